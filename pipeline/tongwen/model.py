@@ -1,0 +1,169 @@
+"""What a thing is: the types that pass between the stages.
+
+Every offset counts code points in a document's original text, as decoded. ``Span`` is the only currency:
+records never carry text that cannot be cut out of the original again. All types are frozen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+Language = Literal["zh-Hans", "zh-Hant", "en", "und"]
+
+BlockKind = Literal["line", "paragraph", "heading", "item", "table"]
+
+RecordKind = Literal[
+    "article",
+    "provision",
+    "section",
+    "paragraph",
+    "table",
+    "box",
+    "footnote",
+    "list",
+]
+
+Role = Literal["intro", "body", "wrapup"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """``[start, end)`` in code points of the original text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a span runs forwards from 0: [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def holds(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+def hull(spans: Iterable[Span]) -> Span:
+    """The smallest span that holds all of ``spans`` (at least one)."""
+    spans = tuple(spans)
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault in what was read: told, never raised, never repaired in place.
+
+    ``code`` is a stable kebab-case name (``heading-missing``), ``message`` one sentence that says what is wrong,
+    ``hint`` what to do about it or what was probably meant, ``span`` the evidence (None: the document as a whole).
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table's cell; ``span`` is None where a merged cell is repeated."""
+
+    text: str
+    span: Span | None
+    header: bool = False
+
+
+Grid = tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the original text as its format delimits it; white space at both ends is outside the span.
+
+    ``line``: a printed line, whose end may be a layout wrap. ``paragraph`` and ``item``: whole, by mark-up.
+    ``heading``: by mark-up, ``level`` from 1. ``item``: ``level`` is the nesting depth from 1.
+    ``table``: ``grid`` is rectangular, merged cells repeated.
+    """
+
+    kind: BlockKind
+    span: Span
+    level: int = 0
+    language: Language = "und"
+    grid: Grid = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as decoded. ``text`` is never changed after this. ``id``: see the contract in docs/records.md."""
+
+    id: str
+    path: str
+    sha256: str
+    format: Literal["text", "markdown", "html"]
+    title: str
+    language: Language
+    text: str
+    blocks: tuple[Block, ...]
+    metadata: Mapping[str, Json] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text and its search key, of one length: any span of the one is the same span of the other."""
+
+    original: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text; the tokens of a text tile it."""
+
+    word: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A part of a document that can be addressed (``DOC#id``), shown, and be a hit.
+
+    ``parent`` is the id of the smallest record around it, ``label`` how the document itself would cite it,
+    ``headings`` the titles above it from the top, ``fields`` what `tongwen records` adds to doc, id and span.
+    """
+
+    id: str
+    kind: RecordKind
+    span: Span
+    parent: str | None = None
+    label: str = ""
+    headings: tuple[str, ...] = ()
+    fields: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text of one record that none of its children holds: the unit of the full-text index.
+
+    ``pieces`` are read as one run without a border between them (a sentence that a page break or a layout wrap cuts in
+    two is one passage); two passages are never matched across.
+    """
+
+    record: str
+    pieces: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """All that is found in one document: records in reading order, parents before their children."""
+
+    records: tuple[Record, ...]
+    passages: tuple[Passage, ...]
+    problems: tuple[Problem, ...] = ()
