@@ -1,0 +1,74 @@
+"""The one place where a failure becomes a sentence on stderr and an exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from io import TextIOWrapper
+
+import click
+
+from tongwen.cli.group import tongwen
+from tongwen.errors import TongwenError
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one call of ``tongwen`` and return its exit code: 0 done, 1 failed, 2 wrong usage, 3 done with problems."""
+    _speak_utf8()
+    try:
+        return _told(lambda: _invoke(arguments))
+    except BrokenPipeError:
+        return _reader_left()
+    except (KeyboardInterrupt, click.Abort):
+        return _say("tongwen: interrupted", INTERRUPTED)
+
+
+def _told(call: Callable[[], int]) -> int:
+    try:
+        return call()
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except TongwenError as error:
+        return _say(f"tongwen: {error}", error.exit_code)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return _say(f"tongwen: {_system(error)}", 1)
+
+
+def _invoke(arguments: Sequence[str]) -> int:
+    with tongwen.make_context("tongwen", list(arguments)) as context:
+        result = tongwen.invoke(context)
+    sys.stdout.flush()
+    return result if isinstance(result, int) else 0
+
+
+def _system(error: OSError) -> str:
+    place = f": {os.fsdecode(error.filename)}" if isinstance(error.filename, str | bytes) else ""
+    return f"{error.strerror or error}{place}. Make room or change the permissions there, then run the command again."
+
+
+def _say(line: str, code: int) -> int:
+    with contextlib.suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
+    return code
+
+
+def _reader_left() -> int:
+    """`tongwen … | head` is no failure; the interpreter must not try to flush what is left."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _speak_utf8() -> None:
+    """Chinese is printed under any locale, line ends stand as in the text, and a stray surrogate does not stop it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

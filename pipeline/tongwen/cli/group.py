@@ -1,0 +1,41 @@
+"""The command ``tongwen`` itself; its sub-commands are imported when they are named."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from tongwen import __version__
+from tongwen.cli.options import index_option
+
+COMMANDS = ("index", "search", "show", "records", "check", "status")
+
+
+class Lazy(click.Group):
+    """A group whose command NAME is ``tongwen.cli.NAME.command``, listed in the order of use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"tongwen.cli.{cmd_name}").command
+        return command
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@index_option
+@click.version_option(__version__, "--version", prog_name="tongwen")
+def tongwen(index_folder: Path) -> None:
+    """Read, search and cite Chinese legal and policy texts in both scripts and in English.
+
+    \b
+    tongwen index ./corpus                         read a folder of texts
+    tongwen search 精神药物                        the same hits as for 精神藥物
+    tongwen show zh-Hant/model-convention#art_12   one article, ready to quote
+
+    Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, with problems told on stderr.
+    """
