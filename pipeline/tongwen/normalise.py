@@ -1,0 +1,86 @@
+"""Text → its search key, of the same length: every glyph variant of a character has one key.
+
+Laws: ``len(fold(t)) == len(t)``, ``fold(fold(t)) == fold(t)``, ``fold(a) + fold(b) == fold(a + b)``. So a span of the
+key is the same span of the original, and a piece of a text has the key that it has inside the text.
+
+The fold goes character by character by ``lexicon/fold.tsv``, which ``scripts/build-fold`` makes from OpenCC's
+dictionaries. OpenCC's own conversion looks at the words around a character, so it is not safe to slice: it serves
+the display alone, in ``convert``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from tongwen.model import Text
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+FOLD = Path(__file__).parent / "lexicon" / "fold.tsv"
+
+Script = Literal["hans", "hant"]
+
+# Never a configuration whose name ends in p: those change words (程序 into 進程) and with them the length.
+CONFIGURATIONS: dict[Script, str] = {"hans": "t2s", "hant": "s2t"}
+
+# Half of a pair, as a broken file may hold it: it cannot be written in UTF-8, which OpenCC asks for.
+LONE_SURROGATES = re.compile("([\ud800-\udfff]+)")
+
+
+def normalise(text: str) -> Text:
+    return Text(text, fold(text))
+
+
+def fold(text: str) -> str:
+    """The key of ``text``: Simplified, half width, lower case, without diacritics, dashes and quotes as in ASCII.
+
+    Line breaks stay line breaks, other white space becomes a space; what stands for more than itself (㈠, ①, ﬁ) stays.
+    """
+    return text.translate(_table())
+
+
+def convert(text: str, script: Script) -> str:
+    """``text`` in the other script, for display only: spans of the original need not fit it.
+
+    Word by word by OpenCC's standard configurations without regional vocabulary; both keep the length of ordinary
+    text. What comes out is a reading aid, not a quotation: it must be marked as converted.
+    """
+    converter = _converter(CONFIGURATIONS[script])
+    return "".join(
+        piece if LONE_SURROGATES.match(piece) else converter.convert(piece) for piece in LONE_SURROGATES.split(text)
+    )
+
+
+class _Table(dict[int, int]):
+    """Remembers what is its own key too, or ``str.translate`` would raise and catch an error at each such character."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
+@cache
+def _table() -> _Table:
+    rows = [line.split("\t") for line in FOLD.read_text("utf-8").split("\n") if line and not line.startswith("#")]
+    visible = [row for row in rows if len(row[0]) == 1]
+    characters = "".join(row[1] for row in visible)
+    keys = "".join(row[0] * len(row[1]) for row in visible)
+    table = _Table(str.maketrans(characters, keys))
+    for key, named, _ in (row for row in rows if len(row[0]) > 1):
+        table.update(dict.fromkeys(map(_code, named.split(" ")), _code(key)))
+    return table
+
+
+def _code(name: str) -> int:
+    return int(name[2:], 16)
+
+
+@cache
+def _converter(configuration: str) -> OpenCC:
+    from opencc import OpenCC  # noqa: PLC0415  loads its dictionaries: only who converts shall wait for that
+
+    return OpenCC(configuration)
