@@ -1,0 +1,46 @@
+"""What was read, kept in one SQLite file: documents, records, passages, problems, files.
+
+The file is the one truth: a search engine's own files can be rebuilt from it, and which of them are valid is written
+in it. ``Store.read`` sees one snapshot and never waits for a writer; ``Store.write`` is one process at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tongwen.store import connection, lock
+from tongwen.store.connection import NAME, set_aside
+from tongwen.store.listing import KINDS
+from tongwen.store.pack import Parcel, pack
+from tongwen.store.reader import File, Found, Reader
+from tongwen.store.writer import Writer
+
+__all__ = ["KINDS", "NAME", "File", "Found", "Parcel", "Reader", "Store", "Writer", "pack"]
+
+
+class Store:
+    """The two ways into an index folder."""
+
+    @staticmethod
+    @contextmanager
+    def read(folder: Path) -> Iterator[Reader]:
+        """Raises ``NoIndex``, ``IndexTooNew``, ``IndexDamaged``."""
+        with connection.reading(folder) as opened:
+            yield Reader(opened, folder / NAME)
+
+    @staticmethod
+    @contextmanager
+    def write(folder: Path, anew: bool = False) -> Iterator[Writer]:
+        """Makes what is missing. What was done since the last checkpoint is kept on a normal end, else dropped.
+
+        ``anew``: a file that is damaged is set aside first. Raises ``IndexBusy``, ``IndexTooNew``, ``IndexDamaged``.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        with lock.writing(folder):
+            if anew:
+                set_aside(folder)
+            with connection.writing(folder) as opened:
+                yield Writer(opened, folder / NAME)
+                opened.execute("COMMIT")

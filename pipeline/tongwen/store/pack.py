@@ -1,0 +1,160 @@
+"""How documents and structures become rows, and rows become them again.
+
+A ``Parcel`` holds plain tuples, ready for ``executemany``: workers make them, the writer only stores them.
+Strings that no UTF-8 file can hold (lone surrogates, from odd paths) are kept as bytes in their columns.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from tongwen.model import Block, Cell, Document, Json, Passage, Problem, Record, Span, Structure
+
+Row = tuple[Any, ...]
+
+CHUNK = 1 << 15  # code points: small enough to cut one record from a huge text, large enough to compress well
+RECORD = "id, kind, start, stop, parent, label, headings, fields"  # the columns that record_of reads
+PROBLEM = "code, message, hint, start, stop"  # and problem_of
+LEVEL = 6  # of zlib: on statutes 9 gains nothing, and 1 loses a fifth
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One document with its structure as rows; ``keyed`` are the passages' texts for the search engine."""
+
+    id: str
+    sha256: str
+    document: Row
+    chunks: list[bytes]
+    blocks: bytes
+    records: list[Row]
+    passages: list[Row]
+    problems: list[Row]
+
+
+def bind(text: str) -> str | bytes:
+    """``text`` as SQLite can hold it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+    return text
+
+
+def unbind(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.decode("utf-8", "surrogatepass")
+
+
+def dumps(value: object) -> str:
+    """Compact JSON; escaped throughout where a lone surrogate could not be stored otherwise."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text if isinstance(bind(text), str) else json.dumps(value, separators=(",", ":"))
+
+
+def squeeze(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), LEVEL)
+
+
+def stretch(content: bytes) -> str:
+    return zlib.decompress(content).decode("utf-8", "surrogatepass")
+
+
+def pack(document: Document, structure: Structure) -> Parcel:
+    """Every row that ``document`` and its ``structure`` make, without the numbers that the writer gives."""
+    seqs = _seqs(structure.records)
+    return Parcel(
+        document.id,
+        document.sha256,
+        _document(document),
+        [squeeze(document.text[at : at + CHUNK]) for at in range(0, len(document.text), CHUNK)],
+        squeeze(dumps([_block(block) for block in document.blocks])),
+        [_record(seq, record) for seq, record in enumerate(structure.records)],
+        [(seqs[p.record], dumps([edge for s in p.pieces for edge in (s.start, s.end)])) for p in structure.passages],
+        [_problem(seq, *staged) for seq, staged in enumerate(_staged(document, structure))],
+    )
+
+
+def _seqs(records: tuple[Record, ...]) -> dict[str, int]:
+    seqs: dict[str, int] = {}
+    for seq, record in enumerate(records):
+        if seqs.setdefault(record.id, seq) != seq:
+            raise ValueError(f"two records share the id {record.id}")
+    return seqs
+
+
+def _document(document: Document) -> Row:
+    strings = (document.id, document.path, document.title, document.language, document.format, document.sha256)
+    return (*map(bind, strings), len(document.text), dumps(dict(document.metadata)))
+
+
+def _block(block: Block) -> Json:
+    grid: Json = [[[c.text, [c.span.start, c.span.end] if c.span else None, c.header] for c in row] for row in block.grid]
+    return [block.kind, block.span.start, block.span.end, block.level, block.language, grid]
+
+
+def _record(seq: int, r: Record) -> Row:
+    parent = None if r.parent is None else bind(r.parent)
+    edges = (r.span.start, r.span.end)
+    return (seq, bind(r.id), r.kind, *edges, parent, bind(r.label), dumps(r.headings), dumps(dict(r.fields)))
+
+
+def _staged(document: Document, structure: Structure) -> list[tuple[str, Problem]]:
+    return [("decode", p) for p in document.problems] + [("structure", p) for p in structure.problems]
+
+
+def _problem(seq: int, stage: str, problem: Problem) -> Row:
+    span = (problem.span.start, problem.span.end) if problem.span else (None, None)
+    return (seq, stage, bind(problem.code), bind(problem.message), bind(problem.hint), *span)
+
+
+def document_of(row: Row, text: str, blocks: bytes, problems: tuple[Problem, ...]) -> Document:
+    """``row``: id, path, title, language, format, sha256, characters, metadata."""
+    doc, path, title, language, form, sha256, _, metadata = row
+    return Document(
+        unbind(doc),
+        unbind(path),
+        sha256,
+        form,
+        unbind(title),
+        language,
+        text,
+        tuple(map(_block_of, json.loads(stretch(blocks)))),
+        json.loads(metadata),
+        problems,
+    )
+
+
+def _block_of(row: list[Any]) -> Block:
+    kind, start, end, level, language, grid = row
+    return Block(kind, Span(start, end), level, language, tuple(tuple(map(_cell_of, line)) for line in grid))
+
+
+def _cell_of(row: list[Any]) -> Cell:
+    text, edges, header = row
+    return Cell(text, Span(*edges) if edges else None, header)
+
+
+def record_of(row: Row) -> Record:
+    """``row``: id, kind, start, stop, parent, label, headings, fields."""
+    key, kind, start, end, parent, label, headings, fields = row
+    around = None if parent is None else unbind(parent)
+    span = Span(start, end)
+    return Record(unbind(key), kind, span, around, unbind(label), tuple(json.loads(headings)), json.loads(fields))
+
+
+def passage_of(record: str | bytes, pieces: str) -> Passage:
+    return Passage(unbind(record), pieces_of(pieces))
+
+
+def pieces_of(flat: str) -> tuple[Span, ...]:
+    edges = json.loads(flat)
+    return tuple(map(Span, edges[::2], edges[1::2]))
+
+
+def problem_of(row: Row) -> Problem:
+    """``row``: code, message, hint, start, stop."""
+    code, message, hint, start, end = row
+    return Problem(unbind(code), unbind(message), unbind(hint), None if start is None else Span(start, end))

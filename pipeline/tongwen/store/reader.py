@@ -1,0 +1,184 @@
+"""What can be asked of the store. One reader sees one snapshot."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tongwen.errors import NotFound
+from tongwen.model import Document, Passage, Problem, Record, Span, Structure
+from tongwen.store import pack
+from tongwen.store.faults import damaged
+from tongwen.store.listing import Listed, listing
+from tongwen.store.rows import Rows
+
+
+class Found(NamedTuple):
+    """A passage with the record it is of; ``pieces`` are spans of the document's original text."""
+
+    key: int
+    doc: str
+    record: str
+    pieces: tuple[Span, ...]
+    kind: str
+    parent: str | None
+
+
+class File(NamedTuple):
+    """A file as it was when last read. ``entry`` and ``stamp`` name its manifest entry and the code that read it.
+
+    ``state`` is ``ok`` or ``failed``; a failed file's ``problem`` is one sentence, and its document, if there is one,
+    is that of the last time it could be read, with ``sha256`` of then.
+    """
+
+    doc: str
+    root: str
+    path: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    entry: str
+    stamp: str
+    state: str
+    problem: str
+
+
+class Reader(Rows):
+    """Unknown documents and records raise ``NotFound`` and offer the nearest that exist."""
+
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
+        super().__init__(connection, file)
+        self._number = lru_cache(maxsize=4096)(self._find_number)
+
+    # -- documents
+
+    def document_ids(self, glob: str = "*") -> list[str]:
+        """Those that match a shell pattern, in order; ``*`` crosses folders."""
+        return [doc for _, doc in self.numbered(glob)]
+
+    def document(self, doc: str) -> Document:
+        number = self._number(doc)
+        row = self.one(
+            "SELECT id, path, title, language, format, sha256, characters, metadata FROM documents WHERE number = ?",
+            number,
+        )
+        blocks = self.one("SELECT content FROM blocks WHERE doc = ?", number)[0]
+        return pack.document_of(row, self.text(doc), blocks, self._problems(number, "decode"))
+
+    def structure(self, doc: str) -> Structure:
+        number = self._number(doc)
+        rows = self.all(f"SELECT {pack.RECORD} FROM records WHERE doc = ? ORDER BY seq", number)
+        records = tuple(map(pack.record_of, rows))
+        passages = self.all("SELECT record, pieces FROM passages WHERE doc = ? ORDER BY key", number)
+        found = (Passage(records[seq].id, pack.pieces_of(pieces)) for seq, pieces in passages)
+        return Structure(records, tuple(found), self._problems(number, "structure"))
+
+    def _problems(self, number: int, stage: str) -> tuple[Problem, ...]:
+        sql = f"SELECT {pack.PROBLEM} FROM problems WHERE doc = ? AND stage = ? ORDER BY seq"
+        return tuple(map(pack.problem_of, self.all(sql, number, stage)))
+
+    def title(self, doc: str) -> str:
+        return pack.unbind(self.one("SELECT title FROM documents WHERE number = ?", self._number(doc))[0])
+
+    def text(self, doc: str) -> str:
+        """The original text, whole."""
+        rows = self.all("SELECT content FROM chunks WHERE doc = ? ORDER BY number", self._number(doc))
+        return "".join(self._stretch(content) for (content,) in rows)
+
+    def cut(self, doc: str, span: Span) -> str:
+        """``span`` of the original text, read without the rest of it."""
+        first, last = span.start // pack.CHUNK, span.end // pack.CHUNK
+        rows = self.all(
+            "SELECT content FROM chunks WHERE doc = ? AND number BETWEEN ? AND ? ORDER BY number",
+            *(self._number(doc), first, last),
+        )
+        text = "".join(self._stretch(content) for (content,) in rows)
+        return text[span.start - first * pack.CHUNK : span.end - first * pack.CHUNK]
+
+    def _stretch(self, content: bytes) -> str:
+        try:
+            return pack.stretch(content)
+        except ValueError as error:
+            raise damaged(self.file, error) from error
+
+    def _find_number(self, doc: str) -> int:
+        row = self.one("SELECT number FROM documents WHERE id = ?", pack.bind(doc))
+        if row is None:
+            raise NotFound(f"There is no document {doc!r} in the index.", nearest(doc, self.document_ids()))
+        return int(row[0])
+
+    # -- records
+
+    def record(self, doc: str, record: str) -> Record:
+        number = self._number(doc)
+        row = self.one(f"SELECT {pack.RECORD} FROM records WHERE doc = ? AND id = ?", number, pack.bind(record))
+        if row is None:
+            ids = [pack.unbind(key) for (key,) in self.all("SELECT id FROM records WHERE doc = ?", number)]
+            raise NotFound(f"There is no record {record!r} in {doc}.", nearest(record, ids, f"{doc}#"))
+        return pack.record_of(row)
+
+    def children(self, doc: str, record: str | None) -> list[Record]:
+        """The records directly inside ``record`` (None: directly inside the document), in reading order."""
+        parent = None if record is None else pack.bind(record)
+        sql = f"SELECT {pack.RECORD} FROM records WHERE doc = ? AND parent IS ? ORDER BY seq"
+        return [pack.record_of(row) for row in self.all(sql, self._number(doc), parent)]
+
+    def records(self, kind: str, glob: str = "*") -> Iterator[Listed]:
+        """Every record of a kind as the contract's JSON object, in document order; see ``listing.KINDS``."""
+        return listing(self, kind, glob)
+
+    # -- passages
+
+    def passages(self, keys: Iterable[int]) -> list[Found]:
+        """In the order of ``keys``; those that the store does not know are left out."""
+        wanted = list(keys)
+        rows = self.all(
+            """SELECT p.key, d.id, r.id, p.pieces, r.kind, r.parent FROM json_each(?) AS wanted
+            JOIN passages AS p ON p.key = wanted.value
+            JOIN documents AS d ON d.number = p.doc
+            JOIN records AS r ON r.doc = p.doc AND r.seq = p.record""",
+            json.dumps(wanted),
+        )
+        found = {row[0]: _found(row) for row in rows}
+        return [found[key] for key in wanted if key in found]
+
+    def keyed(self) -> Iterator[tuple[str, list[tuple[int, str, tuple[Span, ...]]]]]:
+        """Every document's passages as (key, kind, pieces): what a search engine is rebuilt from."""
+        sql = """SELECT p.key, r.kind, p.pieces FROM passages AS p
+            JOIN records AS r ON r.doc = p.doc AND r.seq = p.record WHERE p.doc = ? ORDER BY p.key"""
+        for number, doc in self.numbered():
+            yield doc, [(key, kind, pack.pieces_of(pieces)) for key, kind, pieces in self.all(sql, number)]
+
+    # -- the index itself
+
+    def files(self) -> list[File]:
+        rows = self.all("SELECT * FROM files ORDER BY doc")
+        return [File(*(pack.unbind(v) if isinstance(v, bytes) else v for v in row)) for row in rows]
+
+    def meta(self, name: str) -> str | None:
+        row = self.one("SELECT value FROM meta WHERE name = ?", name)
+        return None if row is None else str(row[0])
+
+    def counts(self) -> dict[str, int]:
+        """How many documents, problems, passages, and records of each kind there are."""
+        tables = ("documents", "passages", "problems")
+        counts = {table: int(self.one(f"SELECT count(*) FROM {table}")[0]) for table in tables}
+        return counts | dict(self.all("SELECT kind, count(*) FROM records GROUP BY kind ORDER BY kind"))
+
+
+def _found(row: tuple[Any, ...]) -> Found:
+    key, doc, record, pieces, kind, parent = row
+    around = None if parent is None else pack.unbind(parent)
+    return Found(key, pack.unbind(doc), pack.unbind(record), pack.pieces_of(pieces), kind, around)
+
+
+def nearest(asked: str, known: list[str], prefix: str = "") -> str:
+    """One sentence that offers up to three of ``known``, the likeliest first."""
+    close = get_close_matches(asked, known, n=3, cutoff=0.4)
+    close += [one for one in known if asked.casefold() in one.casefold() and one not in close]
+    return f"Did you mean {' or '.join(prefix + one for one in close[:3])}?" if close else ""

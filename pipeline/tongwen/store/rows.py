@@ -1,0 +1,29 @@
+"""The common ground of all that reads the store: rows out of one connection, and the documents by number."""
+
+from __future__ import annotations
+
+import sqlite3
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from tongwen.store import pack
+
+
+class Rows:
+    """One connection, and with it one snapshot."""
+
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
+        self._connection = connection
+        self.file = file
+
+    def all(self, sql: str, *values: object) -> list[Any]:
+        return self._connection.execute(sql, values).fetchall()
+
+    def one(self, sql: str, *values: object) -> Any:
+        return self._connection.execute(sql, values).fetchone()
+
+    def numbered(self, glob: str = "*") -> list[tuple[int, str]]:
+        """Number and id of the documents that match a shell pattern, by id; ``*`` crosses folders."""
+        rows = ((number, pack.unbind(doc)) for number, doc in self.all("SELECT number, id FROM documents ORDER BY id"))
+        return [(number, doc) for number, doc in rows if fnmatchcase(doc, glob)]

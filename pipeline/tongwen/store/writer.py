@@ -1,0 +1,82 @@
+"""What changes the store: a document is in whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tongwen.model import Document, Structure
+from tongwen.store import pack
+from tongwen.store.pack import Parcel
+from tongwen.store.reader import File, Reader
+
+
+class Writer(Reader):
+    """All changes since the last ``checkpoint`` become visible, and lasting, with the next."""
+
+    def put(self, document: Document, structure: Structure) -> list[int]:
+        """Stores both in place of what was there under this id; the keys of the new passages, in their order."""
+        return self.put_parcel(pack.pack(document, structure))
+
+    def put_parcel(self, parcel: Parcel) -> list[int]:
+        with self._whole():
+            self.remove(parcel.id)
+            return self._insert(parcel)
+
+    def remove(self, doc: str) -> list[int]:
+        """Removes the document, if there is one; the keys of the passages it had."""
+        row = self.one("SELECT number FROM documents WHERE id = ?", pack.bind(doc))
+        if row is None:
+            return []
+        keys = [key for (key,) in self.all("SELECT key FROM passages WHERE doc = ? ORDER BY key", row[0])]
+        self._connection.execute("DELETE FROM documents WHERE number = ?", row)
+        self._number.cache_clear()
+        return keys
+
+    def _insert(self, parcel: Parcel) -> list[int]:
+        columns = "id, path, title, language, format, sha256, characters, metadata"
+        cursor = self._connection.execute(
+            f"INSERT INTO documents ({columns}) VALUES (?,?,?,?,?,?,?,?)", parcel.document
+        )
+        doc = cursor.lastrowid
+        self._connection.execute("INSERT INTO blocks VALUES (?,?)", (doc, parcel.blocks))
+        self._many("chunks", 3, ((doc, n, content) for n, content in enumerate(parcel.chunks)))
+        self._many("records", 10, ((doc, *row) for row in parcel.records))
+        self._many("problems", 8, ((doc, *row) for row in parcel.problems))
+        keys = self._next_keys(len(parcel.passages))
+        self._many("passages", 4, ((key, doc, *row) for key, row in zip(keys, parcel.passages, strict=True)))
+        return list(keys)
+
+    def _many(self, table: str, columns: int, rows: Iterator[pack.Row]) -> None:
+        self._connection.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * columns)})", rows)
+
+    def _next_keys(self, count: int) -> range:
+        row = self.one("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
+        last = row[0] if row else 0
+        return range(last + 1, last + 1 + count)
+
+    def put_file(self, file: File) -> None:
+        values = (*map(pack.bind, file[:3]), *file[3:5], *map(pack.bind, file[5:]))
+        self._connection.execute(f"REPLACE INTO files VALUES ({','.join('?' * len(values))})", values)
+
+    def remove_file(self, doc: str) -> None:
+        self._connection.execute("DELETE FROM files WHERE doc = ?", (pack.bind(doc),))
+
+    def set_meta(self, name: str, value: str) -> None:
+        self._connection.execute("REPLACE INTO meta VALUES (?,?)", (name, value))
+
+    def checkpoint(self) -> None:
+        """Makes everything so far lasting, and goes on."""
+        self._connection.execute("COMMIT")
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        self._connection.execute("SAVEPOINT whole")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO whole")
+            raise
+        finally:
+            self._connection.execute("RELEASE whole")
