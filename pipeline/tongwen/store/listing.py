@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from tongwen.errors import UsageError
 from tongwen.model import Json
-from tongwen.store import pack
+from tongwen.store import columns
 from tongwen.store.rows import Rows
 
 Listed = dict[str, Json]
@@ -39,26 +39,26 @@ def _rows(rows: Rows, kind: str, glob: str) -> Iterator[Listed]:
 def _records(rows: Rows, kind: str, number: int, doc: str) -> Iterator[Listed]:
     sql = "SELECT id, start, stop, parent, label, fields FROM records WHERE kind = ? AND doc = ? ORDER BY seq"
     for key, start, stop, parent, label, fields in rows.all(sql, OF_RECORDS[kind], number):
-        around = None if parent is None else pack.unbind(parent)
-        head: Listed = {"doc": doc, "id": pack.unbind(key), "span": [start, stop]}
-        yield {**head, "parent": around, "label": pack.unbind(label), **json.loads(fields), **head}
+        around = None if parent is None else columns.unbind(parent)
+        head: Listed = {"doc": doc, "id": columns.unbind(key), "span": [start, stop]}
+        yield {**head, "parent": around, "label": columns.unbind(label), **json.loads(fields), **head}
 
 
 def _documents(rows: Rows, kind: str, number: int, doc: str) -> Iterator[Listed]:
     sql = "SELECT path, title, language, format, sha256, characters, metadata FROM documents WHERE number = ?"
     for path, title, language, form, sha256, characters, metadata in rows.all(sql, number):
         head: Listed = {"doc": doc, "id": "", "span": [0, characters]}
-        own: Listed = {"title": pack.unbind(title), "language": language, "format": form, "sha256": sha256}
-        yield {**head, **own, "characters": characters, "path": pack.unbind(path)} | {
+        own: Listed = {"title": columns.unbind(title), "language": language, "format": form, "sha256": sha256}
+        yield {**head, **own, "characters": characters, "path": columns.unbind(path)} | {
             name: value for name, value in json.loads(metadata).items() if name not in own and name not in head
         }
 
 
 def _problems(rows: Rows, kind: str, number: int, doc: str) -> Iterator[Listed]:
-    sql = f"""SELECT seq, {pack.PROBLEM}, characters FROM problems JOIN documents ON number = doc
+    sql = f"""SELECT seq, {columns.PROBLEM}, characters FROM problems JOIN documents ON number = doc
         WHERE doc = ? ORDER BY coalesce(start, 0), seq"""
     for seq, *row, characters in rows.all(sql, number):
-        problem = pack.problem_of(tuple(row))
+        problem = columns.problem_of(tuple(row))
         span: Json = [problem.span.start, problem.span.end] if problem.span else [0, characters]
         head: Listed = {"doc": doc, "id": f"problem_{seq + 1}", "span": span}
         yield {**head, "code": problem.code, "message": problem.message, "hint": problem.hint}

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from tongwen.errors import NotFound
 from tongwen.model import Document, Passage, Problem, Record, Span, Structure
-from tongwen.store import pack
+from tongwen.store import columns
 from tongwen.store.faults import damaged
 from tongwen.store.listing import Listed, listing
 from tongwen.store.rows import Rows
@@ -68,22 +68,22 @@ class Reader(Rows):
             number,
         )
         blocks = self.one("SELECT content FROM blocks WHERE doc = ?", number)[0]
-        return pack.document_of(row, self.text(doc), blocks, self._problems(number, "decode"))
+        return columns.document_of(row, self.text(doc), blocks, self._problems(number, "decode"))
 
     def structure(self, doc: str) -> Structure:
         number = self._number(doc)
-        rows = self.all(f"SELECT {pack.RECORD} FROM records WHERE doc = ? ORDER BY seq", number)
-        records = tuple(map(pack.record_of, rows))
+        rows = self.all(f"SELECT {columns.RECORD} FROM records WHERE doc = ? ORDER BY seq", number)
+        records = tuple(map(columns.record_of, rows))
         passages = self.all("SELECT record, pieces FROM passages WHERE doc = ? ORDER BY key", number)
-        found = (Passage(records[seq].id, pack.pieces_of(pieces)) for seq, pieces in passages)
+        found = (Passage(records[seq].id, columns.pieces_of(pieces)) for seq, pieces in passages)
         return Structure(records, tuple(found), self._problems(number, "structure"))
 
     def _problems(self, number: int, stage: str) -> tuple[Problem, ...]:
-        sql = f"SELECT {pack.PROBLEM} FROM problems WHERE doc = ? AND stage = ? ORDER BY seq"
-        return tuple(map(pack.problem_of, self.all(sql, number, stage)))
+        sql = f"SELECT {columns.PROBLEM} FROM problems WHERE doc = ? AND stage = ? ORDER BY seq"
+        return tuple(map(columns.problem_of, self.all(sql, number, stage)))
 
     def title(self, doc: str) -> str:
-        return pack.unbind(self.one("SELECT title FROM documents WHERE number = ?", self._number(doc))[0])
+        return columns.unbind(self.one("SELECT title FROM documents WHERE number = ?", self._number(doc))[0])
 
     def text(self, doc: str) -> str:
         """The original text, whole."""
@@ -92,22 +92,22 @@ class Reader(Rows):
 
     def cut(self, doc: str, span: Span) -> str:
         """``span`` of the original text, read without the rest of it."""
-        first, last = span.start // pack.CHUNK, span.end // pack.CHUNK
+        first, last = span.start // columns.CHUNK, span.end // columns.CHUNK
         rows = self.all(
             "SELECT content FROM chunks WHERE doc = ? AND number BETWEEN ? AND ? ORDER BY number",
             *(self._number(doc), first, last),
         )
         text = "".join(self._stretch(content) for (content,) in rows)
-        return text[span.start - first * pack.CHUNK : span.end - first * pack.CHUNK]
+        return text[span.start - first * columns.CHUNK : span.end - first * columns.CHUNK]
 
     def _stretch(self, content: bytes) -> str:
         try:
-            return pack.stretch(content)
+            return columns.stretch(content)
         except ValueError as error:
             raise damaged(self.file, error) from error
 
     def _find_number(self, doc: str) -> int:
-        row = self.one("SELECT number FROM documents WHERE id = ?", pack.bind(doc))
+        row = self.one("SELECT number FROM documents WHERE id = ?", columns.bind(doc))
         if row is None:
             raise NotFound(f"There is no document {doc!r} in the index.", nearest(doc, self.document_ids()))
         return int(row[0])
@@ -116,17 +116,17 @@ class Reader(Rows):
 
     def record(self, doc: str, record: str) -> Record:
         number = self._number(doc)
-        row = self.one(f"SELECT {pack.RECORD} FROM records WHERE doc = ? AND id = ?", number, pack.bind(record))
+        row = self.one(f"SELECT {columns.RECORD} FROM records WHERE doc = ? AND id = ?", number, columns.bind(record))
         if row is None:
-            ids = [pack.unbind(key) for (key,) in self.all("SELECT id FROM records WHERE doc = ?", number)]
+            ids = [columns.unbind(key) for (key,) in self.all("SELECT id FROM records WHERE doc = ?", number)]
             raise NotFound(f"There is no record {record!r} in {doc}.", nearest(record, ids, f"{doc}#"))
-        return pack.record_of(row)
+        return columns.record_of(row)
 
     def children(self, doc: str, record: str | None) -> list[Record]:
         """The records directly inside ``record`` (None: directly inside the document), in reading order."""
-        parent = None if record is None else pack.bind(record)
-        sql = f"SELECT {pack.RECORD} FROM records WHERE doc = ? AND parent IS ? ORDER BY seq"
-        return [pack.record_of(row) for row in self.all(sql, self._number(doc), parent)]
+        parent = None if record is None else columns.bind(record)
+        sql = f"SELECT {columns.RECORD} FROM records WHERE doc = ? AND parent IS ? ORDER BY seq"
+        return [columns.record_of(row) for row in self.all(sql, self._number(doc), parent)]
 
     def records(self, kind: str, glob: str = "*") -> Iterator[Listed]:
         """Every record of a kind as the contract's JSON object, in document order; see ``listing.KINDS``."""
@@ -152,13 +152,13 @@ class Reader(Rows):
         sql = """SELECT p.key, r.kind, p.pieces FROM passages AS p
             JOIN records AS r ON r.doc = p.doc AND r.seq = p.record WHERE p.doc = ? ORDER BY p.key"""
         for number, doc in self.numbered():
-            yield doc, [(key, kind, pack.pieces_of(pieces)) for key, kind, pieces in self.all(sql, number)]
+            yield doc, [(key, kind, columns.pieces_of(pieces)) for key, kind, pieces in self.all(sql, number)]
 
     # -- the index itself
 
     def files(self) -> list[File]:
         rows = self.all("SELECT * FROM files ORDER BY doc")
-        return [File(*(pack.unbind(v) if isinstance(v, bytes) else v for v in row)) for row in rows]
+        return [File._make(columns.unbind(v) if isinstance(v, bytes) else v for v in row) for row in rows]
 
     def meta(self, name: str) -> str | None:
         row = self.one("SELECT value FROM meta WHERE name = ?", name)
@@ -173,8 +173,8 @@ class Reader(Rows):
 
 def _found(row: tuple[Any, ...]) -> Found:
     key, doc, record, pieces, kind, parent = row
-    around = None if parent is None else pack.unbind(parent)
-    return Found(key, pack.unbind(doc), pack.unbind(record), pack.pieces_of(pieces), kind, around)
+    around = None if parent is None else columns.unbind(parent)
+    return Found(key, columns.unbind(doc), columns.unbind(record), columns.pieces_of(pieces), kind, around)
 
 
 def nearest(asked: str, known: list[str], prefix: str = "") -> str:

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from tongwen.store import pack
+from tongwen.store import columns
 
 
 class Rows:
@@ -25,5 +25,5 @@ class Rows:
 
     def numbered(self, glob: str = "*") -> list[tuple[int, str]]:
         """Number and id of the documents that match a shell pattern, by id; ``*`` crosses folders."""
-        rows = ((number, pack.unbind(doc)) for number, doc in self.all("SELECT number, id FROM documents ORDER BY id"))
+        rows = ((number, columns.unbind(doc)) for number, doc in self.all("SELECT number, id FROM documents ORDER BY id"))
         return [(number, doc) for number, doc in rows if fnmatchcase(doc, glob)]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tongwen.model import Document, Structure
-from tongwen.store import pack
-from tongwen.store.pack import Parcel
+from tongwen.store import columns
+from tongwen.store.columns import Parcel
 from tongwen.store.reader import File, Reader
 
 
@@ -16,7 +16,7 @@ class Writer(Reader):
 
     def put(self, document: Document, structure: Structure) -> list[int]:
         """Stores both in place of what was there under this id; the keys of the new passages, in their order."""
-        return self.put_parcel(pack.pack(document, structure))
+        return self.put_parcel(columns.pack(document, structure))
 
     def put_parcel(self, parcel: Parcel) -> list[int]:
         with self._whole():
@@ -25,7 +25,7 @@ class Writer(Reader):
 
     def remove(self, doc: str) -> list[int]:
         """Removes the document, if there is one; the keys of the passages it had."""
-        row = self.one("SELECT number FROM documents WHERE id = ?", pack.bind(doc))
+        row = self.one("SELECT number FROM documents WHERE id = ?", columns.bind(doc))
         if row is None:
             return []
         keys = [key for (key,) in self.all("SELECT key FROM passages WHERE doc = ? ORDER BY key", row[0])]
@@ -47,8 +47,8 @@ class Writer(Reader):
         self._many("passages", 4, ((key, doc, *row) for key, row in zip(keys, parcel.passages, strict=True)))
         return list(keys)
 
-    def _many(self, table: str, columns: int, rows: Iterator[pack.Row]) -> None:
-        self._connection.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * columns)})", rows)
+    def _many(self, table: str, width: int, rows: Iterator[columns.Row]) -> None:
+        self._connection.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * width)})", rows)
 
     def _next_keys(self, count: int) -> range:
         row = self.one("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
@@ -56,11 +56,11 @@ class Writer(Reader):
         return range(last + 1, last + 1 + count)
 
     def put_file(self, file: File) -> None:
-        values = (*map(pack.bind, file[:3]), *file[3:5], *map(pack.bind, file[5:]))
+        values = (*map(columns.bind, file[:3]), *file[3:5], *map(columns.bind, file[5:]))
         self._connection.execute(f"REPLACE INTO files VALUES ({','.join('?' * len(values))})", values)
 
     def remove_file(self, doc: str) -> None:
-        self._connection.execute("DELETE FROM files WHERE doc = ?", (pack.bind(doc),))
+        self._connection.execute("DELETE FROM files WHERE doc = ?", (columns.bind(doc),))
 
     def set_meta(self, name: str, value: str) -> None:
         self._connection.execute("REPLACE INTO meta VALUES (?,?)", (name, value))

@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from tongwen.model import Block, Cell, Document, Json, Passage, Problem, Record, Span, Structure
+from tongwen.model import Block, Cell, Document, Json, Problem, Record, Span, Structure
 
 Row = tuple[Any, ...]
 
@@ -91,8 +91,12 @@ def _document(document: Document) -> Row:
 
 
 def _block(block: Block) -> Json:
-    grid: Json = [[[c.text, [c.span.start, c.span.end] if c.span else None, c.header] for c in row] for row in block.grid]
+    grid: Json = [[[cell.text, _edges(cell.span), cell.header] for cell in row] for row in block.grid]
     return [block.kind, block.span.start, block.span.end, block.level, block.language, grid]
+
+
+def _edges(span: Span | None) -> Json:
+    return None if span is None else [span.start, span.end]
 
 
 def _record(seq: int, r: Record) -> Row:
@@ -143,10 +147,6 @@ def record_of(row: Row) -> Record:
     around = None if parent is None else unbind(parent)
     span = Span(start, end)
     return Record(unbind(key), kind, span, around, unbind(label), tuple(json.loads(headings)), json.loads(fields))
-
-
-def passage_of(record: str | bytes, pieces: str) -> Passage:
-    return Passage(unbind(record), pieces_of(pieces))
 
 
 def pieces_of(flat: str) -> tuple[Span, ...]:
