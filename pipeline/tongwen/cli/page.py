@@ -1,0 +1,65 @@
+"""Where a command prints: plain into a pipe, in colour and wrapped on a terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from json import dumps
+from typing import TYPE_CHECKING, Literal
+
+from tongwen.cli.width import width, wrap
+
+if TYPE_CHECKING:
+    from tongwen.model import Json
+
+Style = Literal["match", "heading", "label", "faint"]
+
+_CODES: dict[Style, str] = {"match": "1;31", "heading": "1", "label": "36", "faint": "2"}
+_VISIBLE = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {127: 0x2421}
+_C1 = dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+_NARROWEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``columns`` 0: lines are never wrapped. On a terminal control characters are made visible, so that no text can
+    steer it; into a pipe every character goes as it is."""
+
+    terminal: bool
+    colour: bool
+    columns: int = 0
+
+    def paint(self, text: str, style: Style) -> str:
+        return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self.colour and text else text
+
+    def safe(self, text: str) -> str:
+        return text.translate(_VISIBLE | _C1) if self.terminal else text
+
+    def line(self, text: str = "") -> None:
+        """Print one line as it is (painted or not)."""
+        sys.stdout.write(text + "\n")
+
+    def folded(self, text: str, indent: int = 0, hang: int = 0) -> None:
+        """Print unpainted ``text``, wrapped: ``indent`` columns in, and the lines after the first ``hang`` more."""
+        room = max(_NARROWEST, self.columns - indent - hang) if self.columns else width(text) + 1
+        for number, line in enumerate(wrap(self.safe(text), room)):
+            self.line(" " * (indent + (hang if number else 0)) + line)
+
+
+def page() -> Page:
+    """The page for this process' stdout; colour obeys NO_COLOR."""
+    terminal = sys.stdout.isatty()
+    colour = terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return Page(terminal, colour, min(shutil.get_terminal_size().columns, 110) if terminal else 0)
+
+
+def note(text: str) -> None:
+    """What is not data goes to stderr."""
+    print(f"tongwen: {text}", file=sys.stderr)
+
+
+def print_json(value: Json) -> None:
+    """One JSON value on one line, characters as they are."""
+    sys.stdout.write(dumps(value, ensure_ascii=False) + "\n")

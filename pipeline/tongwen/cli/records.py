@@ -1,0 +1,78 @@
+"""``tongwen records``: everything of one kind that was found, for other programs and for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Iterator
+from json import dumps
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from tongwen.cli.options import index_option
+from tongwen.cli.page import note, print_json
+from tongwen.errors import UsageError
+from tongwen.model import Json
+
+LATER = ("definitions", "abbreviations", "terms", "citations")
+"""Kinds that the contract names and no stage finds yet."""
+
+Rows = Callable[[], Iterator[dict[str, Json]]]
+
+_STARTS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+@click.command()
+@click.argument("kind")
+@click.option("--doc", "glob", metavar="GLOB", default="*", help="Only documents whose id matches, e.g. 'zh-Hant/*'.")
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@index_option
+def command(kind: str, glob: str, form: Literal["jsonl", "csv"], index_folder: Path) -> None:
+    """Print every record of KIND, one JSON object a line, or as CSV.
+
+    KIND is documents, articles, provisions, sections, paragraphs, tables, boxes, footnotes, lists or problems.
+
+    \b
+    tongwen records documents
+    tongwen records articles --doc 'zh-Hant/*' > articles.jsonl
+    tongwen records problems --format csv > problems.csv
+    """
+    from tongwen.store import Store  # noqa: PLC0415  help needs no database
+    from tongwen.store.listing import KINDS, listing  # noqa: PLC0415
+
+    if kind not in (*KINDS, *LATER):
+        raise UsageError(f"There is no kind {kind!r} of records.", f"Known are: {', '.join((*KINDS, *LATER))}.")
+    with Store.read(index_folder) as store:
+        if kind in LATER:
+            note(f"this version finds no {kind} yet")
+            return
+        _PRINT[form](lambda: listing(store, kind, glob))
+
+
+def _print_lines(rows: Rows) -> None:
+    for row in rows():
+        print_json(row)
+
+
+def _print_csv(rows: Rows) -> None:
+    """Two passes, so that the header names every field that some record has, without keeping the records."""
+    columns = list(dict.fromkeys(name for row in rows() for name in row))
+    writer = csv.writer(sys.stdout)
+    writer.writerow(columns)
+    writer.writerows([cell(row.get(name)) for name in columns] for row in rows())
+
+
+def cell(value: Json) -> str:
+    """A value as a spreadsheet may have it: nested values as JSON, and no text that would be run as a formula.
+
+    A text that begins like one gets an apostrophe before it (OWASP, CSV Injection); nothing else is changed.
+    """
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else dumps(value, ensure_ascii=False)
+    return "'" + text if isinstance(value, str) and text.lstrip(" ").startswith(_STARTS_FORMULA) else text
+
+
+_PRINT: dict[str, Callable[[Rows], None]] = {"jsonl": _print_lines, "csv": _print_csv}
