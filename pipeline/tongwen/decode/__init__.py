@@ -1,0 +1,78 @@
+"""Decode: from a file to a ``Document``. Law: the original text is never changed after this."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from tongwen.decode.charset import Decoded, decode_bytes
+from tongwen.decode.content import Content
+from tongwen.decode.declared import declared_encoding
+from tongwen.decode.files import (
+    Format,
+    SourceFile,
+    document_id,
+    document_ids,
+    find_files,
+    format_of,
+    printable,
+    relative,
+)
+from tongwen.decode.language import mark
+from tongwen.decode.manifest import EMPTY, Manifest, load_manifest
+from tongwen.decode.markdown import read_markdown
+from tongwen.decode.plain import read_plain
+from tongwen.decode.source import read_bytes
+from tongwen.decode.title import tidy, title_of
+from tongwen.model import Document, Json, Language
+
+__all__ = ["EMPTY", "Manifest", "SourceFile", "decode", "document_id", "document_ids", "find_files", "load_manifest"]
+
+
+def _read_html(text: str) -> Content:
+    from tongwen.decode.html import read_html  # noqa: PLC0415  # costs 80 ms, which plain texts need not pay
+
+    return read_html(text)
+
+
+_READERS: Mapping[Format, Callable[[str], Content]] = MappingProxyType(
+    {"text": read_plain, "markdown": read_markdown, "html": _read_html}
+)
+
+
+def decode(path: Path, root: Path, manifest: Manifest = EMPTY, doc_id: str | None = None) -> Document:
+    """Read one file. ``doc_id`` is given where several files would share an id (see ``document_ids``).
+
+    ``metadata`` holds what the manifest and the file's own head say of it, and the encoding it was read in.
+
+    :raises UnreadableFile: no text can be had from it; the sentence says why
+    """
+    data = read_bytes(path)
+    said = manifest.about(path, root)
+    form = format_of(path)
+    decoded = decode_bytes(data, printable(str(path)), declared_encoding(data, form, said))
+    content = _READERS[form](decoded.text)
+    language, blocks = mark(content.text, content.blocks, _language(said))
+    return Document(
+        id=doc_id or document_id(path, root),
+        path=relative(path, root),
+        sha256=hashlib.sha256(data).hexdigest(),
+        format=form,
+        title=tidy(str(said.get("title", ""))) or title_of(content, printable(path.stem)),
+        language=language,
+        text=content.text,
+        blocks=blocks,
+        metadata=_metadata(content, decoded, said),
+        problems=(*decoded.problems, *content.problems),
+    )
+
+
+def _language(said: Mapping[str, Json]) -> Language | None:
+    return said.get("language")  # type: ignore[return-value]  # the manifest lets only a Language pass
+
+
+def _metadata(content: Content, decoded: Decoded, said: Mapping[str, Json]) -> dict[str, Json]:
+    known = {key: value for key, value in said.items() if key not in ("title", "language", "encoding")}
+    return {**content.metadata, **known, "encoding": decoded.encoding}

@@ -1,0 +1,123 @@
+"""Which files are there to read, and what their documents are called."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from tongwen.errors import NotFound
+
+Format = Literal["text", "markdown", "html"]
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        ".txt": "text",
+        ".text": "text",
+        ".md": "markdown",
+        ".markdown": "markdown",
+        ".html": "html",
+        ".htm": "html",
+        ".xhtml": "html",
+    }
+)
+
+
+class SourceFile(NamedTuple):
+    """A file, and the folder that was indexed: ids and the manifest's entries are paths below ``root``."""
+
+    root: Path
+    path: Path
+
+
+def format_of(path: Path) -> Format:
+    """By extension; a file that was named itself and has another extension is read as plain text."""
+    return FORMATS.get(path.suffix.lower(), "text")
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[SourceFile]:
+    """Every readable file in ``paths`` (files or folders), each once, in the order of names.
+
+    Hidden files and folders and other formats are passed over; a file named itself is always taken. Links are
+    followed, and each real folder is visited once, so that a loop of links ends.
+
+    :raises NotFound: one of ``paths`` does not exist; raised before the first file is given
+    """
+    paths = list(paths)
+    for path in paths:
+        if not os.path.lexists(path):
+            raise NotFound(f"There is no such file or folder: {printable(str(path))}.", "Check the path.")
+    return _files(paths)
+
+
+def _files(paths: Sequence[Path]) -> Iterator[SourceFile]:
+    seen: set[str] = set()
+    for path in paths:
+        found = _walk(path) if path.is_dir() else iter([SourceFile(path.parent, path)])
+        for file in found:
+            real = os.path.realpath(file.path)
+            if real not in seen:
+                seen.add(real)
+                yield file
+
+
+def _walk(root: Path) -> Iterator[SourceFile]:
+    visited: set[str] = set()
+    for folder, names, files in os.walk(root, followlinks=True):
+        real = os.path.realpath(folder)
+        if real in visited:
+            names.clear()
+            continue
+        visited.add(real)
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        yield from (SourceFile(root, Path(folder, name)) for name in sorted(files) if _is_readable(name))
+
+
+def _is_readable(name: str) -> bool:
+    return not name.startswith(".") and Path(name).suffix.lower() in FORMATS
+
+
+def document_ids(files: Iterable[SourceFile]) -> dict[Path, str]:
+    """The id of each file's document: its path below the root without extension.
+
+    Those that would share an id keep their extensions; from several roots, the root's name and at last the whole path.
+    """
+    files = list(files)
+    level = dict.fromkeys(files, 0)
+    while True:
+        ids = {file: _names(file)[level[file]] for file in files}
+        count = Counter(ids.values())
+        shared = [file for file in files if count[ids[file]] > 1 and level[file] < 3]
+        if not shared:
+            return {file.path: name for file, name in ids.items()}
+        for file in shared:
+            level[file] += 1
+
+
+def document_id(path: Path, root: Path) -> str:
+    """The id of a document that shares it with no other."""
+    return _names(SourceFile(root, path))[0]
+
+
+def _names(file: SourceFile) -> tuple[str, str, str, str]:
+    """What the document may be called, the shortest first."""
+    below = relative(file.path, file.root)
+    bare = below[: -len(file.path.suffix)] if file.path.suffix else below
+    whole = printable(file.path.absolute().as_posix().lstrip("/"))
+    return bare, below, f"{printable(file.root.absolute().name)}/{below}", whole
+
+
+def relative(path: Path, root: Path) -> str:
+    """The path below ``root``, with slashes, in NFC, as valid Unicode."""
+    below = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
+    return printable(below.as_posix())
+
+
+def printable(path: str) -> str:
+    """A path as valid Unicode: a byte that is none is written %XX."""
+    raw = "".join(f"%{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in path)
+    return unicodedata.normalize("NFC", raw.encode("utf-8", "replace").decode())

@@ -1,0 +1,94 @@
+"""A data table of a page: a rectangular grid, merged cells repeated, and its text, a line a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bs4.element import Tag
+
+from tongwen.decode.html_walk import collapse, value, walk
+from tongwen.model import Cell, Grid, Span
+
+_WIDEST = 1000  # columns, as the HTML standard bounds a colspan
+_LARGEST = 200_000  # cells after merged ones are repeated; past it, they are not
+
+_BREAKS = frozenset("br p div li tr td th dt dd h1 h2 h3 h4 h5 h6 ul ol table hr blockquote pre".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A place of the grid: ``own`` where the cell stands itself, not a repetition of it."""
+
+    text: str
+    own: bool
+    header: bool
+
+
+def lay_out(rows: list[list[Tag]]) -> list[list[_Slot]]:
+    """The cells at their places: HTML standard, section 4.9.12.1 ("forming a table")."""
+    expand = sum(_span(cell, "colspan") for row in rows for cell in row) <= _LARGEST
+    hanging: dict[int, tuple[int, _Slot]] = {}  # column -> rows still to fill, and with what
+    grid = [_row(row, hanging, expand) for row in rows]
+    width = max(map(len, grid))
+    if width * len(grid) > _LARGEST:
+        return [[slot for slot in row if slot.own] for row in grid]
+    return [row + [_Slot("", True, False)] * (width - len(row)) for row in grid]
+
+
+def _row(cells: list[Tag], hanging: dict[int, tuple[int, _Slot]], expand: bool) -> list[_Slot]:
+    row: list[_Slot] = []
+    for cell in cells:
+        _hang(row, hanging)
+        slot = _Slot(cell_text(cell), True, cell.name == "th")
+        repeated = _Slot(slot.text, False, slot.header)
+        for number in range(_span(cell, "colspan") if expand else 1):
+            if (depth := _span(cell, "rowspan")) > 1:
+                hanging[len(row)] = (depth - 1, repeated)
+            row.append(repeated if number else slot)
+    _hang(row, hanging)
+    return row
+
+
+def _hang(row: list[_Slot], hanging: dict[int, tuple[int, _Slot]]) -> None:
+    """Fill the next places with the cells that reach down from the rows above."""
+    while (column := len(row)) in hanging:
+        depth, slot = hanging.pop(column)
+        if depth > 1:
+            hanging[column] = (depth - 1, slot)
+        row.append(slot)
+
+
+def _span(cell: Tag, name: str) -> int:
+    printed = value(cell, name)
+    return max(1, min(int(printed), _WIDEST)) if printed.isdecimal() and len(printed) < 6 else 1
+
+
+def cell_text(cell: Tag) -> str:
+    return collapse("".join(_parts(cell))).strip()
+
+
+def _parts(cell: Tag) -> Iterator[str]:
+    for event, what in walk(cell):
+        if event == "text":
+            yield str(what)
+        elif isinstance(what, Tag) and what.name in _BREAKS:
+            yield " "
+
+
+def write(grid: list[list[_Slot]], start: int) -> tuple[str, Grid]:
+    """The table's text, beginning at ``start`` of the document's, and its cells with their spans."""
+    pieces: list[str] = []
+    cells: list[tuple[Cell, ...]] = []
+    position = start
+    for row in grid:
+        line: list[Cell] = []
+        for slot in row:
+            printed = slot.text if slot.own else ""
+            span = Span(position, position + len(printed)) if slot.own else None
+            line.append(Cell(slot.text, span, slot.header))
+            pieces += (printed, "\t")
+            position += len(printed) + 1
+        pieces[-1] = "\n"
+        cells.append(tuple(line))
+    return "".join(pieces[:-1]), tuple(cells)

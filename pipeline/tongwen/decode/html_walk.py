@@ -1,0 +1,66 @@
+"""Going through a parsed page without recursion, past what is no part of its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from bs4.element import CData, NavigableString, PageElement, PreformattedString, Tag
+
+Event = tuple[Literal["open", "close", "text"], PageElement]
+
+# What a browser does not show, what is a control, and what leads elsewhere; readings of ruby stand beside the text.
+_DROPPED = frozenset(
+    "head script style template noscript nav menu button select input textarea datalist iframe object embed svg canvas "
+    "audio video map dialog rt rp rtc frameset".split()
+)
+_ROLES = frozenset("navigation search menu menubar toolbar banner button dialog alertdialog".split())
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+# Where a line of the source ends between two full-width characters, a space would be seen: CSS Text 3, section 4.1.3.
+_WIDE = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003fffd"
+_WRAP = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_WIDE}])")
+
+
+def is_dropped(tag: Tag) -> bool:
+    """Whether a browser shows nothing of it, or it is no part of the text."""
+    if tag.name in _DROPPED:
+        return True
+    if not tag.attrs:
+        return False
+    return (
+        "hidden" in tag.attrs
+        or value(tag, "aria-hidden") == "true"
+        or value(tag, "role") in _ROLES
+        or bool(_UNSEEN.search(value(tag, "style")))
+    )
+
+
+def value(tag: Tag, name: str) -> str:
+    """An attribute's value in lower case, "" where there is none."""
+    found = tag.attrs.get(name, "")
+    return (" ".join(found) if isinstance(found, list) else str(found)).strip().lower()
+
+
+def walk(root: Tag, skip: Callable[[Tag], bool] = is_dropped) -> Iterator[Event]:
+    """Every element's begin and end and every text, in order; nothing of the elements that ``skip`` says."""
+    open_tags: list[tuple[Tag, Iterator[PageElement]]] = [(root, iter(root.contents))]
+    while open_tags:
+        tag, rest = open_tags[-1]
+        child = next(rest, None)
+        if child is None:
+            open_tags.pop()
+            if open_tags:
+                yield "close", tag
+        elif isinstance(child, Tag):
+            if not skip(child):
+                yield "open", child
+                open_tags.append((child, iter(child.contents)))
+        elif isinstance(child, NavigableString) and (not isinstance(child, PreformattedString) or type(child) is CData):
+            yield "text", child
+
+
+def collapse(text: str) -> str:
+    """White space as a browser shows it; U+00A0 and U+3000 are characters like others."""
+    return _SPACE.sub(" ", _WRAP.sub("", text)).strip(" ")

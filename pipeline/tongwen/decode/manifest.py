@@ -1,0 +1,82 @@
+"""``manifest.toml``: what a folder says about its files, and the files themselves cannot."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tongwen.decode.charset import codec_of
+from tongwen.decode.files import relative
+from tongwen.model import Json, Problem
+
+NAME = "manifest.toml"
+KEYS = ("title", "language", "date", "jurisdiction", "source", "licence", "translation_of", "encoding")
+LANGUAGES = ("zh-Hans", "zh-Hant", "en", "und")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """``entries``: path below the folder (as written in the table's name) to what is said of it."""
+
+    entries: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def about(self, path: Path, root: Path) -> Mapping[str, Json]:
+        return self.entries.get(relative(path, root), {})
+
+
+EMPTY = Manifest()
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """The manifest of a folder, empty where there is none. What is wrong in it is told in ``problems``."""
+    path = folder / NAME
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):
+        return EMPTY
+    except (OSError, ValueError, RecursionError) as fault:
+        message = f"{path} cannot be read: {fault or type(fault).__name__}."
+        return Manifest({}, (Problem("manifest-unreadable", message, "Correct it; until then no entry counts."),))
+    problems: list[Problem] = []
+    entries = {name: _entry(folder, name, table, problems) for name, table in tables.items()}
+    return Manifest({name: entry for name, entry in entries.items() if entry}, tuple(problems))
+
+
+def _entry(folder: Path, name: str, table: object, problems: list[Problem]) -> dict[str, Json]:
+    if not isinstance(table, dict):
+        problems.append(_problem(name, "is not a table", f'Begin an entry with ["{name}"] on a line of its own.'))
+        return {}
+    if not (folder / name).exists():
+        problems.append(_problem(name, "is no file of this folder", "Write the path below the folder."))
+    return {key: value for key, raw in table.items() if (value := _value(name, key, raw, problems)) is not None}
+
+
+def _value(name: str, key: str, raw: object, problems: list[Problem]) -> Json:
+    """The value as JSON; None, with a problem, where it cannot be what ``key`` asks for."""
+    value = raw.isoformat() if isinstance(raw, datetime.date | datetime.time) else raw
+    if key in KEYS and not isinstance(value, str):
+        problems.append(_problem(name, f"has a {key} that is no text", f'Write {key} = "…".'))
+    elif key == "language" and value not in LANGUAGES:
+        problems.append(_problem(name, f"has the language {value!r}", f"Write one of {', '.join(LANGUAGES)}."))
+    elif key == "encoding" and codec_of(str(value)) is None:
+        problems.append(_problem(name, f"has the unknown encoding {value!r}", "Write utf-8, gb18030 or big5, say."))
+    else:
+        return _json(value)
+    return None
+
+
+def _json(value: object) -> Json:
+    """TOML's values as JSON's: dates and times become text."""
+    if isinstance(value, dict):
+        return {str(key): _json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_json(item) for item in value]
+    return value if isinstance(value, str | int | float | bool) else str(value)
+
+
+def _problem(name: str, what: str, hint: str) -> Problem:
+    return Problem("manifest-entry", f'{NAME}: the entry "{name}" {what}.', hint)

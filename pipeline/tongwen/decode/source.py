@@ -1,0 +1,70 @@
+"""The bytes of a file, within bounds, or one sentence that says why not."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from tongwen.decode.files import printable
+from tongwen.errors import UnreadableFile, UsageError
+
+LIMIT = 64  # MiB: read whole, a file needs up to 15 times its size in memory
+SETTING = "TONGWEN_MAX_FILE_MB"
+
+_MAGIC = {
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"%PDF-": "a PDF document",
+    b"PK\x03\x04": "a ZIP archive or an Office document",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office document",
+    b"\x7fELF": "a program",
+    b"\x1f\x8b": "a gzip archive",
+    b"BZh": "a bzip2 archive",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"\xfd7zXZ": "an xz archive",
+    b"SQLite format 3\x00": "an SQLite database",
+    b"{\\rtf": "an RTF document",
+}
+
+
+def read_bytes(path: Path) -> bytes:
+    """:raises UnreadableFile: no regular file, no permission, vanished, empty, too large, or known to be no text"""
+    name = printable(str(path))
+    try:
+        _check(path, name)
+        data = path.read_bytes()
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise UnreadableFile(f"{name} cannot be read: {reason}.", "Check that it exists and may be read.") from fault
+    if not data.strip():
+        raise UnreadableFile(f"{name} is empty.", "Delete it, or put its text into it.")
+    for magic, what in _MAGIC.items():
+        if data.startswith(magic):
+            raise UnreadableFile(f"{name} is not a text but {what}.", "Save its text as TXT, Markdown or HTML.")
+    return data
+
+
+def _check(path: Path, name: str) -> None:
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableFile(f"{name} is not a regular file.", "Only files can be read.")
+    if status.st_size > limit() * 2**20:
+        size = f"{status.st_size / 2**20:.0f} MiB"
+        raise UnreadableFile(
+            f"{name} has {size}, more than the limit of {limit()} MiB.", f"Split it, or set {SETTING} higher."
+        )
+
+
+def limit() -> int:
+    """The largest file that is read, in MiB.
+
+    :raises UsageError: the setting is no positive number
+    """
+    setting = os.environ.get(SETTING, "")
+    if not setting:
+        return LIMIT
+    if not setting.isdecimal() or int(setting) == 0:
+        raise UsageError(f"{SETTING} is {setting!r}, not a number of mebibytes.", f"Set it to {LIMIT}, say.")
+    return int(setting)
