@@ -1,0 +1,60 @@
+"""What is wrong with a document's structure: told with evidence, never repaired."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tongwen.model import Document, Problem, Span
+from tongwen.numerals import CHINESE
+from tongwen.structure.articles import Article
+from tongwen.structure.labels import article_label
+from tongwen.structure.naming import Naming, dotted
+from tongwen.structure.reading import Reading
+
+_GLOSSED = re.compile(rf"第 ?(?:[0-9]+|[{CHINESE}]+) ?[条條](?:之[{CHINESE}]+)? ?[(（](?P<gloss>[^()（）]{{2,40}})[)）]")
+
+
+def check(document: Document, reading: Reading, naming: Naming) -> Iterator[Problem]:
+    """Every problem of the articles, in the order of the kinds below."""
+    articles = reading.articles
+    for article in articles:
+        yield from article.problems
+        yield from _heading(article, naming)
+    yield from _sequence(articles, document)
+    yield from _glosses(document, reading, naming)
+
+
+def _heading(article: Article, naming: Naming) -> Iterator[Problem]:
+    if article.inferred:
+        start = article.title or article.body[0].lines[0].span
+        message = f"The heading of article {dotted(article.number)} is missing: the numbers leave it out and {article.evidence}."
+        yield Problem("heading-missing", message, f"{naming.article(article)} probably began here.", start)
+    if article.misprinted and article.label:
+        message = f"The number of article {dotted(article.number)} is misprinted: {naming.printed(article.label)}."
+        yield Problem("number-misprinted", message, f"{dotted(article.number)} was read.", article.label)
+
+
+def _sequence(articles: list[Article], document: Document) -> Iterator[Problem]:
+    for before, after in zip(articles, articles[1:], strict=False):
+        span = after.label or after.body[0].lines[0].span
+        if after.number[0] > before.number[0] + 1:
+            lost = f"{before.number[0] + 1}" + (f" to {after.number[0] - 1}" if after.number[0] > before.number[0] + 2 else "")
+            message = f"Article {dotted(after.number)} follows article {dotted(before.number)}."
+            yield Problem("article-missing", message, f"Article {lost} is not in the text, or its heading is lost.", span)
+        elif after.number <= before.number and after.number != (1,):
+            message = f"Article {dotted(after.number)} follows article {dotted(before.number)}."
+            yield Problem("article-repeated", message, "The number is probably misprinted.", span)
+
+
+def _glosses(document: Document, reading: Reading, naming: Naming) -> Iterator[Problem]:
+    """第十一條(禁止及限制輸出與輸入): the title in brackets is the heading of another article."""
+    titles = {a.number: t for a in reading.articles if (t := naming.heading(a))}
+    by_title = {title: number for number, title in titles.items()}
+    for match in _GLOSSED.finditer(document.text):
+        gloss = "".join(match["gloss"].split())
+        label = article_label(match[0].replace("條", "条"))
+        if label and gloss in by_title and by_title[gloss] != label.number:
+            meant = dotted(by_title[gloss])
+            message = f"The title in brackets is that of article {meant}, not of article {dotted(label.number)}."
+            yield Problem("gloss-mismatch", message, f"Article {meant} was probably meant.", Span(*match.span()))

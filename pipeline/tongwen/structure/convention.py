@@ -1,0 +1,97 @@
+"""How a document drafts and cites its provisions, learnt from the document itself.
+
+項 and 款 swap their meaning between Taiwan and the Mainland and between older and newer treaties, so nothing is
+taken from the script alone. The names of the levels are rows of lexicon/conventions.tsv.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tongwen.lexicon import rows
+from tongwen.model import Language
+from tongwen.numerals import CHINESE, to_chinese
+from tongwen.structure.articles import Article
+from tongwen.structure.labels import labels
+from tongwen.structure.provisions import Node
+
+_N = rf"(?:[0-9]+|[{CHINESE}]+)"
+_XIANG_FIRST = re.compile(rf"条第 ?{_N} ?项|[前本]项|第 ?{_N} ?项第 ?{_N} ?款")
+_KUAN_FIRST = re.compile(rf"条第 ?{_N} ?款|[前本]款|第 ?{_N} ?款第 ?\(?{_N}\)? ?项")
+_TREATY = re.compile("公约|条约|议定书|协定|宪章|规约|convention|treaty|protocol|agreement|covenant|charter")
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """``name`` is the key in conventions.tsv; ``numbered``: paragraphs carry numbers, others introduce or close."""
+
+    name: str
+    numbered: bool
+
+
+def drafting(articles: Sequence[Article], title: str) -> bool:
+    """Whether paragraphs are numbered: articles that have numbers begin with one.
+
+    Only the first text counts: a Mainland article with items begins with the text that introduces them.
+    """
+    direct = introduced = 0
+    for article in articles:
+        if not any(labels(p.key) for p in article.body):
+            continue
+        if labels(article.body[0].key):
+            direct += 1
+        else:
+            introduced += 1
+    if direct + introduced == 0:
+        return bool(_TREATY.search(title))
+    share = direct / (direct + introduced)
+    return share >= 0.5 or (share >= 0.2 and bool(_TREATY.search(title)))
+
+
+def learn(articles: Sequence[Article], numbered: bool, key: str, language: Language) -> Convention:
+    """The row of conventions.tsv that names this document's levels: by its own references, then by its item numbers."""
+    if language == "en":
+        return Convention("en-numbered" if numbered else "en-counted", numbered)
+    xiang, kuan = len(_XIANG_FIRST.findall(key)), len(_KUAN_FIRST.findall(key))
+    if xiang == kuan:
+        styles = Counter(label.style for a in articles for p in a.body for label in labels(p.key)[:1])
+        taiwan = styles["cn-dun"] > styles["cn-paren"] or (not styles and language == "zh-Hant")
+        xiang, kuan = (1, 0) if taiwan else (0, 1)
+    if numbered:
+        return Convention("treaty-xiang" if xiang > kuan else "treaty-kuan", True)
+    return Convention("taiwan" if xiang > kuan else "mainland", False)
+
+
+def levels(articles: Sequence[Article]) -> dict[str, int]:
+    """The level of each style of number: the depth at which it is met most ("" for paragraphs without a number)."""
+    met: dict[str, Counter[int]] = {}
+    for article in articles:
+        for node, depth in _walk(article.root, 0):
+            met.setdefault(node.style, Counter())[depth] += 1
+    return {style: max(depths, key=lambda d: (depths[d], -d)) for style, depths in met.items()}
+
+
+def _walk(node: Node, depth: int) -> Iterator[tuple[Node, int]]:
+    for child in node.children:
+        yield child, depth
+        yield from _walk(child, depth + 1)
+
+
+@cache
+def _names() -> dict[tuple[str, int], tuple[str, str]]:
+    return {
+        (name, int(level)): (hans, hant) for name, level, hans, hant, _reason in rows("conventions.tsv")
+    }
+
+
+def cited(convention: Convention, language: Language, level: int, node: Node, printed: str) -> str:
+    """How the document would cite one level of a provision: 第二項, (一)款, 第（三）项, paragraph 2."""
+    pair = _names().get((convention.name, level), ("{printed}", "{printed}"))
+    form = pair[1] if language == "zh-Hant" else pair[0]
+    core = re.sub(r"[()（）\s、.．]", "", printed) or str(node.value)
+    value = node.value or int(node.path[-1])
+    return form.format(cn=to_chinese(value), ar=value, core=core, printed=printed)

@@ -1,0 +1,186 @@
+"""From what was read to records and passages: ids, spans, labels, and which text belongs to which record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tongwen.model import Document, Json, Passage, Problem, Record, Span, Structure, hull
+from tongwen.structure.articles import Article
+from tongwen.structure.checks import check
+from tongwen.structure.lines import joined
+from tongwen.structure.naming import Naming, dotted, unspaced
+from tongwen.structure.outline import Heading
+from tongwen.structure.provisions import Node
+from tongwen.structure.reading import Part, Reading
+from tongwen.structure.tables import tables
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A division that is still open: the number path gives the ids below it."""
+
+    rank: int
+    index: int
+    id: str
+    path: str
+    heading: str
+
+
+@dataclass(slots=True)
+class _Emitter:
+    document: Document
+    reading: Reading
+    naming: Naming
+    records: list[Record] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    open: list[_Open] = field(default_factory=list)
+    taken: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def unique(self, id_: str) -> str:
+        """An id that occurs again (a number printed twice) gets ``~2``, ``~3``, …"""
+        n = self.taken[id_] = self.taken.get(id_, 0) + 1
+        return id_ if n == 1 else self.unique(f"{id_}~{n}")
+
+    def next(self, kind: str) -> str:
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        return f"{kind}_{self.counts[kind]}"
+
+    @property
+    def parent(self) -> str | None:
+        return self.open[-1].id if self.open else None
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        return tuple(o.heading for o in self.open)
+
+    def run(self) -> None:
+        for item in self.reading.items:
+            if isinstance(item, Heading):
+                self._heading(item)
+            elif isinstance(item, Article):
+                self._article(item)
+            else:
+                self._part(item)
+        self._close(0)
+
+    def _heading(self, heading: Heading) -> None:
+        line = self.reading.lines[heading.line]
+        while self.open and self.open[-1].rank >= heading.rank:
+            self._close(len(self.open) - 1)
+        printed = unspaced(line.text)
+        number, path = self._number(heading, unspaced(line.text[: heading.title]))
+        id_ = self.unique(f"annex_{path}" if heading.kind == "annex" else f"sec_{path}")
+        fields: dict[str, Json] = {
+            "number": number,
+            "title": unspaced(line.text[heading.title :]) or printed,
+            "level": len(self.open) + 1,
+            "parent": self.parent,
+            "printed": None,
+        }
+        self._add(Record(id_, "section", line.span, self.parent, printed, self.above, fields), [line.span])
+        self.open.append(_Open(heading.rank, len(self.records) - 1, id_, path, printed))
+
+    def _number(self, heading: Heading, printed: str) -> tuple[str | None, str]:
+        """The section's number and the path its id is made of."""
+        if heading.decimal and heading.number:
+            number = ".".join(map(str, heading.number))
+            return number, number
+        if heading.kind == "annex":
+            own = dotted(heading.number) if heading.number else str(self.counts.get("annex", 0) + 1)
+            self.counts["annex"] = self.counts.get("annex", 0) + 1
+            return printed, own
+        above = f"{self.open[-1].path}." if self.open else ""
+        if heading.number is None:
+            return None, above + self.next("n").replace("_", "")
+        path = above + dotted(heading.number)
+        return path, path
+
+    def _close(self, depth: int) -> None:
+        """Ends the open divisions from ``depth`` on: a division reaches to the last record inside it."""
+        end = max((r.span.end for r in self.records), default=0)
+        for division in self.open[depth:]:
+            record = self.records[division.index]
+            self.records[division.index] = replace(record, span=Span(record.span.start, max(end, record.span.end)))
+        del self.open[depth:]
+
+    def _add(self, record: Record, pieces: Sequence[Span]) -> None:
+        self.records.append(record)
+        if pieces:
+            self.passages.append(Passage(record.id, tuple(pieces)))
+
+    def _part(self, part: Part) -> None:
+        if part.name in ("closing", "title", "nav"):
+            self._close(0)
+        for paragraph in part.paragraphs:
+            spans = paragraph.spans
+            fields: dict[str, Json] = {
+                "text": joined(self.document.text, spans),
+                "spans": [[s.start, s.end] for s in spans],
+                "part": part.name,
+            }
+            id_ = self.unique(self.next("p"))
+            self._add(Record(id_, "paragraph", hull(spans), self.parent, "", self.above, fields), spans)
+
+    def _article(self, article: Article) -> None:
+        prefix = f"{self.parent}." if self.parent and self.parent.startswith("annex") else ""
+        id_ = self.unique(f"{prefix}art_{dotted(article.number)}")
+        label = self.naming.article(article)
+        head = [s for s in (article.label, article.title) if s]
+        rows = [(node, role, mark, pieces) for node, role, mark, pieces in article.root.rows()]
+        bodies = [s for _, _, mark, pieces in rows for s in ([mark] if mark else []) + pieces]
+        heading = self.naming.heading(article)
+        fields: dict[str, Json] = {
+            "number": dotted(article.number),
+            "label": self.naming.printed(article.label) or None,
+            "heading": heading,
+            "inferred": article.inferred,
+            "provisions": [self._row(id_, article, *row) for row in rows],
+        }
+        record = Record(id_, "article", hull(head + bodies), self.parent, label, self.above, fields)
+        self._add(record, [hull(head)] if head else [])
+        inner = (*self.above, f"{label} {heading}" if heading else label)
+        for child in article.root.children:
+            self._node(article, id_, id_, inner, [child])
+
+    def _row(
+        self, article_id: str, article: Article, node: Node, role: str, mark: Span | None, pieces: list[Span]
+    ) -> dict[str, Json]:
+        role = "intro" if not node.path and any(c.path for c in article.root.children) and role == "body" else role
+        span = hull(([mark] if mark else []) + pieces)
+        return {
+            "id": ".".join([article_id, *node.path]),
+            "path": list(node.path),
+            "label": self.naming.printed(mark),
+            "text": joined(self.document.text, pieces),
+            "span": [span.start, span.end],
+            "role": role,
+        }
+
+    def _node(self, article: Article, base: str, parent: str, above: tuple[str, ...], chain: list[Node]) -> None:
+        node = chain[-1]
+        own = [hull([s for s in (node.label, *node.pieces) if s])] if node.label or node.pieces else []
+        whole = len(chain) == 1 and not node.style and len(article.root.children) == 1
+        if not node.path:
+            self.passages += [Passage(parent, tuple(node.pieces))]
+            return
+        id_ = self.unique(".".join([base, *node.path]))
+        label = self.naming.provision(article, chain)
+        holder = parent if whole else id_
+        self.records.append(Record(id_, "provision", node.span(), parent, label, above, {}))
+        self.passages += [Passage(holder, (piece,)) for piece in own]
+        for child in node.children:
+            self._node(article, base, holder, above, [*chain, child])
+        self.passages += [Passage(holder, tuple(closing)) for closing in node.closings]
+
+
+def emit(document: Document, reading: Reading) -> Structure:
+    """Records in reading order with parents before children, passages, and the problems of the structure."""
+    naming = Naming.of(document, reading.convention, reading.articles)
+    emitter = _Emitter(document, reading, naming)
+    emitter.run()
+    records, passages = tables(document, emitter.records)
+    problems: list[Problem] = [*reading.problems, *check(document, reading, naming)]
+    ordered = sorted([*emitter.records, *records], key=lambda r: (r.span.start, -r.span.end))
+    return Structure(tuple(ordered), (*emitter.passages, *passages), tuple(problems))

@@ -1,0 +1,135 @@
+"""Which lines head an article.
+
+Every 第N條 that could be a heading is a candidate with a weight; the headings are the chain of candidates with the
+greatest total, where each step from one number to the next costs what it leaves out. So a reference that happens to
+stand at the start of a line, an item that begins with 第八條, and 第一締約國 fall out, whatever the words around them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tongwen.structure.labels import ArticleLabel, article_label
+from tongwen.structure.lines import Line
+
+WINDOW = 80
+"""Candidates looked back at: more references than this between two headings have not been met."""
+
+_REFERENCE_GOES_ON = re.compile(r"[,、;。:至到和与或及的之中所规第各款项前后以内外均亦\"'《》]|[到至]")
+_INLINE = re.compile(r"(?<=[。;]) *(?=[第笫])")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """``line`` is its index, ``offset`` where in the line it begins (0, but for a heading inside a line)."""
+
+    line: int
+    offset: int
+    label: ArticleLabel
+    weight: float
+
+
+def candidates(lines: Sequence[Line], wrapped: int | None) -> list[Candidate]:
+    """All places where an article may begin, in order."""
+    out = []
+    quoted = _quoted(lines)
+    for i, line in enumerate(lines):
+        if quoted[i]:
+            continue
+        out += _at_start(lines, i, wrapped)
+        out += _inside(line, i)
+    return out
+
+
+def _at_start(lines: Sequence[Line], i: int, wrapped: int | None) -> list[Candidate]:
+    line = lines[i]
+    label = article_label(line.key)
+    if label is None:
+        return []
+    weight = _form(line.key, label.length, marked=line.kind == "heading")
+    before = lines[i - 1] if i else None
+    if before and wrapped and line.kind == "line" and not line.blank_before and not before.ends_sentence:
+        bare = not line.key[label.length :].strip()
+        weight -= 0.0 if bare else 2.0 if wrapped - before.width <= 8 else 0.5
+    return [Candidate(i, 0, label, weight)]
+
+
+def _form(key: str, end: int, marked: bool) -> float:
+    """How much a line looks like a heading: what follows the number decides."""
+    rest = key[end:]
+    if marked:
+        return 4.0
+    if not rest.strip():
+        return 3.0
+    if rest[0].isspace():
+        return 1.0 if rest.lstrip()[0] in ",、;。:" else 3.0
+    if rest[0] in "【[〔":
+        return 3.0
+    if _REFERENCE_GOES_ON.match(rest):
+        return -1.5
+    return 0.2 if rest[0] == "(" else 0.6
+
+
+def _inside(line: Line, i: int) -> list[Candidate]:
+    """Headings run on in the line before: after a full stop and with a space behind; only a gap lets them in."""
+    out = []
+    for match in _INLINE.finditer(line.key):
+        label = article_label(line.key, match.end())
+        if label and line.key[match.end() + label.length :][:1].isspace():
+            out.append(Candidate(i, match.end(), label, 0.4))
+    return out
+
+
+def _quoted(lines: Sequence[Line]) -> list[bool]:
+    """Lines that begin inside a quotation which opened on an earlier line and closes later: an amendment's new text."""
+    out, depth, opened = [False] * len(lines), 0, 0
+    for i, line in enumerate(lines):
+        out[i] = depth > 0
+        for mark in re.findall("[“”「」『』]", line.text):
+            depth = depth + 1 if mark in "“「『" else max(0, depth - 1)
+            opened = i if depth == 1 and mark in "“「『" else opened
+        if depth and i - opened > WINDOW:
+            out[opened + 1 : i + 1] = [False] * (i - opened)
+            depth = 0
+    if depth:
+        out[opened + 1 :] = [False] * (len(lines) - opened - 1)
+    return out
+
+
+def step(before: tuple[int, ...] | None, after: tuple[int, ...]) -> float:
+    """What it costs to go from one article number to the next; 0 for a step that leaves nothing out."""
+    if before is None:
+        return 0.0 if after == (1,) else min(1.5, 0.5 + 0.1 * after[0])
+    if _follows(before, after):
+        return 0.0
+    if after > before:
+        missing = after[0] - before[0] - 1
+        return 0.6 + min(2.0, 0.25 * missing)
+    return 2.4 if after == (1,) else 2.8
+
+
+def _follows(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+    k = len(after)
+    last = before[k - 1] if len(before) >= k else 0
+    return before[: k - 1] == after[:-1] and last + 1 == after[-1]
+
+
+def chain(found: Sequence[Candidate]) -> list[Candidate]:
+    """The best sequence of headings: dynamic programming over the candidates, each step paying ``step``."""
+    best: list[tuple[float, int]] = []
+    for i, candidate in enumerate(found):
+        options = [(-step(None, candidate.label.number), -1)]
+        for j in range(max(0, i - WINDOW), i):
+            options.append((best[j][0] - step(found[j].label.number, candidate.label.number), j))
+        score, back = max(options)
+        best.append((score + candidate.weight, back))
+    if not best:
+        return []
+    i = max(range(len(best)), key=lambda k: best[k][0])
+    out = []
+    while i >= 0:
+        out.append(found[i])
+        i = best[i][1]
+    return out[::-1]

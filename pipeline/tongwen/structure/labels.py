@@ -1,0 +1,149 @@
+"""What a line begins with: the number of an item, an article or a division, as printed.
+
+All patterns work on the search key, so that ``（一）`` and ``(一)``, ``條`` and ``条``, ``２.`` and ``2.`` are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from tongwen.lexicon import rows
+from tongwen.numerals import CHINESE, STEMS, chinese, number, roman
+
+NUMERAL = rf"(?:[0-9]+|[{CHINESE}]+)"
+
+_KINDS = {
+    "{n}": rf"(?P<n>[{CHINESE}]{{1,5}})",
+    "{d}": r"(?P<d>[0-9]{1,3})",
+    "{a}": r"(?P<a>[a-z])",
+    "{r}": r"(?P<r>[ivxl]{1,6})",
+    "{s}": rf"(?P<s>[{STEMS}])",
+    "{c}": r"(?P<c>[①-⑳])",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """``style`` names the row of enumerators.tsv, ``value`` its number, ``length`` the code points it takes."""
+
+    style: str
+    value: int
+    length: int
+
+
+@cache
+def _styles() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((style, re.compile(_fill(pattern))) for style, pattern, _reason in rows("enumerators.tsv"))
+
+
+def _fill(pattern: str) -> str:
+    for mark, group in _KINDS.items():
+        pattern = pattern.replace(mark, group)
+    return pattern
+
+
+_OPENERS = re.compile(rf"[(0-9a-z①-⑳{STEMS}{CHINESE}]")
+
+
+def labels(line: str) -> tuple[Label, ...]:
+    """Every reading of a line's first characters as an item number: ``(i)`` is a letter and a Roman numeral."""
+    if not line or not _OPENERS.match(line):
+        return ()
+    found = []
+    for style, pattern in _styles():
+        match = pattern.match(line)
+        value = _value(match) if match else None
+        if match and value is not None:
+            found.append(Label(style, value, match.end()))
+    return tuple(found)
+
+
+def _value(match: re.Match[str]) -> int | None:
+    (name, printed), *_ = ((n, p) for n, p in match.groupdict().items() if p)
+    if name == "n":
+        return chinese(printed)
+    if name == "d":
+        return int(printed)
+    if name == "r":
+        return roman(printed)
+    if name == "s":
+        return STEMS.index(printed) + 1
+    return ord(printed) - ord("①" if name == "c" else "a") + 1
+
+
+_ARTICLE = re.compile(
+    rf"(?:[第笫] ?(?P<cn>{NUMERAL}|[{CHINESE}]*-[{CHINESE}]*)(?P<sub> ?- ?[0-9]+)? ?条(?P<zhi>(?:之{NUMERAL})*)"
+    rf"|art(?:icle|\.) ?(?P<en>[0-9]+|[ivxl]+)(?P<ensub>-[0-9]+)?\b\.?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLabel:
+    """``number``: (15, 1) for 第十五條之一 and 第 15-1 條. ``misprinted``: － or 笫 stands for 一 or 第."""
+
+    number: tuple[int, ...]
+    length: int
+    misprinted: bool = False
+
+
+def article_label(line: str, start: int = 0) -> ArticleLabel | None:
+    """第N條 (之M), 第 N-M 條 or Article N at ``start`` of a line's key."""
+    match = _ARTICLE.match(line, start)
+    if not match:
+        return None
+    main = match["cn"] or match["en"]
+    if match["en"]:
+        first = number(main) if main.isdigit() else roman(main)
+        subs = [match["ensub"][1:]] if match["ensub"] else []
+    else:
+        first = number(main.replace("-", "一"))
+        subs = [match["sub"].strip(" -")] if match["sub"] else match["zhi"].split("之")[1:]
+    values = [first, *map(number, subs)]
+    if any(v is None for v in values):
+        return None
+    misprinted = match[0].startswith("笫") or "-" in (match["cn"] or "")
+    return ArticleLabel(tuple(v for v in values if v is not None), match.end() - start, misprinted)
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionLabel:
+    """``rank`` orders the divisions from the outermost (10 编, 20 章, …); ``number`` is None for a bare 附件."""
+
+    rank: int
+    kind: str
+    number: tuple[int, ...] | None
+    length: int
+
+
+@cache
+def _divisions() -> tuple[tuple[re.Pattern[str], int, str], ...]:
+    group = rf"(?P<n>[0-9]+|[{CHINESE}]+|[ivxl]+\b)(?P<zhi>(?:之{NUMERAL})*|-[0-9]+)"
+    return tuple(
+        (re.compile(pattern.replace("{n}", f"(?:{group})") + r"(?:之(?P<after>[一二三四五六七八九十]))?"), int(rank), kind)
+        for pattern, rank, kind, _reason in rows("divisions.tsv")
+    )
+
+
+_DIVISION_OPENERS = re.compile(r"第|附|part|chap|sect|title|annex|sched|append")
+
+
+def division_label(line: str) -> DivisionLabel | None:
+    """第N編/章/節…, Chapter N, 附件N at the start of a line's key."""
+    if not _DIVISION_OPENERS.match(line):
+        return None
+    for pattern, rank, kind in _divisions():
+        match = pattern.match(line)
+        if match:
+            return DivisionLabel(rank, kind, _division_number(match), match.end())
+    return None
+
+
+def _division_number(match: re.Match[str]) -> tuple[int, ...] | None:
+    if not match["n"]:
+        return None
+    first = number(match["n"]) or roman(match["n"])
+    rest = [number(part) for part in re.split("[之-]", match["zhi"] or "")[1:]]
+    rest += [number(match["after"])] if match["after"] else []
+    return None if first is None else (first, *(v for v in rest if v is not None))

@@ -1,0 +1,68 @@
+"""How a place in a document is called: the label that the document itself would cite, and the headings above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tongwen.model import Document, Span
+from tongwen.numerals import to_chinese
+from tongwen.structure.articles import Article, Number
+from tongwen.structure.convention import Convention, cited, levels
+from tongwen.structure.provisions import Node
+
+_BETWEEN_HANZI = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+
+
+def unspaced(text: str) -> str:
+    """A heading as it is read: ``用 語`` → ``用語``; spaces between Latin words stay, one each."""
+    return re.sub(r"\s+", " ", _BETWEEN_HANZI.sub("", text.strip()))
+
+
+def dotted(number: Number) -> str:
+    """(15, 1) → ``15-1``."""
+    return "-".join(map(str, number))
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Names of articles and provisions of one document."""
+
+    document: Document
+    convention: Convention
+    level_of: dict[str, int]
+    arabic: bool
+
+    @classmethod
+    def of(cls, document: Document, convention: Convention, articles: Sequence[Article]) -> Naming:
+        printed = [a.label.of(document.text) for a in articles if a.label]
+        arabic = sum(bool(re.search(r"\d", p)) for p in printed) * 2 > len(printed)
+        return cls(document, convention, levels(articles), arabic)
+
+    def printed(self, span: Span | None) -> str:
+        return span.of(self.document.text).strip() if span else ""
+
+    def article(self, article: Article) -> str:
+        """As printed without inner spaces; one whose heading is missing is named as its neighbours are."""
+        if article.label:
+            return unspaced(self.printed(article.label))
+        main, *subs = article.number
+        if self.document.language == "en":
+            return f"Article {main}"
+        sign = "條" if self.document.language == "zh-Hant" else "条"
+        name = f"第{main if self.arabic else to_chinese(main)}{sign}"
+        return name + "".join(f"之{to_chinese(sub)}" for sub in subs)
+
+    def heading(self, article: Article) -> str | None:
+        return unspaced(self.printed(article.title)) if article.title else None
+
+    def provision(self, article: Article, chain: Sequence[Node]) -> str:
+        """``第二十二條 第一項(二)款``: the article, a space, and each level under the name the document gives it."""
+        parts = [
+            cited(self.convention, self.document.language, self.level_of.get(n.style, i), n, self.printed(n.label))
+            for i, n in enumerate(chain)
+            if n.style or len(article.root.children) > 1
+        ]
+        name, place = self.article(article), "".join(parts)
+        return f"{name}{place}" if place[:1] in ("", ",", " ") else f"{name} {place}"

@@ -1,0 +1,123 @@
+"""The order of reading: lines, article headings, divisions, regions, and then each article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tongwen.model import Document, Problem, Text
+from tongwen.structure import articles as art
+from tongwen.structure.articles import Article
+from tongwen.structure.convention import Convention, drafting, learn
+from tongwen.structure.headings import candidates, chain
+from tongwen.structure.labels import ArticleLabel
+from tongwen.structure.lines import Line, measure, read_lines
+from tongwen.structure.outline import Heading, headings
+from tongwen.structure.provisions import Paragraph, paragraphs
+from tongwen.structure.regions import closing, region
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the text outside the articles: its paragraphs and what it is (``preamble``, ``closing``, …)."""
+
+    name: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that was read, in order of the text: headings, articles and parts, with the convention they follow."""
+
+    lines: list[Line]
+    items: list[Heading | Article | Part] = field(default_factory=list)
+    convention: Convention = field(default_factory=lambda: Convention("mainland", False))
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def articles(self) -> list[Article]:
+        return [item for item in self.items if isinstance(item, Article)]
+
+
+def read(document: Document, text: Text) -> Reading:
+    lines = read_lines(document, text)
+    width = measure(lines)
+    found = chain(candidates(lines, width))
+    lines, marks = art.split(lines, found)
+    heads = dict(marks)
+    outline = {h.line: h for h in headings(lines, set(heads), document.title)}
+    reading = Reading(lines)
+    _Walk(reading, document.title, heads, outline, width).run()
+    if reading.articles:
+        reading.convention = _articles(reading, document, text)
+    return reading
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Cuts the lines at headings; ``heads`` and ``outline`` say at which lines articles and divisions begin."""
+
+    reading: Reading
+    title: str
+    heads: dict[int, ArticleLabel]
+    outline: dict[int, Heading]
+    width: int | None
+
+    def run(self) -> None:
+        lines = self.reading.lines
+        cuts = sorted({0, *self.heads, *self.outline})
+        ends = dict(zip(cuts, [*cuts[1:], len(lines)], strict=True))
+        self._close(ends, cuts)
+        habit = art.habit([lines[i : ends[i]] for i in self.heads], list(self.heads.values()), self.width)
+        for start in cuts:
+            end = ends[start]
+            if start in self.heads:
+                self.reading.items.append(art.read(lines[start:end], self.heads[start], habit, self.width))
+                self._part(end, next((c for c in cuts if c > start), len(lines)), "closing")
+            elif start in self.outline:
+                self.reading.items.append(self.outline[start])
+                self._part(start + 1, end, "body")
+            else:
+                self._part(start, end, "preamble" if self.heads else "body")
+
+    def _close(self, ends: dict[int, int], cuts: Sequence[int]) -> None:
+        """The last article before an annex or the end stops at the closing formula."""
+        for start, after in zip(cuts, [*cuts[1:], None], strict=True):
+            last = after is None or (after in self.outline and self.outline[after].kind == "annex")
+            if start in self.heads and last:
+                ends[start] = closing(self.reading.lines, start + 1, ends[start])
+
+    def _part(self, start: int, end: int, name: str) -> None:
+        group: list[Line] = []
+        for line in self.reading.lines[start:end]:
+            if "".join(line.text.split()) == "".join(self.title.split()) and not self.reading.articles:
+                self._flush("title", [line], group, name)
+            elif start == 0 and not self.reading.articles and region(line) == "nav":
+                self._flush("nav", [line], group, name)
+            else:
+                group.append(line)
+        self._flush("", [], group, name)
+
+    def _flush(self, name: str, lines: list[Line], group: list[Line], around: str) -> None:
+        for part, content in ((around, list(group)), (name, lines)):
+            if content:
+                self.reading.items.append(Part(part, tuple(paragraphs(content, self.width))))
+        group.clear()
+
+
+def _articles(reading: Reading, document: Document, text: Text) -> Convention:
+    numbered = drafting(reading.articles, document.title)
+    if numbered:
+        _restore(reading)
+    for article in reading.articles:
+        art.nest(article, numbered)
+    return learn(reading.articles, numbered, text.key, document.language)
+
+
+def _restore(reading: Reading) -> None:
+    found = reading.articles
+    following = {id(a): b.number for a, b in zip(found, found[1:], strict=False)}
+    items: list[Heading | Article | Part] = []
+    for item in reading.items:
+        items += art.restore(item, following.get(id(item))) if isinstance(item, Article) else [item]
+    reading.items = items
