@@ -45,9 +45,7 @@ def _jieba(own: bool) -> Segmenter:
     """The dictionary that comes loaded with the module; one of its own for a corpus that brings words along."""
     import rjieba  # noqa: PLC0415  a tenth of a second: only who segments shall wait for that
 
-    if own:
-        return rjieba.Jieba()
-    return rjieba
+    return rjieba.Jieba() if own else rjieba._DEFAULT_JIEBA
 
 
 def vocabulary() -> list[tuple[str, int | None]]:
