@@ -81,7 +81,7 @@ class Asked:
             records: list[Json] = [described(record) for record in self.store.structure(self.doc).records]
             found = {**whole.described(document), "title": document.title, "text": text, "records": records}
         else:
-            found = {**described(self.store.record(self.doc, self.record)), "text": text}
+            found = {"text": text, **described(self.store.record(self.doc, self.record))}
         print_json({"doc": self.doc, **found, **self._converted(text)})
 
     def _converted(self, text: str) -> dict[str, Json]:

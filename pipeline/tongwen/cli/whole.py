@@ -29,6 +29,8 @@ def show(document: Document, structure: Structure, printed: Printed) -> None:
             _outlined(record, document.text, printed)
     printed.page.line()
     for part in parts(structure.records, Span(0, len(document.text))):
+        if isinstance(part, Record) and part.kind == "article":
+            printed.page.line()
         show_part(part, document.text, printed)
 
 
@@ -83,11 +85,10 @@ def _parts(inside: Mapping[str | None, list[Record]], parent: str | None, place:
 
 
 def show_part(part: Part, text: str, printed: Printed) -> None:
-    """Print one part, parted from what follows where people would part it."""
+    """Print one part without what stands around it."""
     if isinstance(part, Span):
         _show_text(part.of(text), printed)
     elif part.kind == "article":
-        printed.page.line()
         printed.heading(heading(part), "no heading is printed; inferred" if part.fields.get("inferred") else "")
         printed.provisions(provisions(part))
     elif rows := part.fields.get("rows"):

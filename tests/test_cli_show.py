@@ -1,0 +1,224 @@
+"""`show`, `records` and `check`: what is printed of a small library."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from small_library import HANT, build
+from tongwen.cli.boundary import run
+from tongwen.cli.page import Page
+from tongwen.cli.place import Lines
+from tongwen.cli.records import cell
+from tongwen.cli.width import shorten, width, wrap
+from tongwen.model import Span
+
+Out = Callable[..., str]
+
+ARTICLE = """\
+hant/treaty#art_1  [6, 73)
+示範公約
+
+第一條　用語
+本公約用語如下:
+    一、稱“理事會”者,謂經濟理事會。
+    二、
+        (一)甲;
+        (二)=乙;
+    但以必要者為限。
+"""
+
+PROVISION = """\
+hant/treaty#art_1.2.2  [57, 63)
+示范公约 › 第一条第二项(二)款
+[converted to Simplified by OpenCC t2s; the original: tongwen show 'hant/treaty#art_1.2.2']
+
+        (二)=乙;
+"""
+
+CHECKED = """\
+hant/treaty
+  no-schedules  The schedules are absent.
+  8:4  odd-sign  An equals sign begins the item.
+      (二)=乙;
+          ^^^
+      → Probably a typing fault.
+
+2 problems in 1 document: no-schedules 1, odd-sign 1
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("index")
+    build(folder)
+    return folder
+
+
+@pytest.fixture
+def out(library: Path, capsys: pytest.CaptureFixture[str]) -> Out:
+    def call(*arguments: str) -> str:
+        assert run(["--index", str(library), *arguments]) == 0
+        return str(capsys.readouterr().out)
+
+    return call
+
+
+def test_an_article_is_printed_with_its_levels(out: Out) -> None:
+    assert out("show", "hant/treaty#art_1") == ARTICLE
+
+
+def test_a_provision_is_printed_with_its_place_and_says_that_it_is_converted(out: Out) -> None:
+    assert out("show", "hant/treaty#art_1.2.2", "--script", "hans") == PROVISION
+
+
+def test_a_text_in_the_script_asked_for_is_not_called_converted(out: Out) -> None:
+    assert "converted" not in out("show", "hant/treaty#art_1", "--script", "hant")
+    assert "converted" not in json.loads(out("show", "hant/treaty#art_1", "--script", "hant", "--json"))
+
+
+def test_the_original_is_printed_to_the_last_character(out: Out) -> None:
+    assert out("show", "hant/treaty", "--original") == HANT
+    assert out("show", "hant/treaty#art_1.1", "--original") == "一、稱“理事會”者,謂\r\n經濟理事會。"
+
+
+def test_a_whole_document_shows_title_metadata_outline_and_all_of_its_text(out: Out) -> None:
+    shown = out("show", "hant/treaty")
+    assert shown.startswith("示範公約\n")
+    for line in ("date            2025-01-01", "art_1           第一條　用語", "附則在此。", "    但以必要者為限。"):
+        assert line in shown.splitlines()
+
+
+def test_json_quotes_the_original_and_gives_the_converted_text_beside_it(out: Out) -> None:
+    shown = json.loads(out("show", "hant/treaty#art_1.2.2", "--script", "hans", "--json"))
+    assert (shown["doc"], shown["id"], shown["span"], shown["kind"]) == (
+        "hant/treaty",
+        "art_1.2.2",
+        [57, 63],
+        "provision",
+    )
+    assert shown["text"] == HANT[57:63]
+    assert shown["converted"]["by"] == "OpenCC t2s"
+    whole = json.loads(out("show", "hant/treaty", "--json"))
+    assert whole["text"] == HANT
+    assert [record["id"] for record in whole["records"]][:2] == ["p_1", "art_1"]
+
+
+@pytest.mark.parametrize("stage", ["blocks", "key", "tokens", "records"])
+def test_every_stage_can_be_looked_at_and_its_spans_lie_in_the_text(stage: str, out: Out) -> None:
+    rows = [json.loads(line) for line in out("show", "hant/treaty", "--stage", stage).splitlines()]
+    assert rows
+    assert all(0 <= row["span"][0] <= row["span"][1] <= len(HANT) for row in rows)
+
+
+def test_the_tokens_of_a_record_tile_it(out: Out) -> None:
+    rows = [json.loads(line) for line in out("show", "hant/treaty#art_1.1", "--stage", "tokens").splitlines()]
+    edges = [row["span"] for row in rows]
+    assert [edges[0][0], edges[-1][1]] == [25, 44]
+    assert [end for _, end in edges[:-1]] == [start for start, _ in edges[1:]]
+
+
+def test_kinds_that_no_stage_finds_yet_are_empty_and_say_so(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--index", str(library), "records", "citations"]) == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "tongwen: this version finds no citations yet\n")
+
+
+def test_records_are_json_lines_and_a_glob_chooses_the_documents(out: Out) -> None:
+    rows = [json.loads(line) for line in out("records", "paragraphs").splitlines()]
+    assert [row["doc"] for row in rows] == ["hans/report", "hant/treaty"]
+    assert all({"doc", "id", "span"} <= row.keys() for row in rows)
+    assert out("records", "paragraphs", "--doc", "hans/*").count("\n") == 1
+
+
+def test_csv_holds_the_same_as_json_lines(out: Out) -> None:
+    lines = [json.loads(line) for line in out("records", "articles").splitlines()]
+    rows = list(csv.DictReader(io.StringIO(out("records", "articles", "--format", "csv"))))
+    assert [(row["doc"], row["id"], row["heading"]) for row in rows] == [("hant/treaty", "art_1", "用語")]
+    assert json.loads(rows[0]["provisions"]) == lines[0]["provisions"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "  =1", "＝1", "\r=1"])
+def test_no_cell_is_run_as_a_formula(text: str) -> None:
+    assert cell(text) == "'" + text
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(None, ""), (-1, "-1"), (True, "true"), ("一=二", "一=二"), ([1], "[1]")]
+)
+def test_other_cells_stay_as_they_are(value: int | str | list[int] | None, written: str) -> None:
+    assert cell(value) == written  # type: ignore[arg-type]
+
+
+def test_check_shows_the_place_the_evidence_and_what_to_do(out: Out) -> None:
+    assert out("check") == CHECKED
+    assert out("check", "hans/report") == "No problems.\n"
+
+
+def test_check_as_json_counts_lines_and_columns_from_one(out: Out) -> None:
+    rows = [json.loads(line) for line in out("check", "--json").splitlines()]
+    assert [(row["code"], row["line"], row["column"], row["quote"]) for row in rows] == [
+        ("no-schedules", None, None, None),
+        ("odd-sign", 8, 4, "(二)=乙;"),
+    ]
+
+
+WIDE = st.text(st.sampled_from("中文，。（）abc 12\t…é＝한"), max_size=60)
+
+
+@given(WIDE, st.integers(2, 30))
+def test_wrapping_loses_nothing(text: str, columns: int) -> None:
+    assert "".join(wrap(text, columns)) == text
+
+
+@given(WIDE, st.integers(1, 30))
+def test_a_shortened_text_fits(text: str, columns: int) -> None:
+    shown = shorten(text, columns)
+    assert width(shown) <= columns
+    assert shown == text or text.startswith(shown[:-1])
+
+
+@given(st.text(st.sampled_from("中a\r\n\t"), max_size=30), st.data())
+def test_line_and_column_lead_back_to_the_offset(text: str, data: st.DataObject) -> None:
+    offset = data.draw(st.integers(0, len(text)))
+    line, column = Lines(text).place(offset)
+    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+    if text[max(0, offset - 1) : offset + 1] != "\r\n":
+        assert line == before.count("\n") + 1
+        assert column == len(before) - (before.rfind("\n") + 1) + 1
+
+
+@given(st.text(st.sampled_from("中a,\r\n\t"), min_size=1, max_size=200), st.data())
+def test_carets_stand_under_the_evidence(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    quote = Lines(text).quote(Span(start, data.draw(st.integers(start, len(text)))))
+    if text[start] not in "\r\n":
+        blank = quote.carets.rstrip("^")
+        shown = quote.line
+        while width(shown) > len(blank):
+            shown = shown[:-1]
+        assert width(shown) == len(blank)
+        under = quote.line[len(shown)]
+        assert under == (text[start] if text[start] != "\t" else " ")
+
+
+def test_a_terminal_is_not_steered_by_a_text() -> None:
+    assert Page(True, True).safe("\x1b[2J中\x9b\x7f\n") == "␛[2J中\ufffd␡\n"
+    assert Page(False, False).safe("\x1b[2J") == "\x1b[2J"
+
+
+def test_long_lines_are_wrapped_on_a_terminal_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    Page(True, False, 44).folded("一、" + "字" * 40, 4, 4)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "    一、" + "字" * 18
+    assert lines[1].startswith("        字")
+    assert max(map(width, lines)) <= 48
+    Page(False, False).folded("字" * 400)
+    assert capsys.readouterr().out == "字" * 400 + "\n"
