@@ -13,17 +13,13 @@ from bs4.element import Tag
 from tongwen.decode.content import Content
 from tongwen.decode.html_survey import Survey, survey
 from tongwen.decode.html_table import cell_text, lay_out, write
-from tongwen.decode.html_walk import collapse, is_dropped, walk
+from tongwen.decode.html_walk import collapse, elements, is_dropped, walk
 from tongwen.model import Block, BlockKind, Cell, Grid, Span
 
 _HEADING = re.compile(r"h[1-6]")
-_BLOCKS = frozenset(
-    "html body address article aside blockquote center dd details dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr legend li main ol p pre section summary table caption thead tbody tfoot tr td "
-    "th ul title listing xmp plaintext optgroup option".split()
-)
-_LISTS = ("ul", "ol", "dir")
-_PRE = ("pre", "listing", "xmp", "plaintext")
+_BLOCKS = elements("block")
+_LISTS = elements("list")
+_PRE = elements("preformatted")
 
 
 @dataclass(slots=True)

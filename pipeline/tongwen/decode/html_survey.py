@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from bs4.element import Tag
 
-from tongwen.decode.html_walk import value, walk
+from tongwen.decode.html_walk import elements, value, walk
 
 _PROSE = 120  # letters: more than a table's cell usually holds
-_STOPS = re.compile(r"[。；;]|\.\s")
-_STRUCTURED = frozenset("h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre article section".split())
+_STRUCTURED = elements("structured")
 _MAIN_SHARE = 0.5
 
 
@@ -54,7 +52,6 @@ class _Surveyor:
     found: dict[int, TableFacts] = field(default_factory=dict)
     mains: list[tuple[int, Tag]] = field(default_factory=list)
     links: set[int] = field(default_factory=set)
-    stops: int = 0
 
     def text(self, printed: str) -> None:
         count = len(printed) - sum(map(printed.count, " \t\r\n\u00a0\u3000"))

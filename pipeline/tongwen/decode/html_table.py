@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from bs4.element import Tag
 
-from tongwen.decode.html_walk import collapse, value, walk
+from tongwen.decode.html_walk import collapse, elements, value, walk
 from tongwen.model import Cell, Grid, Span
 
 _WIDEST = 1000  # columns, as the HTML standard bounds a colspan
 _LARGEST = 200_000  # cells after merged ones are repeated; past it, they are not
 
-_BREAKS = frozenset("br p div li tr td th dt dd h1 h2 h3 h4 h5 h6 ul ol table hr blockquote pre".split())
+_BREAKS = elements("block") | {"br"}
 
 
 @dataclass(frozen=True, slots=True)

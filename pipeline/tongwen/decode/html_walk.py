@@ -8,14 +8,18 @@ from typing import Literal
 
 from bs4.element import CData, NavigableString, PageElement, PreformattedString, Tag
 
+from tongwen.lexicon import rows
+
 Event = tuple[Literal["open", "close", "text"], PageElement]
 
-# What a browser does not show, what is a control, and what leads elsewhere; readings of ruby stand beside the text.
-_DROPPED = frozenset(
-    "head script style template noscript nav menu button select input textarea datalist iframe object embed svg canvas "
-    "audio video map dialog rt rp rtc frameset".split()
-)
-_ROLES = frozenset("navigation search menu menubar toolbar banner button dialog alertdialog".split())
+
+def elements(kind: str) -> frozenset[str]:
+    """The names of one kind in lexicon/html_elements.tsv."""
+    return frozenset(name for listed, names, _ in rows("html_elements.tsv") if listed == kind for name in names.split())
+
+
+_DROPPED = elements("dropped")
+_ROLES = elements("role")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 # Where a line of the source ends between two full-width characters, a space would be seen: CSS Text 3, section 4.1.3.

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tongwen.decode.charset import codec_of
+from tongwen.decode.codecs import encoding_of
 from tongwen.decode.files import relative
 from tongwen.model import Json, Problem
 
@@ -62,7 +62,7 @@ def _value(name: str, key: str, raw: object, problems: list[Problem]) -> Json:
         problems.append(_problem(name, f"has a {key} that is no text", f'Write {key} = "…".'))
     elif key == "language" and value not in LANGUAGES:
         problems.append(_problem(name, f"has the language {value!r}", f"Write one of {', '.join(LANGUAGES)}."))
-    elif key == "encoding" and codec_of(str(value)) is None:
+    elif key == "encoding" and encoding_of(str(value)) is None:
         problems.append(_problem(name, f"has the unknown encoding {value!r}", "Write utf-8, gb18030 or big5, say."))
     else:
         return _json(value)

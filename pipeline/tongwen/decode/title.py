@@ -14,6 +14,7 @@ _SPACE = re.compile(r"\s+")
 _CLOSED = re.compile(r"[。！？；：，,;:!?、]$|[。；]")
 _RUNNING = re.compile(r"^[ \t]*\d{1,4}[ \t\u3000]{2,}(\S[^\n]{7,80})$", re.M)
 _LONGEST = 60
+_SHORT = 18  # no paragraph is wrapped at fewer characters
 _FIRST_LINES = 12
 
 
@@ -49,7 +50,8 @@ def _top(content: Content) -> Iterator[str]:
     spans = [block.span for block in content.blocks[: _FIRST_LINES + 1]]
     for number, span in enumerate(spans[:_FIRST_LINES]):
         line = tidy(span.of(content.text))
-        if is_label(line) or _wraps(content.text, span, spans[number + 1 :]):
+        named = line.lower().endswith(_marks("ending"))
+        if is_label(line) or (not named and _wraps(content.text, span, spans[number + 1 :])):
             continue
         if not _may_be(line):
             return
@@ -61,7 +63,8 @@ def _may_be(line: str) -> bool:
 
 
 def _wraps(text: str, span: Span, after: Iterable[Span]) -> bool:
-    """Whether the line is one of a paragraph's: the next follows without a gap and is no shorter."""
+    """Whether the line is one of a paragraph's: the next follows without a gap, is as long or ends a sentence."""
     following = next(iter(after), None)
-    gap = text[span.end : following.start] if following else "\n\n"
-    return following is not None and gap.count("\n") == 1 and len(following) + 2 >= len(span) > 18
+    if following is None or text.count("\n", span.end, following.start) != 1:
+        return False
+    return len(span) > _SHORT and (len(following) + 2 >= len(span) or bool(_CLOSED.search(following.of(text))))
