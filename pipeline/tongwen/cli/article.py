@@ -10,7 +10,7 @@ from typing import TypedDict, cast
 from tongwen.cli.page import Page
 from tongwen.cli.script import Reading
 from tongwen.cli.width import width
-from tongwen.model import Record, Role
+from tongwen.model import Json, Record, Role
 
 INDENT = 4  # two Chinese characters, as statutes are set
 
@@ -42,6 +42,7 @@ class Printed:
     def provisions(self, rows: Sequence[Provision]) -> None:
         for row in rows:
             label, text = self.reading(row["label"]), self.reading(healed(row["text"]))
+            label += " " if label.isascii() and text[:1].isascii() and label and text else ""
             self.page.folded(label + text, INDENT * len(row["path"]), width(label))
 
 
@@ -53,8 +54,13 @@ def provisions(article: Record, below: str | None = None) -> list[Provision]:
 
 
 def heading(article: Record) -> str:
-    parts = (article.fields.get("label") or article.label, article.fields.get("heading"))
-    return "　".join(str(part) for part in parts if part)
+    return titled(article.fields.get("label") or article.label, article.fields.get("heading"))
+
+
+def titled(label: Json, title: Json) -> str:
+    """A label and a title on one line, parted as their script parts them."""
+    parts = [healed(str(part)) for part in (label, title) if part]
+    return (" " if all(part.isascii() for part in parts) else "　").join(dict.fromkeys(parts))
 
 
 def healed(text: str) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import cast
 
-from tongwen.cli.article import Printed, heading, healed, paragraphs, provisions
+from tongwen.cli.article import Printed, heading, healed, paragraphs, provisions, titled
 from tongwen.cli.width import shorten, width
 from tongwen.model import Document, Json, Record, Span, Structure
 
@@ -40,7 +40,7 @@ def described(document: Document) -> Mapping[str, Json]:
         "document": document.id,
         "language": document.language,
         "format": document.format,
-        "file": document.path,
+        "path": document.path,
         "sha256": document.sha256,
         "characters": len(document.text),
     }
@@ -48,17 +48,17 @@ def described(document: Document) -> Mapping[str, Json]:
 
 
 def _outlined(record: Record, text: str, printed: Printed) -> None:
-    title = printed.page.safe("  " * len(record.headings) + printed.reading(titled(record, text)))
+    title = printed.page.safe("  " * len(record.headings) + printed.reading(outlined(record, text)))
     column = max(16, width(record.id) + 2)
     printed.page.line(f"{record.id:<{column}}" + shorten(title, (printed.page.columns or 100) - column))
 
 
-def titled(record: Record, text: str) -> str:
+def outlined(record: Record, text: str) -> str:
     """The record's own heading, or the beginning of its text."""
     if record.kind == "article":
         return heading(record)
-    names = (record.fields.get("number"), record.fields.get("title") or record.fields.get("caption"))
-    return healed("　".join(str(name) for name in names if name) or record.label or record.span.of(text)[:80])
+    title = record.fields.get("title") or record.fields.get("caption")
+    return titled(record.label or record.fields.get("number"), title) or healed(record.span.of(text)[:80])
 
 
 def parts(records: tuple[Record, ...], place: Span) -> Iterator[Part]:
@@ -87,7 +87,8 @@ def _parts(inside: Mapping[str | None, list[Record]], parent: str | None, place:
 def show_part(part: Part, text: str, printed: Printed) -> None:
     """Print one part without what stands around it."""
     if isinstance(part, Span):
-        _show_text(part.of(text), printed)
+        if any(character.isalnum() for character in part.of(text)):  # else it is white space or bare mark-up
+            _show_text(part.of(text), printed)
     elif part.kind == "article":
         printed.heading(heading(part), "no heading is printed; inferred" if part.fields.get("inferred") else "")
         printed.provisions(provisions(part))
