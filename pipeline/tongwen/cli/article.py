@@ -59,8 +59,10 @@ def heading(article: Record) -> str:
 
 def titled(label: Json, title: Json) -> str:
     """A label and a title on one line, parted as their script parts them."""
-    parts = [healed(str(part)) for part in (label, title) if part]
-    return (" " if all(part.isascii() for part in parts) else "　").join(dict.fromkeys(parts))
+    first, second = (healed(str(part or "")) for part in (label, title))
+    if not first or not second or second in first:
+        return first or second
+    return first + (" " if first.isascii() and second.isascii() else "　") + second
 
 
 def healed(text: str) -> str:

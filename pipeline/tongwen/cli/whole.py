@@ -57,7 +57,8 @@ def outlined(record: Record, text: str) -> str:
     """The record's own heading, or the beginning of its text."""
     if record.kind == "article":
         return heading(record)
-    title = record.fields.get("title") or record.fields.get("caption")
+    header = cast(list[str], record.fields.get("header") or [])
+    title = record.fields.get("title") or record.fields.get("caption") or " | ".join(header)
     return titled(record.label or record.fields.get("number"), title) or healed(record.span.of(text)[:80])
 
 
@@ -109,4 +110,5 @@ def _show_rows(table: Record, rows: list[list[str]], printed: Printed) -> None:
         printed.heading(str(caption))
     head = cast(list[str] | None, table.fields.get("header"))
     for row in [head, *rows] if head else rows:
-        printed.page.folded(" | ".join(printed.reading(healed(str(cell or ""))) for cell in row), 2, 2)
+        cells = row[:1] if len(set(row)) == 1 else row  # one cell that spans the whole row is repeated in it
+        printed.page.folded(" | ".join(printed.reading(healed(cell)) for cell in cells), 2, 2)
