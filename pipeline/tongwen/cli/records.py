@@ -48,6 +48,8 @@ def command(kind: str, glob: str, form: Literal["jsonl", "csv"], index_folder: P
         if kind in LATER:
             note(f"this version finds no {kind} yet")
             return
+        if not store.document_ids(glob):
+            note(f"no document's id matches {glob!r}")
         _PRINT[form](lambda: listing(store, kind, glob))
 
 
