@@ -1,0 +1,96 @@
+"""What an engine is: it keeps passages as tokens and finds runs of them. All else is the same for every engine.
+
+An engine knows passages by the integer keys that the store gave them, and the documents they are of. What it does not
+know: scores, words, scripts, records. ``tests/test_engine_conformance.py`` is the whole of what is asked of one.
+
+A *generation* is a state of the engine's files, named by a string. A writer makes a new one beside the one it started
+from, whose files stay as they are until ``tidy``: readers of either go on, and a writer that dies leaves nothing that
+any generation uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+Part = Literal["whole", "prefix", "suffix", "infix"]
+
+Counts = Mapping[int, int]
+"""Passage key → how often, in the order in which the passages were added."""
+
+Found = Mapping[str, Counts]
+"""Document id → the passages of it that match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A token as a phrase asks for it: the token itself, or any word or number that it is a part of.
+
+    ``prefix``: the words that begin with it; ``suffix``: that end with it; ``infix``: that hold it; itself included.
+    """
+
+    token: str
+    part: Part = "whole"
+
+
+class Reader(Protocol):
+    """One generation. Every method raises ``IndexDamaged`` where a file cannot be trusted."""
+
+    @property
+    def count(self) -> int:
+        """How many passages there are."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """How many tokens they hold together."""
+        ...
+
+    def phrase(self, terms: Sequence[Term]) -> Found:
+        """The passages in which ``terms`` stand one after the other; overlapping occurrences count each."""
+        ...
+
+    def lengths(self, doc: str) -> Mapping[int, int]:
+        """The number of tokens of every passage of a document, by key."""
+        ...
+
+    def vocabulary(self, term: Term) -> list[str]:
+        """The words and numbers that ``term`` stands for, in code point order."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Writer(Protocol):
+    def add(self, key: int, doc_id: str, kind: str, key_text: str) -> None:
+        """The passages of one document come one after the other; a key is never used twice."""
+        ...
+
+    def remove(self, keys: Iterable[int]) -> None:
+        """Forgets passages, also such as this writer added; unknown keys are ignored."""
+        ...
+
+    def commit(self) -> str:
+        """Makes everything lasting under a new generation's name, which it returns; the writer is done."""
+        ...
+
+    def cancel(self) -> None:
+        """Deletes what this writer made; nothing changes."""
+        ...
+
+
+class SearchIndex(Protocol):
+    """An engine. ``generation`` None is the empty index that needs no files."""
+
+    @classmethod
+    def writer(cls, folder: Path, generation: str | None) -> Writer: ...
+
+    @classmethod
+    def reader(cls, folder: Path, generation: str | None) -> Reader: ...
+
+    @classmethod
+    def tidy(cls, folder: Path, keep: str | None) -> None:
+        """Deletes every file of the engine's that the generation ``keep`` does not use."""
+        ...

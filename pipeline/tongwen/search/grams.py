@@ -1,0 +1,56 @@
+"""Key text → tokens → grams: what the engines index, and what a query is turned into.
+
+A token is one character for every ideograph, kana and punctuation mark, a run of letters for alphabetic scripts, a run
+of digits for numbers. White space makes no token: a layout wrap inside a sentence is no border, and two Latin words are
+neighbours. A punctuation mark holds a place of its own, so a phrase without it never matches across it, and a typed
+「定。各」 is found where it stands.
+
+A gram is a token with the one that follows it. Every position of a text begins exactly one gram, so the grams that
+begin with a token are all its occurrences, and a row of grams is a phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
+
+from tongwen.model import Span
+
+LONGEST = 64  # letters or digits of one token: a run without end is cut, so that no term is as large as a file
+BATCH = 1 << 20  # code points that are split at a time: a line of 200 MB must not become one list
+
+# Scripts without spaces between words, and the enclosed letters and numbers, count character by character.
+SINGLE = "\u1100-\u11ff\u2460-\u24ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U0001f000-\U0003ffff"
+LETTER = rf"[^\W\d_{SINGLE}]"
+TOKEN = re.compile(rf"{LETTER}{{1,{LONGEST}}}|\d{{1,{LONGEST}}}|\S")
+WORD = re.compile(rf"{LETTER}|\d")
+
+JOINT = " "  # stands in no token
+
+
+def stream(key: str) -> Iterator[str]:
+    """The tokens of a key text, in order: a token's place is its position."""
+    edges = [*range(0, len(key), BATCH), len(key)]
+    return chain.from_iterable(TOKEN.findall(key, start, end) for start, end in pairwise(edges))
+
+
+def tokens(key: str) -> list[str]:
+    return list(stream(key))
+
+
+def spans(key: str) -> list[Span]:
+    """Where each of ``tokens(key)`` stands in ``key``."""
+    edges = [*range(0, len(key), BATCH), len(key)]
+    found = chain.from_iterable(TOKEN.finditer(key, start, end) for start, end in pairwise(edges))
+    return [Span(*match.span()) for match in found]
+
+
+def grams(run: Iterable[str]) -> Iterator[str]:
+    """One gram for each token of ``run``; the last one's follower is nothing, which is a passage's border."""
+    return map(JOINT.join, pairwise(chain(run, ("",))))
+
+
+def is_word(token: str) -> bool:
+    """Whether ``token`` is a word or a number, of which a typed text may hold a part."""
+    return WORD.match(token) is not None

@@ -1,0 +1,29 @@
+"""The embedded engine, on Whoosh-Reloaded 2.7.5: the only package that knows Whoosh.
+
+Whoosh's segments, its table of contents and its ordered hash of terms are used as they are, through a codec of our own
+(see ``codec``). Its writer is not: it deletes the last generation's files at each commit, and its postings are slow.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tongwen.search.whoosh_engine import generation as generations
+from tongwen.search.whoosh_engine.reader import WhooshReader
+from tongwen.search.whoosh_engine.writer import WhooshWriter
+
+
+class WhooshIndex:
+    """See ``engine.SearchIndex``. Writers are one at a time: the caller holds a lock."""
+
+    @classmethod
+    def writer(cls, folder: Path, generation: str | None) -> WhooshWriter:
+        return WhooshWriter(folder, generation)
+
+    @classmethod
+    def reader(cls, folder: Path, generation: str | None) -> WhooshReader:
+        return WhooshReader(folder, generation)
+
+    @classmethod
+    def tidy(cls, folder: Path, keep: str | None) -> None:
+        generations.tidy(folder, keep)

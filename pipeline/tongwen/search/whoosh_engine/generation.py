@@ -1,0 +1,75 @@
+"""A generation: Whoosh's table of contents, named by its number and its checksum (``17-5f3a9c2e``)."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from zlib import crc32
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+
+from tongwen.search.whoosh_engine.codec import NAME, SCHEMA, Segment
+from tongwen.search.whoosh_engine.sealed import damaged
+
+CONTENTS = re.compile(rf"_{NAME}_(\d+)\.toc")
+OWN = re.compile(rf"{NAME}_[0-9a-z]+\.(?:trm|pst)|_{NAME}_\d+\.toc.*")
+
+
+def read(folder: Path, generation: str | None) -> list[Segment]:
+    """Raises ``IndexDamaged``: the checksum is compared before a byte is interpreted."""
+    if generation is None:
+        return []
+    file = _file(folder, generation)
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise damaged(file, error.strerror or "it cannot be read") from error
+    if f"{crc32(content):08x}" != generation.partition("-")[2]:
+        raise damaged(file, "its content has changed")
+    return list(TOC.read(FileStorage(str(folder)), NAME, gen=_number(generation)).segments)
+
+
+def write(folder: Path, segments: list[Segment]) -> str:
+    """The new generation's name, when all of its files are on the disk to stay."""
+    storage = FileStorage(str(folder))
+    number = 1 + max(_numbers(folder), default=0)
+    TOC(SCHEMA, segments, number).write(storage, NAME)
+    file = folder / f"_{NAME}_{number}.toc"
+    settle([file, folder])
+    return f"{number}-{crc32(file.read_bytes()):08x}"
+
+
+def settle(paths: Iterable[Path]) -> None:
+    """Returns when a power cut cannot undo what was written to ``paths``."""
+    for path in paths:
+        opened = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def tidy(folder: Path, keep: str | None) -> None:
+    """Deletes what ``keep`` does not use; what a damaged ``keep`` uses cannot be known, so then nothing goes."""
+    used = {file for segment in read(folder, keep) for file in segment.files(folder).values()}
+    if keep is not None:
+        used.add(_file(folder, keep))
+    for file in folder.iterdir() if folder.is_dir() else ():
+        if OWN.fullmatch(file.name) and file not in used:
+            file.unlink(missing_ok=True)
+
+
+def _number(generation: str) -> int:
+    number = generation.partition("-")[0]
+    return int(number) if number.isdecimal() else 0
+
+
+def _numbers(folder: Path) -> list[int]:
+    return [int(match[1]) for match in map(CONTENTS.fullmatch, (file.name for file in folder.iterdir())) if match]
+
+
+def _file(folder: Path, generation: str) -> Path:
+    return folder / f"_{NAME}_{_number(generation)}.toc"

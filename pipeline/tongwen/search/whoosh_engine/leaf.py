@@ -1,0 +1,173 @@
+"""One segment, read: terms → positions → passages."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
+from functools import cached_property
+from itertools import accumulate, compress, filterfalse
+from pathlib import Path
+from typing import Any
+
+from whoosh.codec.whoosh3 import W3TermsReader
+from whoosh.reading import TermNotFound
+
+from tongwen.search import grams
+from tongwen.search.engine import Part, Term
+from tongwen.search.whoosh_engine.codec import GRAMS, SLOT, SLOT_BITS, TABLES, Codec, Segment, encoded, slots, unpacked
+from tongwen.search.whoosh_engine.sealed import Sealed
+
+AFTER_JOINT = "!"  # the character after ``grams.JOINT``: sorts behind all grams of a token, before any other's
+
+PATTERNS: dict[Part, str] = {
+    "whole": "\n({})(?=\n)",
+    "prefix": "\n({}.*)",
+    "suffix": "\n(.*{})(?=\n)",
+    "infix": "\n(.*{}.*)",
+}
+
+
+class Leaf:
+    """Raises ``IndexDamaged`` from every method that reads."""
+
+    def __init__(self, folder: Path, segment: Segment) -> None:
+        self.segment = segment
+        files = {ext: Sealed(file, segment.seals[ext]) for ext, file in segment.files(folder).items()}
+        self._posts = files[".pst"]
+        self._terms: Any = W3TermsReader(Codec(), files[".trm"], segment.seals[".trm"][0], self._posts)
+        self.keys = unpacked("q", self._table(b"keys"))
+        self.lengths = unpacked("I", self._table(b"lengths"))
+        self.owners = unpacked("I", self._table(b"owners"))
+        self.bounds = unpacked("I", self._table(b"bounds"))
+        self.docs = self._table(b"docs").decode("utf-8", "surrogatepass").split("\0")
+        self.deleted = frozenset(segment.deleted_docs())
+        self._words: str | None = None
+
+    def close(self) -> None:
+        self._terms.close()
+
+    # -- what is stored
+
+    def _extent(self, field: str, term: bytes) -> tuple[int, int]:
+        return _extent(self._terms.term_info(field, term))
+
+    def _blob(self, start: int, end: int) -> bytes:
+        return self._posts.get(start, end - start)
+
+    def _table(self, name: bytes) -> bytes:
+        return self._blob(*self._extent(TABLES, name))
+
+    def grams(self) -> Iterator[tuple[str, array[int]]]:
+        """Every gram with its positions, in order."""
+        for (field, term), info in self._terms.items():
+            if field == GRAMS:
+                yield term.decode("utf-8", "surrogatepass"), unpacked("I", self._blob(*_extent(info)))
+
+    def vocabulary(self, term: Term) -> list[str]:
+        if self._words is None:
+            self._words = self._table(b"words").decode("utf-8", "surrogatepass")
+        return re.findall(PATTERNS[term.part].format(re.escape(term.token)), self._words)
+
+    # -- passages
+
+    def live(self) -> Iterator[tuple[int, int, str]]:
+        """Every passage that is not deleted, with its first position and its document."""
+        starts = list(accumulate(map(slots, self.lengths), initial=0))
+        for at, doc in enumerate(self.docs):
+            for passage in self._held(at):
+                yield passage, starts[passage] * SLOT, doc
+
+    def _held(self, at: int) -> Iterator[int]:
+        return filterfalse(self.deleted.__contains__, range(self.bounds[at], self.bounds[at + 1]))
+
+    def holding(self, keys: Set[int]) -> list[int]:
+        """The passages that are known by one of ``keys``."""
+        return list(compress(range(len(self.keys)), map(keys.__contains__, self.keys)))
+
+    @cached_property
+    def _at(self) -> dict[str, int]:
+        return {doc: at for at, doc in enumerate(self.docs)}
+
+    def lengths_of(self, doc: str) -> dict[int, int]:
+        """Passage key → number of tokens; empty where the segment does not hold the document."""
+        at = self._at.get(doc)
+        return {} if at is None else {self.keys[p]: self.lengths[p] for p in self._held(at)}
+
+    def size(self) -> int:
+        return sum(self.lengths) - sum(map(self.lengths.__getitem__, self.deleted))
+
+    def passages(self, positions: Iterable[int]) -> Iterator[int]:
+        return map(self.owners.__getitem__, (position >> SLOT_BITS for position in positions))
+
+    def counted(self, positions: Iterable[int]) -> Iterator[tuple[str, dict[int, int]]]:
+        """How often each passage holds one of ``positions``, document by document."""
+        counts = Counter(self.passages(positions))
+        for passage in self.deleted & counts.keys():
+            del counts[passage]
+        passages = sorted(counts)
+        end = 0
+        while end < len(passages):
+            at = bisect_right(self.bounds, passages[end]) - 1
+            start, end = end, bisect_left(passages, self.bounds[at + 1], end)
+            found = passages[start:end]
+            keys, numbers = map(self.keys.__getitem__, found), map(counts.__getitem__, found)
+            yield self.docs[at], dict(zip(keys, numbers, strict=True))
+
+    # -- positions
+
+    def phrase(self, terms: Sequence[Term]) -> Collection[int]:
+        """Where ``terms`` stand in a row: the positions of the first, in no order."""
+        runs = [(offset, load()) for offset, load in self._needed(terms)]
+        runs.sort(key=lambda run: len(run[1]))
+        offset, positions = runs[0]
+        if len(runs) == 1:
+            return positions
+        found = {position - offset for position in positions}
+        for offset, positions in runs[1:]:
+            found.intersection_update([position - offset for position in positions] if found else ())
+        return found
+
+    def _needed(self, terms: Sequence[Term]) -> Iterator[tuple[int, Callable[[], array[int]]]]:
+        """The fewest lists of positions that together say all of ``terms``, each with its place in the row."""
+        whole = [at for at, term in enumerate(terms) if term.part == "whole"]
+        pairs = [at for at in whole[:-1:2] if at + 1 in whole] + whole[-2:-1]
+        for at in dict.fromkeys(at for at in pairs if at + 1 in whole):
+            yield at, lambda at=at: self._gram(terms[at].token, terms[at + 1].token)  # type: ignore[misc]
+        if len(whole) == 1:
+            yield whole[0], lambda: self._token(terms[whole[0]].token)
+        for at, term in enumerate(terms):
+            if term.part != "whole":
+                yield at, lambda term=term: self._any(term)  # type: ignore[misc]
+
+    def _gram(self, token: str, following: str) -> array[int]:
+        try:
+            extent = self._extent(GRAMS, encoded(token + grams.JOINT + following))
+        except TermNotFound:
+            return array("I")
+        return unpacked("I", self._blob(*extent))
+
+    def _token(self, token: str) -> array[int]:
+        """Every place of ``token``: its grams' positions lie side by side."""
+        start, end = self._first(token + grams.JOINT), self._first(token + AFTER_JOINT)
+        return unpacked("I", self._blob(start, end))
+
+    def _first(self, prefix: str) -> int:
+        """Where the positions of the first term from ``prefix`` on begin. There always is one: the tables follow."""
+        for _, info in self._terms.items_from(GRAMS, encoded(prefix)):
+            return _extent(info)[0]
+        raise AssertionError("a segment has tables")
+
+    def _any(self, term: Term) -> array[int]:
+        found = array("I")
+        for word in self.vocabulary(term):
+            found.extend(self._token(word))
+        return found
+
+
+def _extent(info: Any) -> tuple[int, int]:
+    """Where a term's postings begin and end. Whoosh 2.7.5 reads the length back as a tuple of one."""
+    offset, (length,) = info.extent()
+    return offset, offset + length

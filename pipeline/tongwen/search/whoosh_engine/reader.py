@@ -1,0 +1,46 @@
+"""One generation, read: its segments taken together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from tongwen.search.engine import Found, Term
+from tongwen.search.whoosh_engine import generation as generations
+from tongwen.search.whoosh_engine.leaf import Leaf
+
+
+class WhooshReader:
+    """See ``engine.Reader``."""
+
+    def __init__(self, folder: Path, generation: str | None) -> None:
+        self._leaves = [Leaf(folder, segment) for segment in generations.read(folder, generation)]
+        self._lengths: dict[str, Mapping[int, int]] = {}
+
+    @cached_property
+    def count(self) -> int:
+        return sum(len(leaf.keys) - len(leaf.deleted) for leaf in self._leaves)
+
+    @cached_property
+    def size(self) -> int:
+        return sum(leaf.size() for leaf in self._leaves)
+
+    def phrase(self, terms: Sequence[Term]) -> Found:
+        found: dict[str, dict[int, int]] = {}
+        for leaf in self._leaves:
+            for doc, counts in leaf.counted(leaf.phrase(terms)):
+                found.setdefault(doc, {}).update(counts)
+        return found
+
+    def lengths(self, doc: str) -> Mapping[int, int]:
+        if doc not in self._lengths:
+            self._lengths[doc] = {key: n for leaf in self._leaves for key, n in leaf.lengths_of(doc).items()}
+        return self._lengths[doc]
+
+    def vocabulary(self, term: Term) -> list[str]:
+        return sorted({word for leaf in self._leaves for word in leaf.vocabulary(term)})
+
+    def close(self) -> None:
+        for leaf in self._leaves:
+            leaf.close()

@@ -1,0 +1,96 @@
+"""What changes an index: new segments beside the old ones, then a table of contents that names those in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from whoosh.filedb.filestore import FileStorage
+
+from tongwen.search import grams
+from tongwen.search.whoosh_engine import generation as generations
+from tongwen.search.whoosh_engine.builder import LIMIT, Builder, seal
+from tongwen.search.whoosh_engine.codec import SLOT, Segment
+from tongwen.search.whoosh_engine.leaf import Leaf
+
+
+class WhooshWriter:
+    """See ``engine.Writer``.
+
+    Segments are merged as a binary counter carries: one that is not larger than its newer neighbour joins it. So a
+    document is copied a logarithmic number of times, adding one does not touch a large library, and a reader has few
+    segments to ask.
+    """
+
+    def __init__(self, folder: Path, generation: str | None) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._storage = FileStorage(str(folder))
+        self._segments = generations.read(folder, generation)
+        self._made: list[Segment] = []
+        self._builder = Builder()
+        self._gone: set[int] = set()
+
+    def add(self, key: int, doc_id: str, kind: str, key_text: str) -> None:
+        if self._builder.full and self._builder.docs[-1] != doc_id:
+            self._flush()
+        self._builder.add(key, doc_id, grams.stream(key_text))
+
+    def remove(self, keys: Iterable[int]) -> None:
+        self._gone.update(keys)
+
+    def commit(self) -> str:
+        self._flush()
+        self._delete()
+        self._segments = [segment for segment in self._segments if segment.doc_count()]
+        while self._carry():
+            pass
+        return generations.write(self._folder, self._segments)
+
+    def _delete(self) -> None:
+        for segment in self._segments if self._gone else ():
+            leaf = Leaf(self._folder, segment)
+            for passage in leaf.holding(self._gone):
+                segment.delete_document(passage)
+            leaf.close()
+
+    def cancel(self) -> None:
+        for segment in self._made:
+            for file in segment.files(self._folder).values():
+                file.unlink(missing_ok=True)
+
+    def _flush(self) -> None:
+        if self._builder.docs:
+            self._segments.append(self._written(self._builder))
+            self._builder = Builder()
+
+    def _written(self, builder: Builder) -> Segment:
+        segment = builder.write(self._storage)
+        self._made.append(segment)
+        generations.settle(segment.files(self._folder).values())
+        seal(segment, self._folder)
+        return segment
+
+    def _carry(self) -> bool:
+        """Merges one pair of neighbours, or rewrites one segment that is mostly deleted; False where none is due."""
+        leaves = [Leaf(self._folder, segment) for segment in self._segments]
+        due = _due([leaf.size() for leaf in leaves], [sum(leaf.lengths) for leaf in leaves])
+        if due:
+            builder = Builder()
+            for leaf in leaves[due]:
+                builder.absorb(leaf)
+            self._segments[due] = [self._written(builder)]
+        for leaf in leaves:
+            leaf.close()
+        return due is not None
+
+
+def _due(live: list[int], written: list[int]) -> slice | None:
+    """``live`` and ``written``: tokens of each segment, without and with those of deleted passages."""
+    for at, size in enumerate(live):
+        if size < written[at] // 2:
+            return slice(at, at + 1)
+    for at in range(len(live) - 1, 0, -1):
+        if live[at - 1] <= 2 * live[at] and live[at - 1] + live[at] < LIMIT * SLOT:
+            return slice(at - 1, at + 1)
+    return None

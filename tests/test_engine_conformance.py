@@ -1,0 +1,277 @@
+"""What an engine is. A later engine is added to ``ENGINES`` and must pass all of this unchanged."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tongwen.errors import IndexDamaged
+from tongwen.search import grams
+from tongwen.search.engine import Found, SearchIndex, Term
+from tongwen.search.whoosh_engine import WhooshIndex
+
+ENGINES: list[type[SearchIndex]] = [WhooshIndex]
+
+Passages = Mapping[int, tuple[str, str]]  # key → document, key text
+
+SOME: Passages = {
+    1: ("treaty", "第一条 精神药物\n之定义,谓附表所列者。"),
+    2: ("treaty", "各缔约国应采取措施。"),
+    5: ("statute", "psychotropic substances, 2015年 and 15 others"),
+    6: ("statute", "药物药物药物"),
+}
+
+
+@pytest.fixture(params=ENGINES, ids=lambda engine: engine.__name__)
+def engine(request: pytest.FixtureRequest) -> type[SearchIndex]:
+    return request.param  # type: ignore[no-any-return]
+
+
+def build(
+    engine: type[SearchIndex], folder: Path, passages: Passages, old: str | None = None, gone: Iterable[int] = ()
+) -> str:
+    writer = engine.writer(folder, old)
+    writer.remove(gone)
+    for key, (doc, text) in passages.items():
+        writer.add(key, doc, "article", text)
+    return writer.commit()
+
+
+def found(engine: type[SearchIndex], folder: Path, generation: str | None, *terms: Term | str) -> dict[int, int]:
+    reader = engine.reader(folder, generation)
+    try:
+        return flat(reader.phrase([Term(term) if isinstance(term, str) else term for term in terms]))
+    finally:
+        reader.close()
+
+
+def flat(by_doc: Found) -> dict[int, int]:
+    return {key: count for counts in by_doc.values() for key, count in counts.items()}
+
+
+def phrase(engine: type[SearchIndex], folder: Path, generation: str | None, text: str) -> dict[int, int]:
+    return found(engine, folder, generation, *grams.tokens(text))
+
+
+def test_a_phrase_is_found_in_its_passage_with_its_document(engine: type[SearchIndex], tmp_path: Path) -> None:
+    reader = engine.reader(tmp_path, build(engine, tmp_path, SOME))
+    assert reader.phrase([Term("缔"), Term("约")]) == {"treaty": {2: 1}}
+    assert reader.phrase([Term("缔"), Term("缔")]) == {}
+    assert (reader.count, reader.size) == (4, 42)
+    assert reader.lengths("statute") == {5: 8, 6: 6}
+    assert reader.lengths("unknown") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("药", {1: 1, 6: 3}),
+        ("药物", {1: 1, 6: 3}),
+        ("药物药物", {6: 2}),
+        ("物药", {6: 2}),
+        ("精神药物之定义", {1: 1}),  # across the line break
+        ("定义谓", {}),  # not across the mark between them
+        ("定义,谓", {1: 1}),
+        ("所列者。", {1: 1}),
+        ("者。各", {}),  # nor across the border of two passages
+        ("psychotropic substances", {5: 1}),
+        ("substances and", {}),
+        ("15", {5: 1}),
+        ("15年", {}),
+        ("2015年", {5: 1}),
+        ("年 and 15", {5: 1}),
+        ("无", {}),
+    ],
+)
+def test_a_phrase_is_a_row_of_tokens(
+    engine: type[SearchIndex], tmp_path: Path, text: str, expected: dict[int, int]
+) -> None:
+    assert phrase(engine, tmp_path, build(engine, tmp_path, SOME), text) == expected
+
+
+@pytest.mark.parametrize(
+    ("terms", "expected"),
+    [
+        ([Term("15", "suffix"), Term("年")], {5: 1}),
+        ([Term("tropic", "suffix"), Term("subst", "prefix")], {5: 1}),
+        ([Term("tropic", "prefix"), Term("substances")], {}),
+        ([Term("tropic", "suffix"), Term("substances"), Term(","), Term("20", "prefix")], {5: 1}),
+        ([Term("o", "infix")], {5: 2}),
+        ([Term(".", "infix")], {}),  # a mark is no pattern
+        ([Term("药", "infix")], {}),  # and an ideograph no word
+    ],
+)
+def test_a_term_may_be_a_part_of_a_word(
+    engine: type[SearchIndex], tmp_path: Path, terms: list[Term], expected: dict[int, int]
+) -> None:
+    assert found(engine, tmp_path, build(engine, tmp_path, SOME), *terms) == expected
+
+
+def test_the_vocabulary_holds_words_and_numbers(engine: type[SearchIndex], tmp_path: Path) -> None:
+    reader = engine.reader(tmp_path, build(engine, tmp_path, SOME))
+    assert reader.vocabulary(Term("15", "infix")) == ["15", "2015"]
+    assert reader.vocabulary(Term("15")) == ["15"]
+    assert reader.vocabulary(Term("s", "prefix")) == ["substances"]
+    assert reader.vocabulary(Term("s", "suffix")) == ["others", "substances"]
+    assert reader.vocabulary(Term("第", "infix")) == []
+
+
+def test_a_new_generation_adds_removes_and_replaces(engine: type[SearchIndex], tmp_path: Path) -> None:
+    first = build(engine, tmp_path, SOME)
+    second = build(engine, tmp_path, {7: ("treaty", "药物")}, first, gone=[1, 2, 99])
+    assert phrase(engine, tmp_path, second, "药物") == {6: 3, 7: 1}
+    assert phrase(engine, tmp_path, second, "缔约") == {}
+    reader = engine.reader(tmp_path, second)
+    assert (reader.count, reader.size, reader.lengths("treaty")) == (3, 16, {7: 2})
+
+
+def test_the_older_generation_stays_until_it_is_tidied_away(engine: type[SearchIndex], tmp_path: Path) -> None:
+    first = build(engine, tmp_path, SOME)
+    reader = engine.reader(tmp_path, first)
+    second = build(engine, tmp_path, {7: ("new", "药物")}, first, gone=[6])
+    assert phrase(engine, tmp_path, first, "药物") == {1: 1, 6: 3}
+    engine.tidy(tmp_path, keep=second)
+    assert flat(reader.phrase([Term("药"), Term("物")])) == {1: 1, 6: 3}  # who has it open goes on reading
+    assert phrase(engine, tmp_path, second, "药物") == {1: 1, 7: 1}
+    with pytest.raises(IndexDamaged):
+        engine.reader(tmp_path, first)
+
+
+def test_cancelled_is_as_if_it_had_not_been(engine: type[SearchIndex], tmp_path: Path) -> None:
+    first = build(engine, tmp_path, SOME)
+    before = sorted(tmp_path.iterdir())
+    writer = engine.writer(tmp_path, first)
+    writer.remove([1])
+    writer.add(7, "new", "article", "药物")
+    writer.cancel()
+    assert sorted(tmp_path.iterdir()) == before
+    assert phrase(engine, tmp_path, first, "药物") == {1: 1, 6: 3}
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from {module} import {name} as engine
+writer = engine.writer(Path(sys.argv[1]), sys.argv[2])
+writer.remove([1])
+for key in range(100, 400):
+    writer.add(key, str(key), "article", "药物" * 50)
+if sys.argv[3] == "committed":
+    writer.commit()
+os._exit(9)
+"""
+
+
+@pytest.mark.parametrize("when", ["writing", "committed"])
+def test_a_killed_writer_leaves_the_generation_it_started_from(
+    engine: type[SearchIndex], tmp_path: Path, when: str
+) -> None:
+    first = build(engine, tmp_path, SOME)
+    before = {file: file.read_bytes() for file in tmp_path.iterdir()}
+    script = KILLED.format(module=engine.__module__, name=engine.__name__)
+    assert subprocess.run([sys.executable, "-c", script, str(tmp_path), first, when], check=False).returncode == 9
+    assert phrase(engine, tmp_path, first, "药物") == {1: 1, 6: 3}
+    engine.tidy(tmp_path, keep=first)
+    assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+def test_tidy_leaves_what_is_not_the_engines(engine: type[SearchIndex], tmp_path: Path) -> None:
+    build(engine, tmp_path, SOME)
+    (tmp_path / "tongwen.sqlite").write_bytes(b"records")
+    engine.tidy(tmp_path, keep=None)
+    assert [file.name for file in tmp_path.iterdir()] == ["tongwen.sqlite"]
+    engine.tidy(tmp_path / "nowhere", keep=None)
+
+
+def test_no_generation_is_an_empty_index(engine: type[SearchIndex], tmp_path: Path) -> None:
+    reader = engine.reader(tmp_path / "nowhere", None)
+    assert (reader.count, reader.size, reader.phrase([Term("药")]), reader.lengths("any")) == (0, 0, {}, {})
+    emptied = build(engine, tmp_path, {}, build(engine, tmp_path, SOME), gone=SOME)
+    assert phrase(engine, tmp_path, emptied, "药") == {}
+
+
+def test_a_passage_may_hold_anything(engine: type[SearchIndex], tmp_path: Path) -> None:
+    odd = {1: ("d", ""), 2: ("d", " \n"), 3: ("d", "\0\ud800"), 4: ("d", "a" * 1000), 5: ("d", "𠀀" * 200)}
+    generation = build(engine, tmp_path, odd)
+    assert phrase(engine, tmp_path, generation, "\ud800") == {3: 1}
+    assert phrase(engine, tmp_path, generation, "𠀀𠀀") == {5: 199}
+    assert list(engine.reader(tmp_path, generation).lengths("d").values())[:3] == [0, 0, 2]
+
+
+def test_every_byte_that_changes_is_told(engine: type[SearchIndex], tmp_path: Path) -> None:
+    """A search in damaged files gives the right answer or one sentence that says what to do; never another answer."""
+    generation = build(engine, tmp_path, SOME)
+    told = 0
+    for file in sorted(tmp_path.iterdir()):
+        content = file.read_bytes()
+        for damage in damages(content):
+            file.write_bytes(damage)
+            try:
+                assert phrase(engine, tmp_path, generation, "药物") == {1: 1, 6: 3}
+            except IndexDamaged as error:
+                assert "tongwen index --full" in str(error)
+                assert file.name in str(error)
+                told += 1
+        file.write_bytes(content)
+    assert told > 50
+    for file in tmp_path.iterdir():
+        file.unlink()
+        with pytest.raises(IndexDamaged):
+            engine.reader(tmp_path, generation)
+        break
+
+
+def damages(content: bytes) -> Iterable[bytes]:
+    for at in range(0, len(content), max(1, len(content) // 50)):
+        yield content[:at]
+        yield content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
+    yield b""
+    yield content + b"x"
+
+
+@pytest.mark.parametrize("generation", ["1", "1-00000000", "77-12345678", "nonsense", ""])
+def test_a_generation_that_is_not_there_is_told(engine: type[SearchIndex], tmp_path: Path, generation: str) -> None:
+    build(engine, tmp_path, SOME)
+    with pytest.raises(IndexDamaged, match="--full"):
+        engine.reader(tmp_path, generation)
+
+
+TEXT = st.text(alphabet="药物条a1 ,\n", max_size=12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.tuples(st.sampled_from("ABC"), TEXT), max_size=4), min_size=1, max_size=8), st.data())
+def test_however_it_came_about_an_index_holds_what_it_was_given(
+    tmp_path_factory: pytest.TempPathFactory, commits: list[list[tuple[str, str]]], data: st.DataObject
+) -> None:
+    """Each commit replaces the documents it names; then every engine counts as reading the texts does."""
+    for engine in ENGINES:
+        folder = tmp_path_factory.mktemp("index")
+        held: dict[int, tuple[str, str]] = {}
+        generation, key = None, 0
+        for commit in commits:
+            docs = {doc for doc, _ in commit}
+            gone = [k for k, (doc, _) in held.items() if doc in docs]
+            new = {key + n: passage for n, passage in enumerate(sorted(commit), 1)}
+            key += len(commit)
+            generation = build(engine, folder, new, generation, gone)
+            engine.tidy(folder, keep=generation)
+            held = {k: passage for k, passage in held.items() if k not in gone} | new
+        query = grams.tokens(data.draw(TEXT.filter(str.strip)))
+        assert found(engine, folder, generation, *query) == counted(held, query)
+        assert engine.reader(folder, generation).count == len(held)
+
+
+def counted(held: Passages, query: list[str]) -> dict[int, int]:
+    counts = {key: occurrences(grams.tokens(text), query) for key, (_, text) in held.items()}
+    return {key: count for key, count in counts.items() if count}
+
+
+def occurrences(run: list[str], query: list[str]) -> int:
+    return sum(run[at : at + len(query)] == query for at in range(len(run)))
