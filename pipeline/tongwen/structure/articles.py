@@ -14,8 +14,8 @@ from tongwen.structure.provisions import Node, Paragraph, build, paragraphs
 
 Number = tuple[int, ...]
 
-TITLE_WIDTH = 100
-"""Columns: a title may have forty characters and commas in it, hardly fifty."""
+TITLE_LENGTH = {False: 60, True: 200}
+"""Code points: a title may have forty characters and commas in it, hardly sixty; in Latin letters, some thirty words."""
 
 MAJORITY = 0.6
 """Share of a document's headings that must have a form before the form is taken for its habit."""
@@ -68,9 +68,7 @@ def split(lines: Sequence[Line], heads: Sequence[Candidate]) -> tuple[list[Line]
             piece = cut(line, start, end) if (start, end) != (0, None) else line
             if piece is None:
                 continue
-            head = next((h for h in starts if h.offset == start), None)
-            if head:
-                found.append((len(out), head.label))
+            found += [(len(out), head.label) for head in starts if head.offset == start]
             out.append(piece)
     return out, found
 
@@ -101,7 +99,8 @@ def _mostly(votes: Sequence[bool]) -> bool:
 
 
 def _may_be_title(line: Line) -> bool:
-    return not ends_sentence(line.key) and line.width <= TITLE_WIDTH and not labels(line.key)
+    short = len(line.key) <= TITLE_LENGTH[line.key[:1].isascii() and line.key[-1:].isascii()]
+    return short and not ends_sentence(line.key) and not labels(line.key)
 
 
 def read(lines: Sequence[Line], mark: ArticleLabel, habit: Habit, width: int | None) -> Article:

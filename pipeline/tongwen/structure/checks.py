@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tongwen.model import Document, Problem, Span
 from tongwen.numerals import CHINESE
@@ -12,7 +13,9 @@ from tongwen.structure.labels import article_label
 from tongwen.structure.naming import Naming, dotted
 from tongwen.structure.reading import Reading
 
-_GLOSSED = re.compile(rf"第 ?(?:[0-9]+|[{CHINESE}]+) ?[条條](?:之[{CHINESE}]+)? ?[(（](?P<gloss>[^()（）]{{2,40}})[)）]")
+_GLOSSED = re.compile(
+    rf"第 ?(?:[0-9]+|[{CHINESE}]+) ?[条條](?:之[{CHINESE}]+)? ?[(（](?P<gloss>[^()（）]{{2,40}})[)）]"
+)
 
 
 def check(document: Document, reading: Reading, naming: Naming) -> Iterator[Problem]:
@@ -36,12 +39,16 @@ def _heading(article: Article, naming: Naming) -> Iterator[Problem]:
 
 
 def _sequence(articles: list[Article], document: Document) -> Iterator[Problem]:
-    for before, after in zip(articles, articles[1:], strict=False):
+    for before, after in pairwise(articles):
         span = after.label or after.body[0].lines[0].span
         if after.number[0] > before.number[0] + 1:
-            lost = f"{before.number[0] + 1}" + (f" to {after.number[0] - 1}" if after.number[0] > before.number[0] + 2 else "")
+            lost = f"{before.number[0] + 1}" + (
+                f" to {after.number[0] - 1}" if after.number[0] > before.number[0] + 2 else ""
+            )
             message = f"Article {dotted(after.number)} follows article {dotted(before.number)}."
-            yield Problem("article-missing", message, f"Article {lost} is not in the text, or its heading is lost.", span)
+            yield Problem(
+                "article-missing", message, f"Article {lost} is not in the text, or its heading is lost.", span
+            )
         elif after.number <= before.number and after.number != (1,):
             message = f"Article {dotted(after.number)} follows article {dotted(before.number)}."
             yield Problem("article-repeated", message, "The number is probably misprinted.", span)

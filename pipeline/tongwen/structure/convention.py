@@ -83,9 +83,7 @@ def _walk(node: Node, depth: int) -> Iterator[tuple[Node, int]]:
 
 @cache
 def _names() -> dict[tuple[str, int], tuple[str, str]]:
-    return {
-        (name, int(level)): (hans, hant) for name, level, hans, hant, _reason in rows("conventions.tsv")
-    }
+    return {(name, int(level)): (hans, hant) for name, level, hans, hant, _reason in rows("conventions.tsv")}
 
 
 def cited(convention: Convention, language: Language, level: int, node: Node, printed: str) -> str:

@@ -11,7 +11,7 @@ from tongwen.structure.checks import check
 from tongwen.structure.lines import joined
 from tongwen.structure.naming import Naming, dotted, unspaced
 from tongwen.structure.outline import Heading
-from tongwen.structure.provisions import Node
+from tongwen.structure.provisions import Node, Row
 from tongwen.structure.reading import Part, Reading
 from tongwen.structure.tables import tables
 
@@ -69,17 +69,20 @@ class _Emitter:
         line = self.reading.lines[heading.line]
         while self.open and self.open[-1].rank >= heading.rank:
             self._close(len(self.open) - 1)
-        printed = unspaced(line.text)
+        below = self.reading.lines[heading.line + 1 : heading.line + heading.lines]
+        title = unspaced(" ".join([line.text[heading.title :], *(b.text for b in below)]))
+        printed = unspaced(" ".join([line.text, *(b.text for b in below)]))
         number, path = self._number(heading, unspaced(line.text[: heading.title]))
         id_ = self.unique(f"annex_{path}" if heading.kind == "annex" else f"sec_{path}")
         fields: dict[str, Json] = {
             "number": number,
-            "title": unspaced(line.text[heading.title :]) or printed,
+            "title": title or printed,
             "level": len(self.open) + 1,
             "parent": self.parent,
             "printed": None,
         }
-        self._add(Record(id_, "section", line.span, self.parent, printed, self.above, fields), [line.span])
+        spans = [line.span, *(b.span for b in below)]
+        self._add(Record(id_, "section", hull(spans), self.parent, printed, self.above, fields), spans)
         self.open.append(_Open(heading.rank, len(self.records) - 1, id_, path, printed))
 
     def _number(self, heading: Heading, printed: str) -> tuple[str | None, str]:
@@ -128,51 +131,47 @@ class _Emitter:
         id_ = self.unique(f"{prefix}art_{dotted(article.number)}")
         label = self.naming.article(article)
         head = [s for s in (article.label, article.title) if s]
-        rows = [(node, role, mark, pieces) for node, role, mark, pieces in article.root.rows()]
-        bodies = [s for _, _, mark, pieces in rows for s in ([mark] if mark else []) + pieces]
+        rows = list(article.root.rows())
+        bodies = [span for row in rows for span in row.spans]
         heading = self.naming.heading(article)
         fields: dict[str, Json] = {
             "number": dotted(article.number),
             "label": self.naming.printed(article.label) or None,
             "heading": heading,
             "inferred": article.inferred,
-            "provisions": [self._row(id_, article, *row) for row in rows],
+            "provisions": [self._row(id_, row) for row in rows],
         }
         record = Record(id_, "article", hull(head + bodies), self.parent, label, self.above, fields)
         self._add(record, [hull(head)] if head else [])
         inner = (*self.above, f"{label} {heading}" if heading else label)
         for child in article.root.children:
             self._node(article, id_, id_, inner, [child])
+        for row in article.root.own():
+            self.passages.append(Passage(id_, (hull(row.spans),)))
 
-    def _row(
-        self, article_id: str, article: Article, node: Node, role: str, mark: Span | None, pieces: list[Span]
-    ) -> dict[str, Json]:
-        role = "intro" if not node.path and any(c.path for c in article.root.children) and role == "body" else role
-        span = hull(([mark] if mark else []) + pieces)
+    def _row(self, article_id: str, row: Row) -> dict[str, Json]:
+        span = hull(row.spans)
         return {
-            "id": ".".join([article_id, *node.path]),
-            "path": list(node.path),
-            "label": self.naming.printed(mark),
-            "text": joined(self.document.text, pieces),
+            "id": ".".join([article_id, *row.node.path]),
+            "path": list(row.node.path),
+            "label": self.naming.printed(row.label),
+            "text": joined(self.document.text, row.pieces),
             "span": [span.start, span.end],
-            "role": role,
+            "role": row.role,
         }
 
     def _node(self, article: Article, base: str, parent: str, above: tuple[str, ...], chain: list[Node]) -> None:
+        """Records of a provision and those under it; a sole paragraph without a number is the article's own text."""
         node = chain[-1]
-        own = [hull([s for s in (node.label, *node.pieces) if s])] if node.label or node.pieces else []
-        whole = len(chain) == 1 and not node.style and len(article.root.children) == 1
-        if not node.path:
-            self.passages += [Passage(parent, tuple(node.pieces))]
-            return
         id_ = self.unique(".".join([base, *node.path]))
         label = self.naming.provision(article, chain)
-        holder = parent if whole else id_
         self.records.append(Record(id_, "provision", node.span(), parent, label, above, {}))
-        self.passages += [Passage(holder, (piece,)) for piece in own]
+        sole = len(chain) == 1 and not node.style and len(article.root.children) == 1
+        holder = parent if sole else id_
         for child in node.children:
             self._node(article, base, holder, above, [*chain, child])
-        self.passages += [Passage(holder, tuple(closing)) for closing in node.closings]
+        for row in node.own():
+            self.passages.append(Passage(holder, (hull(row.spans),)))
 
 
 def emit(document: Document, reading: Reading) -> Structure:

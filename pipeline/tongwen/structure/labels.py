@@ -26,11 +26,15 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """``style`` names the row of enumerators.tsv, ``value`` its number, ``length`` the code points it takes."""
+    """``style`` names the row of enumerators.tsv, ``value`` its number, ``length`` the code points it takes.
+
+    ``counts``: another numeral follows, so that it may be a number in the text: 二、三级保护.
+    """
 
     style: str
     value: int
     length: int
+    counts: bool = False
 
 
 @cache
@@ -44,6 +48,7 @@ def _fill(pattern: str) -> str:
     return pattern
 
 
+_NUMERALS = {*CHINESE, *"0123456789"}
 _OPENERS = re.compile(rf"[(0-9a-z①-⑳{STEMS}{CHINESE}]")
 
 
@@ -56,7 +61,7 @@ def labels(line: str) -> tuple[Label, ...]:
         match = pattern.match(line)
         value = _value(match) if match else None
         if match and value is not None:
-            found.append(Label(style, value, match.end()))
+            found.append(Label(style, value, match.end(), line[match.end() : match.end() + 1] in _NUMERALS))
     return tuple(found)
 
 
@@ -121,7 +126,11 @@ class DivisionLabel:
 def _divisions() -> tuple[tuple[re.Pattern[str], int, str], ...]:
     group = rf"(?P<n>[0-9]+|[{CHINESE}]+|[ivxl]+\b)(?P<zhi>(?:之{NUMERAL})*|-[0-9]+)"
     return tuple(
-        (re.compile(pattern.replace("{n}", f"(?:{group})") + r"(?:之(?P<after>[一二三四五六七八九十]))?"), int(rank), kind)
+        (
+            re.compile(pattern.replace("{n}", f"(?:{group})") + r"(?:之(?P<after>[一二三四五六七八九十]))?"),
+            int(rank),
+            kind,
+        )
         for pattern, rank, kind, _reason in rows("divisions.tsv")
     )
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tongwen.model import Block, BlockKind, Document, Span, Text
 
@@ -75,7 +76,15 @@ def _line(block: Block, original: str, key: str, end: int) -> Line:
     gap = original[end : block.span.start]
     indent = sum(2 if c == "\u3000" else 1 for c in re.split(r"[\r\n]", gap)[-1])
     breaks = gap.count("\n") or gap.count("\r")
-    return Line(block.kind, block.span, block.span.of(original), block.span.of(key), block.level, indent if breaks or not end else 0, breaks > 1)
+    return Line(
+        block.kind,
+        block.span,
+        block.span.of(original),
+        block.span.of(key),
+        block.level,
+        indent if breaks or not end else 0,
+        breaks > 1,
+    )
 
 
 def measure(lines: Sequence[Line]) -> int | None:
@@ -85,7 +94,7 @@ def measure(lines: Sequence[Line]) -> int | None:
     """
     widths = Counter(
         line.width
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if line.kind == "line" and after.kind == "line" and not line.ends_sentence and not line.drawn
     )
     wide = Counter({w: n for w, n in widths.items() if w >= MINIMUM_WIDTH})
@@ -103,9 +112,9 @@ def continues(line: Line, after: Line, width: int | None) -> bool:
     """Whether ``after`` is the rest of ``line``: a layout wrap, not the end of a paragraph."""
     if line.kind != "line" or after.kind != "line" or after.blank_before:
         return False
-    if after.drawn or line.drawn:
-        return after.drawn and line.drawn
-    if width is None or line.ends_sentence:
+    if after.drawn:
+        return True
+    if line.drawn or width is None or line.ends_sentence:
         return False
     return _full(line, width) or after.key[:1] in _NEVER_FIRST
 
@@ -127,6 +136,6 @@ def joined(text: str, spans: Sequence[Span]) -> str:
 def _between(left: str, right: str) -> str:
     if not left or not right or left[-1].isspace():
         return ""
-    if _DRAWN.match(right) and _DRAWN.match(left[-1]):
+    if _DRAWN.match(right):
         return "\n"
     return " " if left[-1] < "\u2e80" and right[0] < "\u2e80" else ""

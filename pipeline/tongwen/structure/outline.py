@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from tongwen.structure.labels import DivisionLabel, division_label, labels
+from tongwen.structure.labels import ArticleLabel, DivisionLabel, division_label, labels
 from tongwen.structure.lines import Line, ends_sentence
 
 MARKUP = 100
@@ -21,7 +21,7 @@ _DECIMAL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=[.\s]))\.?\s*")
 @dataclass(frozen=True, slots=True)
 class Heading:
     """``line`` is its index; ``rank`` orders the levels, the smallest outermost; ``number`` as parsed (None: none);
-    ``title`` is the offset in the line at which the title begins."""
+    ``title`` is the offset in the line at which the title begins; ``lines``: 2 where the title has a line of its own."""
 
     line: int
     rank: int
@@ -29,22 +29,89 @@ class Heading:
     number: tuple[int, ...] | None
     title: int
     decimal: bool = False
+    lines: int = 1
 
 
-def headings(lines: Sequence[Line], heads: set[int], title: str) -> list[Heading]:
+def headings(lines: Sequence[Line], heads: Mapping[int, ArticleLabel], title: str) -> list[Heading]:
     """All headings but those of articles (``heads``) and the document's own title, without a table of contents."""
-    found = [h for i, line in enumerate(lines) if i not in heads and (h := _heading(lines, i, title))]
+    found = [h for i, line in enumerate(lines) if i not in heads and (h := _heading(lines, i, title, heads))]
+    found = sorted(
+        [*found, *_unmarked(lines, heads, {h.line + n for h in found for n in range(h.lines)})], key=lambda h: h.line
+    )
+    found = [h for h in found if h.kind != "annex" or not _interrupts(h, heads)]
     return _levelled(_without_contents(found, lines, heads), lines)
 
 
-def _heading(lines: Sequence[Line], i: int, title: str) -> Heading | None:
+UNMARKED = 35
+"""Rank of headings between articles that neither mark-up nor a division word announces: below the chapter."""
+
+
+def _unmarked(lines: Sequence[Line], heads: Mapping[int, ArticleLabel], known: set[int]) -> list[Heading]:
+    """Short lines without a full stop that stand right before an article: 二、不动产抵押, or a title whose number is lost."""
+    out = []
+    for i in sorted(heads, reverse=True):
+        at = i - 1
+        while at > 0 and at not in heads and at not in known and _bare(lines, at):
+            out.append(_bare_heading(lines, at))
+            at -= 1
+    return _in_sequence(out[::-1])
+
+
+def _bare(lines: Sequence[Line], i: int) -> bool:
+    line, before = lines[i], lines[i - 1]
+    spaced = line.blank_before and lines[i + 1].blank_before
+    ended = before.key[-1] in "。;" or before.kind == "heading" or bool(labels(before.key))
+    title = len(line.key) <= 30 and not line.drawn and not re.search(r"[。;:,、.)\"]$|=", line.key)
+    return spaced and ended and title and i > 1
+
+
+def _bare_heading(lines: Sequence[Line], i: int) -> Heading:
+    label = next((x for x in labels(lines[i].key) if x.style in ("cn-dun", "cn-paren")), None)
+    if label is None:
+        return Heading(i, UNMARKED, "section", None, 0)
+    rank = UNMARKED + (2 if label.style == "cn-paren" else 0)
+    return Heading(i, rank, "section", (label.value,), _after(lines[i].key, label.length))
+
+
+def _in_sequence(found: list[Heading]) -> list[Heading]:
+    """Numbered ones only where their numbers run on from 1: otherwise they are items of the article before."""
+    last: dict[int, int] = {}
+    out = []
+    for heading in found:
+        if heading.number:
+            if heading.number[0] not in (1, last.get(heading.rank, 0) + 1):
+                continue
+            last[heading.rank] = heading.number[0]
+        out.append(heading)
+    lone = {rank for rank, n in last.items() if n == 1 and sum(h.rank == rank for h in out) == 1}
+    return [h for h in out if not (h.number and h.rank in lone)]
+
+
+def _interrupts(heading: Heading, heads: Mapping[int, ArticleLabel]) -> bool:
+    """A schedule printed inside an article: the article after it goes on with the numbers."""
+    before = max((i for i in heads if i < heading.line), default=None)
+    after = min((i for i in heads if i > heading.line), default=None)
+    return before is not None and after is not None and heads[after].number > heads[before].number
+
+
+def _heading(lines: Sequence[Line], i: int, title: str, heads: Mapping[int, ArticleLabel]) -> Heading | None:
     line = lines[i]
     label = division_label(line.key)
     if line.kind == "heading":
         return _marked(line, i, label, title)
     if label is None or not _stands_alone(lines, i, label):
         return None
-    return Heading(i, label.rank, label.kind, label.number, _after(line.key, label.length))
+    below = 2 if label.length == len(line.key) and _title_below(lines, i, heads) else 1
+    return Heading(i, label.rank, label.kind, label.number, _after(line.key, label.length), lines=below)
+
+
+def _title_below(lines: Sequence[Line], i: int, heads: Mapping[int, ArticleLabel]) -> bool:
+    """第2部 stands alone and its title is the next line, before an article or another division."""
+    if i + 2 >= len(lines) or i + 1 in heads:
+        return False
+    title, after = lines[i + 1], lines[i + 2]
+    free = not ends_sentence(title.key) and not labels(title.key) and division_label(title.key) is None
+    return free and title.width <= TITLE_WIDTH and (i + 2 in heads or division_label(after.key) is not None)
 
 
 def _marked(line: Line, i: int, label: DivisionLabel | None, title: str) -> Heading | None:
@@ -57,7 +124,7 @@ def _marked(line: Line, i: int, label: DivisionLabel | None, title: str) -> Head
         number = tuple(int(n) for n in decimal["n"].split("."))
         return Heading(i, MARKUP + line.level, "section", number, decimal.end(), decimal=True)
     item = labels(line.key)
-    number = (item[0].value,) if item else None
+    number: tuple[int, ...] | None = (item[0].value,) if item else None
     return Heading(i, MARKUP + line.level, "section", number, _after(line.key, item[0].length if item else 0))
 
 
@@ -83,7 +150,7 @@ def _short(rest: str) -> bool:
     return len(rest) <= 20 and not re.search(r"[,。;、]|规定|所称|规定的", rest)
 
 
-def _without_contents(found: list[Heading], lines: Sequence[Line], heads: set[int]) -> list[Heading]:
+def _without_contents(found: list[Heading], lines: Sequence[Line], heads: Mapping[int, ArticleLabel]) -> list[Heading]:
     """Drops the headings of a printed table of contents: they come again later, and nothing stands between them."""
     keys = ["".join(lines[h.line].key.split()) for h in found]
     last = {key: n for n, key in enumerate(keys)}
@@ -98,13 +165,26 @@ def _without_contents(found: list[Heading], lines: Sequence[Line], heads: set[in
 
 
 def _levelled(found: list[Heading], lines: Sequence[Line]) -> list[Heading]:
-    """Where mark-up names the levels, an unmarked 第七節 takes the level of its marked sisters."""
-    marked: dict[int, int] = {}
+    """Where mark-up names the levels, an unmarked heading takes the level of its marked sisters: those with the same
+    division word or the same style of number; one without a number stands beside the heading before it."""
+    marked: dict[str, int] = {}
     for heading in found:
-        label = division_label(lines[heading.line].key)
-        if heading.rank > MARKUP and label:
-            marked.setdefault(label.rank, heading.rank)
-    return [
-        Heading(h.line, marked.get(h.rank, h.rank), h.kind, h.number, h.title, h.decimal) if h.rank < MARKUP else h
-        for h in found
-    ]
+        if heading.rank > MARKUP:
+            marked.setdefault(_sort(lines[heading.line].key), heading.rank)
+    out: list[Heading] = []
+    for heading in found:
+        rank = heading.rank
+        if rank < MARKUP and heading.number is None and heading.kind == "section":
+            rank = out[-1].rank if out else rank
+        elif rank < MARKUP and marked:
+            rank = marked.get(_sort(lines[heading.line].key), max(marked.values()) + 1)
+        out.append(replace(heading, rank=rank))
+    return out
+
+
+def _sort(key: str) -> str:
+    """What makes headings sisters: the division word or the style of the number."""
+    division = division_label(key)
+    if division:
+        return str(division.rank)
+    return next((label.style for label in labels(key)), "")

@@ -42,16 +42,18 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Node:
-    """A provision while it is being built; ``pieces`` are its own text without the label, ``closings`` come after
-    its children. ``style`` is "" for a paragraph without a number."""
+    """A provision while it is being built. ``contents`` are its texts (spans of lines, the label left out) and the
+    provisions under it, in reading order. ``style`` is "" for a paragraph without a number."""
 
     path: tuple[str, ...]
     style: str = ""
     value: int = 0
     label: Span | None = None
-    pieces: list[Span] = field(default_factory=list)
-    children: list[Node] = field(default_factory=list)
-    closings: list[list[Span]] = field(default_factory=list)
+    contents: list[list[Span] | Node] = field(default_factory=list)
+
+    @property
+    def children(self) -> list[Node]:
+        return [c for c in self.contents if isinstance(c, Node)]
 
     def span(self) -> Span:
         return hull(self._parts())
@@ -59,20 +61,41 @@ class Node:
     def _parts(self) -> Iterator[Span]:
         if self.label:
             yield self.label
-        yield from self.pieces
-        for child in self.children:
-            yield from child._parts()
-        for closing in self.closings:
-            yield from closing
+        for content in self.contents:
+            yield from content._parts() if isinstance(content, Node) else content
 
-    def rows(self) -> Iterator[tuple[Node, Role, Span | None, list[Span]]]:
-        """Its texts in reading order: (node, role, label, pieces)."""
-        if self.label or self.pieces:
-            yield self, "intro" if self.children else "body", self.label, self.pieces
-        for child in self.children:
-            yield from child.rows()
-        for closing in self.closings:
-            yield self, "wrapup", None, closing
+    def rows(self) -> Iterator[Row]:
+        """All texts in reading order; an item that is nothing but a number has an empty one."""
+        label = self.label
+        if label and not isinstance(next(iter(self.contents), None), list):
+            yield Row(self, "intro" if self.children else "body", label, [])
+            label = None
+        role: Role = "intro" if self.children else "body"
+        for content in self.contents:
+            if isinstance(content, Node):
+                yield from content.rows()
+                role = "wrapup"
+            else:
+                yield Row(self, role, label, content)
+                label = None
+
+    def own(self) -> Iterator[Row]:
+        """The texts that are not those of a child."""
+        return (row for row in self.rows() if row.node is self)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One text of a provision: ``label`` is its printed number, where the text begins with it."""
+
+    node: Node
+    role: Role
+    label: Span | None
+    pieces: list[Span]
+
+    @property
+    def spans(self) -> list[Span]:
+        return [self.label, *self.pieces] if self.label else self.pieces
 
 
 def paragraphs(lines: Sequence[Line], width: int | None) -> list[Paragraph]:
@@ -102,15 +125,28 @@ class Builder:
     problems: list[Problem] = field(default_factory=list)
     introduces: bool = False
 
-    def add(self, paragraph: Paragraph) -> None:
+    def add(self, paragraph: Paragraph, following: Sequence[Label]) -> None:
+        """``following`` are the readings of the next numbered paragraph's label."""
         label = choose(labels(paragraph.key), self.open, self.introduces)
+        inside = self._interrupted(following)
         if label:
             self._item(paragraph, label)
+        elif inside is not None:
+            self.open[inside + 1 :] = []
+            self.open[inside].contents.append(paragraph.spans)
         elif self.numbered:
-            self._between(paragraph)
+            self._between(paragraph, following)
         else:
             self._counted(paragraph)
         self.introduces = paragraph.end in (":", "：")
+
+    def _interrupted(self, following: Sequence[Label]) -> int | None:
+        """Depth of the item whose list goes on behind this paragraph, which is therefore still inside the item."""
+        due = {(label.style, label.value) for label in following}
+        for depth in range(len(self.open) - 1, -1, -1):
+            if (self.open[depth].style, self.open[depth].value + 1) in due:
+                return depth
+        return None
 
     def _item(self, paragraph: Paragraph, label: Label) -> None:
         depth = self._depth(label)
@@ -122,8 +158,10 @@ class Builder:
         node.label = Span(first.start, cut)
         text = paragraph.lines[0].key[label.length :]
         start = cut + len(text) - len(text.lstrip())
-        node.pieces = [Span(start, first.end), *rest] if start < first.end else list(rest)
-        parent.children.append(node)
+        pieces = [Span(start, first.end), *rest] if start < first.end else list(rest)
+        if pieces:
+            node.contents.append(pieces)
+        parent.contents.append(node)
         self.open[depth:] = [node]
 
     def _depth(self, label: Label) -> int:
@@ -139,18 +177,18 @@ class Builder:
             span = Span(paragraph.spans[0].start, paragraph.spans[0].start + label.length)
             self.problems.append(numbering_problem(last, label.value, span))
 
-    def _between(self, paragraph: Paragraph) -> None:
-        if not self.open:
-            self.root.children.append(Node((), pieces=paragraph.spans))
-            return
-        last = self.open[-1]
-        depth = len(self.open) if last.children or last.closings or len(self.open) == 1 else len(self.open) - 1
-        self.open[depth:] = []
-        self.open[-1].closings.append(paragraph.spans)
+    def _between(self, paragraph: Paragraph, following: Sequence[Label]) -> None:
+        """A text without a number: before a new list it introduces it, otherwise it closes the list before it."""
+        styles = {node.style for node in self.open}
+        new_list = any(label.value == 1 and label.style not in styles for label in following)
+        listed = len(self.open) > 1 or (self.open and isinstance(self.root.contents[0], list))
+        if listed and not self.open[-1].children and not new_list:
+            self.open.pop()
+        (self.open[-1] if self.open else self.root).contents.append(paragraph.spans)
 
     def _counted(self, paragraph: Paragraph) -> None:
-        node = Node((str(len(self.root.children) + 1),), pieces=paragraph.spans)
-        self.root.children.append(node)
+        node = Node((str(len(self.root.contents) + 1),), contents=[paragraph.spans])
+        self.root.contents.append(node)
         self.open[:] = [node]
 
 
@@ -164,21 +202,24 @@ def choose(readings: Sequence[Label], open_: Sequence[Node], introduced: bool) -
     for label in readings:
         if label.value == 1 and (label.style not in styles or introduced):
             return label
-    return next((label for label in readings if label.style not in LOOSE), None)
+    return next((label for label in readings if label.style not in LOOSE and not label.counts), None)
 
 
 def numbering_problem(last: int, value: int, span: Span) -> Problem:
     """What is wrong with a number that follows ``last``."""
     if value == 1:
-        return Problem("numbering-restart", f"The numbering begins again at 1 after {last}.", "A heading or an introduction may be missing before it.", span)
+        code, message = "numbering-restart", f"The numbering begins again at 1 after {last}."
+        return Problem(code, message, "A heading or an introduction may be missing before it.", span)
+    message = f"Number {value} follows {last}."
     if value > last + 1:
-        return Problem("number-missing", f"Number {value} follows {last}.", f"{last + 1} is missing or is printed inside the text before.", span)
-    return Problem("number-repeated", f"Number {value} follows {last}.", f"{last + 1} was probably meant.", span)
+        return Problem("number-missing", message, f"{last + 1} is missing or is printed inside the text before.", span)
+    return Problem("number-repeated", message, f"{last + 1} was probably meant.", span)
 
 
 def build(body: Sequence[Paragraph], numbered: bool) -> Builder:
     """The tree of an article's provisions under ``root``, with the problems met."""
     builder = Builder(numbered)
-    for paragraph in body:
-        builder.add(paragraph)
+    readings = [labels(paragraph.key) for paragraph in body]
+    for i, paragraph in enumerate(body):
+        builder.add(paragraph, next((r for r in readings[i + 1 :] if r), ()))
     return builder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tongwen.model import Document, Problem, Text
 from tongwen.structure import articles as art
@@ -45,7 +46,7 @@ def read(document: Document, text: Text) -> Reading:
     found = chain(candidates(lines, width))
     lines, marks = art.split(lines, found)
     heads = dict(marks)
-    outline = {h.line: h for h in headings(lines, set(heads), document.title)}
+    outline = {h.line: h for h in headings(lines, heads, document.title)}
     reading = Reading(lines)
     _Walk(reading, document.title, heads, outline, width).run()
     if reading.articles:
@@ -76,7 +77,7 @@ class _Walk:
                 self._part(end, next((c for c in cuts if c > start), len(lines)), "closing")
             elif start in self.outline:
                 self.reading.items.append(self.outline[start])
-                self._part(start + 1, end, "body")
+                self._part(start + self.outline[start].lines, end, "body")
             else:
                 self._part(start, end, "preamble" if self.heads else "body")
 
@@ -116,7 +117,7 @@ def _articles(reading: Reading, document: Document, text: Text) -> Convention:
 
 def _restore(reading: Reading) -> None:
     found = reading.articles
-    following = {id(a): b.number for a, b in zip(found, found[1:], strict=False)}
+    following = {id(a): b.number for a, b in pairwise(found)}
     items: list[Heading | Article | Part] = []
     for item in reading.items:
         items += art.restore(item, following.get(id(item))) if isinstance(item, Article) else [item]
