@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from tongwen import lexicon
-from tongwen.brackets import unbalanced
 from tongwen.model import Document, Problem, Span, Text
+from tongwen.orthography.brackets import unbalanced
 
 OTHER_SCRIPT = {"zh-Hans": ("zh-Hant", "Traditional"), "zh-Hant": ("zh-Hans", "Simplified")}
 
@@ -27,7 +27,7 @@ DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,6})\1(?=[，。、；：！？）」�
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of ``orthography.tsv``."""
+    """A row of ``orthography.tsv``; where ``wrong`` is ``right``, a doubled word that is right as it stands."""
 
     language: str
     code: str
@@ -93,10 +93,15 @@ Rules = dict[str, list[tuple[Rule, re.Pattern[str]]]]
 def _rules(language: str) -> tuple[Rules, re.Pattern[str]]:
     """The rules by their wrong form, and the search for any of these: the contexts are looked at where one stands."""
     rules: Rules = {}
-    for rule in (Rule(*row) for row in lexicon.rows("orthography.tsv")):
-        if rule.language == language:
+    for rule in _table():
+        if rule.language == language and rule.wrong != rule.right:
             rules.setdefault(rule.wrong, []).append((rule, rule.fits()))
     return rules, re.compile("|".join(rules))
+
+
+@cache
+def _table() -> list[Rule]:
+    return [Rule(*row) for row in lexicon.rows("orthography.tsv")]
 
 
 def _context(cell: str, look: str) -> str:
@@ -134,6 +139,9 @@ def _foreign_runs(language: str) -> re.Pattern[str]:
 
 
 def _doubled(text: str) -> Iterator[Problem]:
+    right = {rule.wrong for rule in _table() if rule.wrong == rule.right}
     for match in DOUBLED.finditer(text):
+        if match.group() in right:
+            continue
         message = f"“{match.group(1)}” stands twice in a row"
         yield Problem("doubled-word", message, "Probably once is meant.", Span(*match.span()))
