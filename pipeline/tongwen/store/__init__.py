@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tongwen.store import connection, lock
+from tongwen.store.columns import Parcel, pack
 from tongwen.store.connection import NAME, set_aside
 from tongwen.store.listing import KINDS
-from tongwen.store.columns import Parcel, pack
 from tongwen.store.reader import File, Found, Reader
 from tongwen.store.writer import Writer
 

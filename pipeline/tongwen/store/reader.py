@@ -14,7 +14,7 @@ from tongwen.errors import NotFound
 from tongwen.model import Document, Passage, Problem, Record, Span, Structure
 from tongwen.store import columns
 from tongwen.store.faults import damaged
-from tongwen.store.listing import Listed, listing
+from tongwen.store.listing import OF_RECORDS, Listed, listing
 from tongwen.store.rows import Rows
 
 
@@ -147,12 +147,12 @@ class Reader(Rows):
         found = {row[0]: _found(row) for row in rows}
         return [found[key] for key in wanted if key in found]
 
-    def keyed(self) -> Iterator[tuple[str, list[tuple[int, str, tuple[Span, ...]]]]]:
-        """Every document's passages as (key, kind, pieces): what a search engine is rebuilt from."""
+    def keyed(self, doc: str) -> list[tuple[int, str, tuple[Span, ...]]]:
+        """A document's passages as (key, kind, pieces), in their order: what a search engine is filled from."""
         sql = """SELECT p.key, r.kind, p.pieces FROM passages AS p
             JOIN records AS r ON r.doc = p.doc AND r.seq = p.record WHERE p.doc = ? ORDER BY p.key"""
-        for number, doc in self.numbered():
-            yield doc, [(key, kind, columns.pieces_of(pieces)) for key, kind, pieces in self.all(sql, number)]
+        rows = self.all(sql, self._number(doc))
+        return [(key, kind, columns.pieces_of(pieces)) for key, kind, pieces in rows]
 
     # -- the index itself
 
@@ -165,10 +165,15 @@ class Reader(Rows):
         return None if row is None else str(row[0])
 
     def counts(self) -> dict[str, int]:
-        """How many documents, problems, passages, and records of each kind there are."""
-        tables = ("documents", "passages", "problems")
-        counts = {table: int(self.one(f"SELECT count(*) FROM {table}")[0]) for table in tables}
-        return counts | dict(self.all("SELECT kind, count(*) FROM records GROUP BY kind ORDER BY kind"))
+        """How many documents, records of each kind that occurs, passages and problems there are."""
+        kinds = dict(self.all("SELECT kind, count(*) FROM records GROUP BY kind"))
+        records = {name: int(kinds[kind]) for name, kind in OF_RECORDS.items() if kind in kinds}
+        return {"documents": self._count("documents"), **records} | {
+            table: self._count(table) for table in ("passages", "problems")
+        }
+
+    def _count(self, table: str) -> int:
+        return int(self.one(f"SELECT count(*) FROM {table}")[0])
 
 
 def _found(row: tuple[Any, ...]) -> Found:

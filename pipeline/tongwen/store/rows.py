@@ -25,5 +25,7 @@ class Rows:
 
     def numbered(self, glob: str = "*") -> list[tuple[int, str]]:
         """Number and id of the documents that match a shell pattern, by id; ``*`` crosses folders."""
-        rows = ((number, columns.unbind(doc)) for number, doc in self.all("SELECT number, id FROM documents ORDER BY id"))
+        rows = (
+            (number, columns.unbind(doc)) for number, doc in self.all("SELECT number, id FROM documents ORDER BY id")
+        )
         return [(number, doc) for number, doc in rows if fnmatchcase(doc, glob)]

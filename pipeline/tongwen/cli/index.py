@@ -1,0 +1,121 @@
+"""``tongwen index``: read what was added or changed, and say what was done."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import click
+
+from tongwen.cli.oneline import one_line
+from tongwen.cli.options import index_option
+from tongwen.cli.page import note, print_json
+
+if TYPE_CHECKING:
+    from tongwen.flow import Report
+    from tongwen.model import Json
+
+DEFAULT = Path("corpus")
+PROBLEMS = 3
+
+
+@click.command("index")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@index_option
+@click.option("--engine", metavar="NAME", help="The search engine; by default the one that the index has (whoosh).")
+@click.option("--jobs", type=int, metavar="N", help="How many files are read at a time; by default one for each core.")
+@click.option("--full", is_flag=True, help="Read everything anew; a damaged index file is set aside first.")
+@click.option("--prune", is_flag=True, help="Remove what has vanished from the folders given.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
+def command(
+    paths: tuple[Path, ...],
+    index_folder: Path,
+    engine: str | None,
+    jobs: int | None,
+    full: bool,
+    prune: bool,
+    as_json: bool,
+) -> int:
+    """Read the texts in PATHs (by default ./corpus) into the index.
+
+    Only what was added or changed since the last time is read. A file that cannot be read keeps what it gave the last
+    time, and is told. Ctrl-C stops between two files and keeps what was done.
+
+    \b
+    tongwen index                      the folder ./corpus
+    tongwen index statutes treaties    two folders into one index
+    tongwen index --prune statutes     and remove what is no longer there
+
+    Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some file could not be read, 130 stopped by Ctrl-C.
+    """
+    from tongwen.flow import index  # noqa: PLC0415  help needs no stages
+
+    meter = _Meter(sys.stderr.isatty())
+    try:
+        report = index(
+            paths or (DEFAULT,), index_folder, engine=engine, jobs=jobs, full=full, prune=prune, progress=meter
+        )
+    finally:
+        meter.clear()
+    _tell(report)
+    if as_json:
+        print_json(_json(report))
+    else:
+        print(_summary(report))
+    return 128 + report.signal if report.signal else PROBLEMS if report.failed else 0
+
+
+def _tell(report: Report) -> None:
+    """What a person should know, one line each, on stderr."""
+    lines: Iterable[str] = (*report.notes, *(failure.problem for failure in report.failed))
+    for line in lines:
+        note(one_line(line))
+    for path in report.vanished:
+        note(one_line(f"{path} has vanished; its document is kept until you run `tongwen index --prune`"))
+    if report.signal:
+        note("stopped; what was done is kept, and the next `tongwen index` goes on from there")
+
+
+def _summary(report: Report) -> str:
+    counts = ("added", "updated", "unchanged", "removed")
+    said = [f"{name} {getattr(report, name)}" for name in counts]
+    return ", ".join([*said, f"failed {len(report.failed)}"]) + f" ({report.seconds:.1f} s)"
+
+
+def _json(report: Report) -> Json:
+    failed: list[Json] = [{"path": failure.path, "problem": failure.problem} for failure in report.failed]
+    counts: dict[str, Json] = {name: getattr(report, name) for name in ("added", "updated", "unchanged", "removed")}
+    return {**counts, "failed": failed, "vanished": [*report.vanished], "seconds": round(report.seconds, 3)}
+
+
+class _Meter:
+    """One line that counts, on a terminal alone: how far, how fast, how long still."""
+
+    PAUSE = 0.1  # seconds between two looks at the clock that are shown
+
+    def __init__(self, shown: bool) -> None:
+        self._shown, self._began, self._last = shown, monotonic(), 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        now = monotonic()
+        if self._shown and (now - self._last > self.PAUSE or done == total):
+            self._last = now
+            rate = done / max(now - self._began, 1e-3)
+            left = (total - done) / rate
+            self._show(f"{done} of {total} files, {rate:.0f} a second, {_clock(left)} left")
+
+    def clear(self) -> None:
+        if self._shown:
+            self._show("")
+
+    def _show(self, line: str) -> None:
+        sys.stderr.write(f"\r\x1b[K{line}")
+        sys.stderr.flush()
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"

@@ -1,0 +1,71 @@
+"""``tongwen status``: what the index holds, and what of it is stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from tongwen.cli.oneline import one_line
+from tongwen.cli.options import index_option
+from tongwen.cli.page import page, print_json
+
+if TYPE_CHECKING:
+    from tongwen.flow import Status
+    from tongwen.model import Json
+
+SHOWN = 10  # paths of each sort; --json has them all
+
+
+@click.command("status")
+@index_option
+@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
+def command(index_folder: Path, as_json: bool) -> None:
+    """Say what the index holds: documents, records, engine, size, what is stale, since when.
+
+    Stale is what `tongwen index` would read again: files that were added, changed or have vanished since, and
+    everything that was read by other code or tables than the present ones.
+    """
+    from tongwen.flow import status  # noqa: PLC0415  help needs no database
+
+    found = status(index_folder)
+    if as_json:
+        print_json(cast("Json", {"index": str(index_folder), **asdict(found), "stale": found.stale}))
+        return
+    sheet = page()
+    for line in (*_holdings(index_folder, found), *_staleness(found)):
+        sheet.line(sheet.safe(line))
+
+
+def _holdings(index_folder: Path, found: Status) -> Iterator[str]:
+    yield f"index    {index_folder}, {_size(found.size)}, engine {found.engine}"
+    yield f"holds    {', '.join(f'{number:,} {kind}' for kind, number in found.counts.items())}"
+    yield f"built    {found.built}"
+    yield f"updated  {found.updated}, by version {found.version}"
+
+
+def _staleness(found: Status) -> Iterator[str]:
+    yield from _paths("changed since", found.changed)
+    yield from _paths("new", found.new)
+    yield from _paths("vanished (`tongwen index --prune` removes what it gave)", found.vanished)
+    yield from _paths("not there, so nothing below it was looked at", found.missing)
+    yield from _paths("could not be read the last time", [f"{file}: {why}" for file, why in found.failed.items()])
+    if found.outdated:
+        yield f"{found.outdated:,} documents were read by other code or tables:"
+        yield from (f"  {reason}" for reason in found.reasons)
+    yield "stale: `tongwen index` brings it up to date" if found.stale else "nothing is stale"
+
+
+def _paths(what: str, paths: list[str]) -> Iterator[str]:
+    if paths:
+        yield f"{len(paths):,} {what}:"
+        yield from (f"  {one_line(path)}" for path in paths[:SHOWN])
+    if len(paths) > SHOWN:
+        yield f"  and {len(paths) - SHOWN:,} more (all of them with --json)"
+
+
+def _size(size: int) -> str:
+    return f"{size / 2**20:.1f} MiB"

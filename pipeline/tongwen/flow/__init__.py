@@ -1,0 +1,34 @@
+"""The flow orders the stages, and does nothing else: files in, an index folder out, and its two readers.
+
+``process`` one file · ``index`` folders · ``status`` of an index · ``library`` to search in. Each is imported when it
+is asked for, since who looks something up must not wait for what reads files.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tongwen.flow.indexing import Report, index
+    from tongwen.flow.opening import library
+    from tongwen.flow.processing import Processed, process
+    from tongwen.flow.staleness import Status, status
+
+__all__ = ["Processed", "Report", "Status", "index", "library", "process", "status"]
+
+_HOMES = {
+    "Processed": "processing",
+    "Report": "indexing",
+    "Status": "staleness",
+    "index": "indexing",
+    "library": "opening",
+    "process": "processing",
+    "status": "staleness",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

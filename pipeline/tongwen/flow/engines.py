@@ -1,0 +1,38 @@
+"""The search engines by name, and where each keeps its files; an engine is imported when it is used."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+
+from tongwen.errors import UsageError
+from tongwen.search import engine as protocol
+from tongwen.search.engine import SearchIndex
+
+DEFAULT = "whoosh"
+ENGINES = {"whoosh": ("tongwen.search.whoosh_engine", "WhooshIndex")}
+COMMON = ("engine.py", "grams.py")  # what every engine's files depend on, besides its own code
+
+
+def engine(name: str) -> type[SearchIndex]:
+    """Raises ``UsageError`` where there is none of that name."""
+    if name not in ENGINES:
+        raise UsageError(f"There is no search engine {name!r}.", f"Known are: {', '.join(ENGINES)}.")
+    module, attribute = ENGINES[name]
+    found: type[SearchIndex] = getattr(import_module(module), attribute)
+    return found
+
+
+def place(index_folder: Path, name: str) -> Path:
+    """The folder that is the engine's own."""
+    return index_folder / name
+
+
+def revision(name: str) -> str:
+    """A name for the code that made an engine's files: when it changes, they are made anew from the store."""
+    home = Path(protocol.__file__).parent
+    own = home / ENGINES[name][0].rpartition(".")[2]
+    files = [home / common for common in COMMON]
+    files += sorted(own.rglob("*.py")) if own.is_dir() else [own.with_suffix(".py")]
+    return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:16]

@@ -1,0 +1,84 @@
+"""By what code, tables and libraries a file was read: when any of them changes, what they made is stale.
+
+The source of the stages is part of it, so that nobody has to remember to count up a number; the search engines are
+not, since what they keep is rebuilt from the store and has a revision of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from tongwen import model
+
+HOME = Path(model.__file__).parent
+STAGES = ("decode", "normalise.py", "numerals.py", "orthography.py", "structure", "flow/processing.py")
+LIBRARIES = ("opencc", "jieba", "beautifulsoup4", "lxml")
+TYPES = (model.Document, model.Block, model.Cell, model.Record, model.Passage, model.Problem)
+
+Components = dict[str, str]
+
+
+def components() -> Components:
+    """What the present code is made of: name to short hash or version."""
+    return {
+        **{f"the code of {stage.removesuffix('.py')}": _hash(_sources(HOME / stage)) for stage in STAGES},
+        **{f"the table {table.name}": _hash([table]) for table in sorted(HOME.glob("lexicon/*.tsv"))},
+        **{library: _version(library) for library in LIBRARIES},
+        "the fields of the records": _short(_fields().encode()),
+    }
+
+
+def stamp(of: Components) -> str:
+    """One short name for all components together."""
+    return _short(json.dumps(of, sort_keys=True).encode())
+
+
+def changes(before: Components, now: Components) -> list[str]:
+    """One phrase for each component that differs, as a person would say it."""
+    names = sorted(before.keys() | now.keys())
+    return [_change(name, before.get(name), now.get(name)) for name in names if before.get(name) != now.get(name)]
+
+
+def reasons(stamps: Iterable[str], meta: Callable[[str], str | None], now: Components) -> list[str]:
+    """What differs between ``now`` and the code that ``stamps`` name, said once; ``meta`` knows their components."""
+    said: dict[str, None] = {}
+    for name in sorted(set(stamps) - {stamp(now)}):
+        before = meta(f"fingerprint {name}")
+        said |= dict.fromkeys(changes(json.loads(before), now) if before else ["it was read by unknown code"])
+    return list(said)
+
+
+def _change(name: str, before: str | None, now: str | None) -> str:
+    if before is None:
+        return f"{name} is new"
+    if now is None:
+        return f"{name} is gone"
+    return f"{name} {before} became {now}" if name in LIBRARIES else f"{name} changed"
+
+
+def _sources(place: Path) -> list[Path]:
+    return sorted(place.rglob("*.py")) if place.is_dir() else [place] if place.exists() else []
+
+
+def _hash(files: Iterable[Path]) -> str:
+    return _short(b"\0".join(file.read_bytes() for file in files))
+
+
+def _short(data: bytes) -> str:
+    return sha256(data).hexdigest()[:16]
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "none"
+
+
+def _fields() -> str:
+    return "\n".join(f"{kind.__name__}.{field.name}: {field.type}" for kind in TYPES for field in fields(kind))

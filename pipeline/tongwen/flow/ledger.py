@@ -1,0 +1,114 @@
+"""The store and the search engine, kept in step: their one switch is the store's commit.
+
+The engine writes a new generation beside the old one, and its name goes into the store with the records it is of. What
+the store does not name is nobody's: it is deleted when the next writer begins, or at once after the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from tongwen.errors import IndexFault
+from tongwen.flow import engines
+from tongwen.flow.reading import key_text
+from tongwen.normalise import fold
+from tongwen.search.engine import Writer as EngineWriter
+from tongwen.store import Parcel, Writer
+
+
+class Ledger:
+    """``name`` is the engine's, which may be another one than before."""
+
+    def __init__(self, store: Writer, folder: Path, name: str) -> None:
+        self._store, self._folder, self._name = store, folder, name
+        self._engine = engines.engine(name)
+        self._place = engines.place(folder, name)
+        self._writer: EngineWriter | None = None
+        self._gone: list[int] = []  # keys that the new generation is to forget, all in one go
+        self._owed: set[str] = set()  # documents that the new generation still lacks
+
+    def begin(self, changing: Collection[str], anew: bool) -> bool:
+        """Whether the engine must be filled from the store: its files do not fit what is stored, or ``anew``.
+
+        The documents in ``changing`` are left for last: most will have been entered afresh by then.
+        """
+        with suppress(IndexFault):  # of a damaged generation nobody knows what it uses: it is replaced below
+            self._tidy()
+        if not anew and self._fits():
+            return False
+        self._store.set_meta("generation", "")
+        self._store.set_meta("engine", self._name)
+        self._store.set_meta("revision", engines.revision(self._name))
+        self._owed = set(self._store.document_ids())
+        self._pay(self._owed.difference(changing))
+        return True
+
+    def enter(self, parcel: Parcel, passages: Iterable[tuple[str, str]]) -> None:
+        """Stores a document in place of what there was; ``passages``: kind and key text of each of its passages."""
+        self.remove(parcel.id)
+        keys = self._store.put_parcel(parcel)
+        for key, (kind, text) in zip(keys, passages, strict=True):
+            self._open().add(key, parcel.id, kind, text)
+
+    def remove(self, doc: str) -> None:
+        self._owed.discard(doc)
+        self._gone += self._store.remove(doc)
+
+    def checkpoint(self) -> None:
+        """Makes everything so far lasting and visible."""
+        self._pay(set(self._owed))
+        if self._gone:
+            self._open().remove(self._gone)
+        if self._writer:
+            self._store.set_meta("generation", self._writer.commit())
+            self._writer, self._gone = None, []
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._store.set_meta("built", self._store.meta("built") or now)
+        self._store.set_meta("updated", now)
+        self._store.checkpoint()
+        self._tidy()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        if self._writer:
+            self._writer.cancel()
+
+    def _open(self) -> EngineWriter:
+        if self._writer is None:
+            self._place.mkdir(parents=True, exist_ok=True)
+            self._writer = self._engine.writer(self._place, self._store.meta("generation") or None)
+        return self._writer
+
+    def _fits(self) -> bool:
+        named = (self._store.meta("engine"), self._store.meta("revision"))
+        if named != (self._name, engines.revision(self._name)):
+            return False
+        try:
+            reader = self._engine.reader(self._place, self._store.meta("generation") or None)
+        except IndexFault:
+            return False
+        try:
+            return reader.count == self._store.counts()["passages"]
+        finally:
+            reader.close()
+
+    def _pay(self, docs: set[str]) -> None:
+        for doc in sorted(docs):
+            key = fold(self._store.text(doc))
+            for number, kind, pieces in self._store.keyed(doc):
+                self._open().add(number, doc, kind, key_text(key, pieces))
+        self._owed -= docs
+
+    def _tidy(self) -> None:
+        """Deletes what no generation that the store names uses, of this engine and of all others."""
+        named, generation = self._store.meta("engine"), self._store.meta("generation") or None
+        for name in engines.ENGINES:
+            place = engines.place(self._folder, name)
+            if place.is_dir():
+                engines.engine(name).tidy(place, generation if name == named else None)

@@ -1,0 +1,49 @@
+"""An index as it is searched: one snapshot of the store, and the engine at the generation that the snapshot names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from tongwen.errors import IndexDamaged
+from tongwen.flow import engines
+from tongwen.search.engine import Reader as EngineReader
+from tongwen.store import Reader, Store
+
+TRIES = 5  # a writer may tidy away a generation between the look at the store and the opening of its files
+
+
+class Library(NamedTuple):
+    store: Reader
+    engine: EngineReader
+
+
+@contextmanager
+def library(folder: Path) -> Iterator[Library]:
+    """Raises ``NoIndex``, ``IndexTooNew``, ``IndexDamaged``."""
+    for attempt in range(TRIES):
+        with Store.read(folder) as store:
+            try:
+                engine = _engine(store, folder)
+            except IndexDamaged:
+                if attempt == TRIES - 1 or not _moved_on(folder, store):
+                    raise
+                continue
+            try:
+                yield Library(store, engine)
+            finally:
+                engine.close()
+            return
+
+
+def _engine(store: Reader, folder: Path) -> EngineReader:
+    name = store.meta("engine") or engines.DEFAULT
+    return engines.engine(name).reader(engines.place(folder, name), store.meta("generation") or None)
+
+
+def _moved_on(folder: Path, before: Reader) -> bool:
+    """Whether a writer has made another generation since ``before`` was opened."""
+    with Store.read(folder) as now:
+        return now.meta("generation") != before.meta("generation")

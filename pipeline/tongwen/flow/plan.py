@@ -1,0 +1,151 @@
+"""What is to be done: the files as they are, held against what the store knows of them."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from tongwen.decode import Manifest, SourceFile, document_ids, find_files, load_manifest
+from tongwen.decode.files import relative
+from tongwen.flow.reading import Task
+from tongwen.model import Json
+from tongwen.store import File
+
+SETTLED = 2_000_000_000  # ns: a file changed later than this before it is looked at may change again unseen
+
+
+class Failure(NamedTuple):
+    path: str
+    problem: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """``tasks`` in the order of the files; ``vanished`` are known files that are no longer there."""
+
+    tasks: list[Task] = field(default_factory=list)
+    unchanged: int = 0
+    vanished: list[File] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def plan(paths: Iterable[Path], known: Iterable[File], stamp: str, full: bool = False) -> Plan:
+    """``stamp`` names the present code; ``full``: everything is read again. Raises ``NotFound`` for a missing path."""
+    paths = list(paths)
+    return _Planner(known, stamp, full).plan(list(find_files(paths)), [absolute(path) for path in paths])
+
+
+class _Planner:
+    def __init__(self, known: Iterable[File], stamp: str, full: bool) -> None:
+        self._known = {file.doc: file for file in known}
+        self._by_path = {file.path: file for file in self._known.values()}
+        self._roots = sorted({Path(file.root) for file in self._known.values()}, key=lambda root: len(root.parts))
+        self._stamp, self._full = stamp, full
+        self._manifests: dict[Path, Manifest] = {}
+        self._ids: dict[str, str] = {}  # absolute path to the document's id, in this run
+        self._docs: set[str] = set()
+
+    def plan(self, found: list[SourceFile], paths: list[str]) -> Plan:
+        files = [self._within(file) for file in found]
+        ids = document_ids(files)
+        self._ids = {absolute(file.path): self._id(file, ids, was) for file, was in zip(files, found, strict=True)}
+        self._docs = set(self._ids.values())
+        plan = Plan()
+        for file in files:
+            self._add(plan, file)
+        plan.vanished = [file for file in self._known.values() if self._has_vanished(file, paths)]
+        plan.notes = [f"{p.message} {p.hint}" for m in self._manifests.values() for p in m.problems]
+        return plan
+
+    def _within(self, file: SourceFile) -> SourceFile:
+        """A part of a folder that was indexed before keeps that folder's ids and manifest."""
+        inside = Path(absolute(file.root))
+        root = next((root for root in self._roots if inside != root and inside.is_relative_to(root)), None)
+        return file if root is None else SourceFile(root, Path(absolute(file.path)))
+
+    def _id(self, file: SourceFile, ids: dict[Path, str], was: SourceFile) -> str:
+        """Of a part, files whose ids would collide may not be in sight: what is known keeps the id that it has."""
+        known = self._by_path.get(absolute(file.path))
+        return known.doc if known and file != was else ids[file.path]
+
+    def _add(self, plan: Plan, source: SourceFile) -> None:
+        path = absolute(source.path)
+        doc = self._ids[path]
+        known = self._known.get(doc)
+        if known and known.path != path and self._stands(known):
+            plan.failed.append(_same_id(source, known))
+            return
+        task = self._task(source, doc, known)
+        if known == task.file and not self._full:
+            plan.unchanged += 1
+        else:
+            plan.tasks.append(task)
+
+    def _stands(self, known: File) -> bool:
+        """Whether the file that has this id is still there, and keeps it."""
+        return self._ids.get(known.path, known.doc) == known.doc and not _gone(known.path)
+
+    def _task(self, source: SourceFile, doc: str, known: File | None) -> Task:
+        said = self._manifest(source).about(source.path, source.root)
+        file = _look(source, doc, self._stamp, _entry(said))
+        as_was = known and (known.stamp, known.entry) == (file.stamp, file.entry) and not self._full
+        same = known.sha256 if known and as_was else ""
+        before = self._by_path.get(file.path)
+        former = before.doc if before and before.doc not in self._docs else None
+        manifest = Manifest({relative(source.path, source.root): said})
+        return Task(source.path, source.root, manifest, file._replace(sha256=same), known, same, former)
+
+    def _manifest(self, source: SourceFile) -> Manifest:
+        if source.root not in self._manifests:
+            self._manifests[source.root] = load_manifest(source.root)
+        return self._manifests[source.root]
+
+    def _has_vanished(self, file: File, paths: list[str]) -> bool:
+        under = any(file.path == path or Path(file.path).is_relative_to(path) for path in paths)
+        return under and file.doc not in self._docs and file.path not in self._ids and _gone(file.path)
+
+
+def absolute(path: Path) -> str:
+    """As typed, made absolute; links stay links, so that a file keeps the name by which it was found."""
+    return os.path.abspath(path)  # noqa: PTH100  resolve() would follow links
+
+
+def _entry(said: Mapping[str, Json]) -> str:
+    """A name for what a manifest says of a file; it changes when that does."""
+    return sha256(repr(sorted(said.items())).encode("utf-8", "replace")).hexdigest()[:16] if said else ""
+
+
+def _look(source: SourceFile, doc: str, stamp: str, entry: str) -> File:
+    """Size and time before the content is read: what is written meanwhile is noticed the next time."""
+    size, changed = -1, 0
+    try:
+        status = source.path.stat()
+    except OSError:
+        pass  # that it cannot be read is told where it is read
+    else:
+        settled = time.time_ns() - status.st_mtime_ns > SETTLED
+        size, changed = status.st_size, status.st_mtime_ns if settled else 0
+    return File(doc, absolute(source.root), absolute(source.path), size, changed, "", entry, stamp, "ok", "")
+
+
+def _gone(path: str) -> bool:
+    """Whether there is no such file: one that cannot be looked at is not gone."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _same_id(source: SourceFile, known: File) -> Failure:
+    problem = f"{source.path} would have the id {known.doc}, which belongs to {known.path}."
+    problem += " Index both folders in one call, and their names become part of the ids."
+    return Failure(str(source.path), problem)

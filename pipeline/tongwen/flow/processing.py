@@ -1,0 +1,28 @@
+"""The order of the stages for one file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from tongwen.decode import EMPTY, Manifest, decode
+from tongwen.model import Document, Structure, Text
+from tongwen.normalise import normalise
+from tongwen.orthography import suspicions
+from tongwen.structure import structure
+
+
+class Processed(NamedTuple):
+    document: Document
+    text: Text
+    structure: Structure
+
+
+def process(path: Path, root: Path, manifest: Manifest = EMPTY, doc_id: str | None = None) -> Processed:
+    """One file through decode, normalise, structure and orthography; raises ``UnreadableFile``."""
+    document = decode(path, root, manifest, doc_id)
+    text = normalise(document.text)
+    found = structure(document, text)
+    problems = (*found.problems, *suspicions(document, text))
+    return Processed(document, text, replace(found, problems=problems))

@@ -1,0 +1,73 @@
+"""One file read in a worker: what comes back is ready to be stored, or one sentence that says why not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from tongwen.decode import Manifest
+from tongwen.errors import TongwenError
+from tongwen.flow.processing import Processed, process
+from tongwen.model import Span
+from tongwen.store import File, Parcel, pack
+
+
+class Task(NamedTuple):
+    """``file`` is what will be known of the file when it has been read, ``known`` what was before.
+
+    ``same``: the hash of the content that need not be read again. ``former``: the id that the same file had before,
+    where its folder now gives it another.
+    """
+
+    path: Path
+    root: Path
+    manifest: Manifest
+    file: File
+    known: File | None = None
+    same: str = ""
+    former: str | None = None
+
+
+class Outcome(NamedTuple):
+    """Either ``parcel``, with kind and key text of each passage; or ``problem``; or neither where nothing changed."""
+
+    task: Task
+    parcel: Parcel | None = None
+    passages: tuple[tuple[str, str], ...] = ()
+    problem: str = ""
+
+
+def read(task: Task) -> Outcome:
+    """Never raises for what a file can cause: any failure is this file's alone."""
+    try:
+        if task.same and task.same == _hash(task.path):
+            return Outcome(task)
+        return _outcome(task, process(task.path, task.root, task.manifest, task.file.doc))
+    except TongwenError as error:
+        return Outcome(task, problem=str(error))
+    except Exception as error:  # a fault of a stage: it must not cost the other files
+        return Outcome(task, problem=f"{task.path} could not be read: {type(error).__name__}: {error}")
+
+
+def lost(task: Task) -> Outcome:
+    """What is told of a file whose worker died on it."""
+    return Outcome(task, problem=f"{task.path} could not be read: its process was killed, perhaps for want of memory.")
+
+
+def _outcome(task: Task, processed: Processed) -> Outcome:
+    structure, key = processed.structure, processed.text.key
+    kinds = {record.id: record.kind for record in structure.records}
+    passages = tuple((kinds[p.record], key_text(key, p.pieces)) for p in structure.passages)
+    return Outcome(task, pack(processed.document, structure), passages)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def key_text(key: str, pieces: Iterable[Span]) -> str:
+    """What the search engine gets of a passage: a line break between two pieces is no border to it."""
+    return "\n".join(span.of(key) for span in pieces)

@@ -1,0 +1,68 @@
+"""What an index holds, and what of it no longer fits the files, the tables or the code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tongwen.flow import fingerprint
+from tongwen.flow.plan import plan
+from tongwen.store import File, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """``counts``: documents, passages, problems, and records of each kind. ``size``: bytes on disk.
+
+    ``changed``, ``new``, ``vanished`` and ``failed`` are paths; ``outdated`` is how many documents were read by other
+    code or tables, ``reasons`` what is different now.
+    """
+
+    counts: dict[str, int]
+    engine: str
+    size: int
+    built: str
+    updated: str
+    version: str
+    changed: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+    vanished: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    outdated: int = 0
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def stale(self) -> bool:
+        return bool(self.changed or self.new or self.vanished or self.missing or self.outdated)
+
+
+def status(folder: Path) -> Status:
+    """Reads no file but the index: of the others only names, sizes and times. Raises ``NoIndex`` and its like."""
+    with Store.read(folder) as store:
+        files = store.files()
+        now = fingerprint.components()
+        outdated = [file.stamp for file in files if file.sha256 and file.stamp != fingerprint.stamp(now)]
+        roots = sorted({file.root for file in files})
+        here = [Path(root) for root in roots if Path(root).exists()]
+        return Status(
+            counts=store.counts(),
+            engine=store.meta("engine") or "",
+            size=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
+            built=store.meta("built") or "",
+            updated=store.meta("updated") or "",
+            version=store.meta("version") or "",
+            missing=[root for root in roots if not Path(root).exists()],
+            outdated=len(outdated),
+            reasons=fingerprint.reasons(outdated, store.meta, now),
+            failed={file.path: file.problem for file in files if file.state == "failed"},
+            **_moved(here, files),
+        )
+
+
+def _moved(roots: list[Path], files: list[File]) -> dict[str, list[str]]:
+    """What an `index` of the same folders would find, were the code the same."""
+    todo = plan(roots, (file._replace(stamp="") for file in files), "")
+    known = [task.file.path for task in todo.tasks if task.known]
+    new = [task.file.path for task in todo.tasks if not task.known]
+    return {"changed": known, "new": new, "vanished": [file.path for file in todo.vanished]}

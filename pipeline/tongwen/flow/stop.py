@@ -1,0 +1,41 @@
+"""Ctrl-C and SIGTERM as a wish that is granted between two files; a second one is obeyed at once."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stop:
+    """``signal`` is the number of the one that has come, 0 until then."""
+
+    def __init__(self) -> None:
+        self.signal = 0
+
+    def wished(self) -> bool:
+        return bool(self.signal)
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        if self.signal:
+            raise KeyboardInterrupt
+        self.signal = number
+
+
+@contextmanager
+def stoppable() -> Iterator[Stop]:
+    """Only the main thread can hear signals; elsewhere nothing is changed."""
+    stop = Stop()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    before = {number: signal.signal(number, stop) for number in SIGNALS}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

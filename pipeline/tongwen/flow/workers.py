@@ -1,0 +1,160 @@
+"""Worker processes that may die: their task is told as lost, and everything else goes on.
+
+Each worker hangs on a pipe of its own, so it is always known what it was at when it died, and it ends by itself when
+the main process does. (``ProcessPoolExecutor`` gives up all that is in flight instead, and its workers outlive a
+main process that is killed.)
+"""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import takewhile
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+AHEAD = 2  # tasks that a worker has at a time: the next is there when it is done with one
+WINDOW = 8  # results for each worker that may wait for an earlier, slower one: this bounds the memory
+CHANCES = 2  # a worker may have been killed for no fault of its task: once more, then it is lost
+
+
+def ordered(
+    function: Callable[[Task], Result],
+    tasks: Iterable[Task],
+    jobs: int,
+    lost: Callable[[Task], Result],
+    stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[Result]:
+    """``function`` of every task, in their order, until ``stopped``; ``lost`` of a task whose worker died on it.
+
+    ``function`` is a module's own, as it is named to the workers. With one job all happens in this process.
+    """
+    if jobs <= 1:
+        return map(function, takewhile(lambda _: not stopped(), tasks))
+    return _Crew(function, tasks, jobs, lost).results(stopped)
+
+
+@dataclass(eq=False, slots=True)
+class _Worker:
+    process: BaseProcess
+    connection: Connection[Any, Any]
+    at: deque[int] = field(default_factory=deque)  # numbers of the tasks it has, in the order of doing
+
+
+class _Crew(Generic[Task, Result]):
+    def __init__(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int, lost: Callable[[Task], Result]
+    ) -> None:
+        self._function, self._lost, self._jobs = function, lost, jobs
+        self._source = enumerate(tasks)
+        self._waiting: deque[int] = deque()  # handed out once, and to be handed out again
+        self._open: dict[int, Task] = {}  # handed out, without a result
+        self._done: dict[int, Result] = {}
+        self._deaths: dict[int, int] = {}
+        self._next = 0  # the number of the next result to give
+        self._workers: list[_Worker] = []
+        self._context = get_context("forkserver")  # no thread, lock or open file of this process gets into a worker
+        self._context.set_forkserver_preload([function.__module__])
+
+    def results(self, stopped: Callable[[], bool]) -> Iterator[Result]:
+        try:
+            self._feed()
+            while self._open or self._done:
+                self._collect()
+                if stopped():
+                    return
+                while self._next in self._done:
+                    yield self._done.pop(self._next)
+                    self._next += 1
+                self._feed()
+        finally:
+            self._dismiss()
+
+    def _feed(self) -> None:
+        """Gives each worker its share, the least busy first; makes workers as they are needed."""
+        while (worker := self._least_busy()) and (number := next(self._numbers(), -1)) >= 0:
+            self._hand(worker, number)
+
+    def _least_busy(self) -> _Worker | None:
+        if len(self._workers) < self._jobs and all(worker.at for worker in self._workers):
+            return self._hire()
+        worker = min(self._workers, key=lambda worker: len(worker.at))
+        return worker if len(worker.at) < AHEAD else None
+
+    def _numbers(self) -> Iterator[int]:
+        """What is to be handed out, as far as the window is open."""
+        while self._waiting:
+            yield self._waiting.popleft()
+        while len(self._open) + len(self._done) < self._jobs * WINDOW:
+            number, task = next(self._source, (None, None))
+            if number is None or task is None:
+                return
+            self._open[number] = task
+            yield number
+
+    def _hire(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_work, args=(theirs, self._function), daemon=True)
+        process.start()
+        theirs.close()
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        return worker
+
+    def _hand(self, worker: _Worker, number: int) -> None:
+        worker.at.append(number)
+        with suppress(OSError):  # it has died; what it sent before is read first
+            worker.connection.send(self._open[number])
+
+    def _collect(self) -> None:
+        busy = {worker.connection: worker for worker in self._workers if worker.at}
+        for connection in wait(list(busy), timeout=0.25):
+            self._receive(busy[connection])  # type: ignore[index]
+
+    def _receive(self, worker: _Worker) -> None:
+        try:
+            result = worker.connection.recv()
+        except (EOFError, OSError):
+            self._bury(worker)
+        else:
+            self._finish(worker.at.popleft(), result)
+
+    def _finish(self, number: int, result: Result) -> None:
+        del self._open[number]
+        self._done[number] = result
+
+    def _bury(self, worker: _Worker) -> None:
+        """It died at the first of its tasks; the others get another worker."""
+        self._workers.remove(worker)
+        worker.connection.close()
+        number = worker.at[0]
+        self._deaths[number] = self._deaths.get(number, 0) + 1
+        if self._deaths[number] >= CHANCES:
+            worker.at.popleft()
+            self._finish(number, self._lost(self._open[number]))
+        self._waiting.extendleft(reversed(worker.at))
+
+    def _dismiss(self) -> None:
+        for worker in self._workers:
+            worker.connection.close()
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join()
+
+
+def _work(connection: Connection[Any, Any], function: Callable[[Any], Any]) -> None:
+    """A worker's life: until its pipe is closed. Ctrl-C reaches it too, but it is the main process that decides."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        while True:
+            connection.send(function(connection.recv()))
+    except (EOFError, OSError):
+        return
