@@ -7,6 +7,7 @@ import re
 import runpy
 import subprocess
 import sys
+from itertools import groupby, islice
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,25 @@ def test_both_sides_of_opencc_phrases_have_one_key(name: str) -> None:
     entries = list(dictionary(name))
     assert entries
     assert [entry for entry in entries if fold(entry[0]) != fold(entry[1][0])] == []
+
+
+def test_common_characters_are_told_apart_but_for_those_that_are_named() -> None:
+    """A new dictionary of OpenCC must not put two words under one key unseen."""
+    every = [bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)]
+    common = [character for character in every if character]
+    assert len(common) == 3755
+    classes = groupby(sorted(common, key=fold), key=fold)
+    merged = {frozenset(group) for group in (list(members) for _, members in classes) if len(group) > 1}
+    assert merged == {frozenset(characters) for characters, _ in rows(CASES / "merged.tsv")}
+
+
+def test_converting_real_texts_keeps_their_length_and_key(shared: Path) -> None:
+    files = [*shared.glob("corpus/*/*.txt"), *islice(sorted(shared.glob("data/*/*/*.json")), 20)]
+    files += islice(sorted(shared.glob("data/prc/*/*.md")), 20)
+    for text in (path.read_text("utf-8") for path in files):
+        for shown in (convert(text, "hans"), convert(text, "hant")):
+            assert len(shown) == len(text)
+            assert fold(shown) == fold(text)
 
 
 @pytest.mark.parametrize("script", ["build-fold", "build-words"])

@@ -12,15 +12,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from tongwen import lexicon
 from tongwen.model import Text
 
 if TYPE_CHECKING:
     from opencc import OpenCC
-
-FOLD = Path(__file__).parent / "lexicon" / "fold.tsv"
 
 Script = Literal["hans", "hant"]
 
@@ -65,7 +63,7 @@ class _Table(dict[int, int]):
 
 @cache
 def _table() -> _Table:
-    rows = [line.split("\t") for line in FOLD.read_text("utf-8").split("\n") if line and not line.startswith("#")]
+    rows = list(lexicon.rows("fold.tsv"))
     visible = [row for row in rows if len(row[0]) == 1]
     characters = "".join(row[1] for row in visible)
     keys = "".join(row[0] * len(row[1]) for row in visible)
