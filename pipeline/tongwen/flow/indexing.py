@@ -73,9 +73,8 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
         todo = plan(paths, store.files(), run.stamp, full)
         with Ledger(store, index_folder, engine or store.meta("engine") or engines.DEFAULT) as ledger:
             run.begin(ledger, todo, full)
-            run.read(
-                ordered(read, todo.tasks, min(jobs, len(todo.tasks)), lost, stop.wished), len(todo.tasks), progress
-            )
+            outcomes = ordered(read, todo.tasks, _workers(jobs, todo), lost, stop.wished)
+            run.read(outcomes, len(todo.tasks), progress)
             run.forget(todo, prune and not stop.wished())
             run.finish()
     run.report.signal, run.report.seconds = stop.signal, monotonic() - began

@@ -11,6 +11,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
+from tongwen import outline
 from tongwen.model import Block, Cell, Document, Json, Problem, Record, Span, Structure
 
 Row = tuple[Any, ...]
@@ -23,7 +24,7 @@ LEVEL = 6  # of zlib: on statutes 9 gains nothing, and 1 loses a fifth
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One document with its structure as rows; ``keyed`` are the passages' texts for the search engine."""
+    """One document with its structure, as rows."""
 
     id: str
     sha256: str
@@ -33,6 +34,7 @@ class Parcel:
     records: list[Row]
     passages: list[Row]
     problems: list[Row]
+    outline: bytes
 
 
 def bind(text: str) -> str | bytes:
@@ -74,6 +76,7 @@ def pack(document: Document, structure: Structure) -> Parcel:
         [_record(seq, record) for seq, record in enumerate(structure.records)],
         [(seqs[p.record], dumps([edge for s in p.pieces for edge in (s.start, s.end)])) for p in structure.passages],
         [_problem(seq, *staged) for seq, staged in enumerate(_staged(document, structure))],
+        outline.pack(structure.records, structure.passages),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from tongwen.errors import NotFound
 from tongwen.model import Document, Passage, Problem, Record, Span, Structure
+from tongwen.outline import Outline, unpack
 from tongwen.store import columns
 from tongwen.store.faults import damaged
 from tongwen.store.listing import OF_RECORDS, Listed, listing
@@ -127,6 +128,19 @@ class Reader(Rows):
         parent = None if record is None else columns.bind(record)
         sql = f"SELECT {columns.RECORD} FROM records WHERE doc = ? AND parent IS ? ORDER BY seq"
         return [columns.record_of(row) for row in self.all(sql, self._number(doc), parent)]
+
+    def record_at(self, doc: str, seq: int) -> Record:
+        """The record with this number, counted from 0 in reading order, as an ``Outline`` counts them."""
+        sql = f"SELECT {columns.RECORD} FROM records WHERE doc = ? AND seq = ?"
+        return columns.record_of(self.one(sql, self._number(doc), seq))
+
+    def outline(self, doc: str) -> Outline:
+        """Which record lies in which, and which passages belong to it."""
+        first, content = self.one("SELECT first, content FROM outlines WHERE doc = ?", self._number(doc))
+        try:
+            return unpack(content, first)
+        except ValueError as error:
+            raise damaged(self.file, error) from error
 
     def records(self, kind: str, glob: str = "*") -> Iterator[Listed]:
         """Every record of a kind as the contract's JSON object, in document order; see ``listing.KINDS``."""

@@ -44,6 +44,7 @@ class Writer(Reader):
         self._many("records", 10, ((doc, *row) for row in parcel.records))
         self._many("problems", 8, ((doc, *row) for row in parcel.problems))
         keys = self._next_keys(len(parcel.passages))
+        self._connection.execute("INSERT INTO outlines VALUES (?,?,?)", (doc, keys.start, parcel.outline))
         self._many("passages", 4, ((key, doc, *row) for key, row in zip(keys, parcel.passages, strict=True)))
         return list(keys)
 
