@@ -1,7 +1,7 @@
 """Faults that a converter between the scripts or a typist left in a text: suspected, told, never repaired.
 
 What is suspected is read from tables: ``lexicon/orthography.tsv`` (a form that is wrong in its context, and the right
-one), ``lexicon/scripts.tsv`` (characters of one script only). Precision comes before recall: in a text that was
+one), ``lexicon/language_marks.tsv`` (characters of one script only). Precision comes before recall: in a text that was
 written in its script hardly anything may be suspected.
 """
 
@@ -134,7 +134,7 @@ def _strangers(language: str, text: str) -> Iterator[Problem]:
 def _foreign_runs(language: str) -> re.Pattern[str]:
     """Characters of the other script, those that stand within three characters of each other taken together."""
     other, _ = OTHER_SCRIPT[language]
-    characters = next(characters for script, characters, _ in lexicon.rows("scripts.tsv") if script == other)
+    characters = "".join(character for script, character, _ in lexicon.rows("language_marks.tsv") if script == other)
     return re.compile(rf"[{characters}](?:[\u4e00-\u9fff]{{0,3}}[{characters}])*")
 
 
