@@ -12,6 +12,14 @@ UNITS = {"十": 10, "百": 100, "千": 1000}
 TENS = {"廿": 20, "卅": 30, "卌": 40}
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+WORDS = {
+    word: value
+    for value, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen")
+        + ("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+        1,
+    )
+}
 
 CHINESE = "〇零○一二三四五六七八九十百千两廿卅卌"
 """The characters a Chinese numeral is made of, for character classes."""

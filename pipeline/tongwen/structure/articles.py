@@ -15,7 +15,7 @@ from tongwen.structure.provisions import Node, Paragraph, build, paragraphs
 Number = tuple[int, ...]
 
 TITLE_LENGTH = {False: 60, True: 200}
-"""Code points: a title may have forty characters and commas in it, hardly sixty; in Latin letters, some thirty words."""
+"""Code points: a title may have forty characters and commas in it, hardly sixty; in Latin letters, thirty words."""
 
 MAJORITY = 0.6
 """Share of a document's headings that must have a form before the form is taken for its habit."""

@@ -24,33 +24,30 @@ def check(document: Document, reading: Reading, naming: Naming) -> Iterator[Prob
     for article in articles:
         yield from article.problems
         yield from _heading(article, naming)
-    yield from _sequence(articles, document)
+    yield from _sequence(articles)
     yield from _glosses(document, reading, naming)
 
 
 def _heading(article: Article, naming: Naming) -> Iterator[Problem]:
     if article.inferred:
         start = article.title or article.body[0].lines[0].span
-        message = f"The heading of article {dotted(article.number)} is missing: the numbers leave it out and {article.evidence}."
+        number = dotted(article.number)
+        message = f"The heading of article {number} is missing: the numbers leave it out and {article.evidence}."
         yield Problem("heading-missing", message, f"{naming.article(article)} probably began here.", start)
     if article.misprinted and article.label:
         message = f"The number of article {dotted(article.number)} is misprinted: {naming.printed(article.label)}."
         yield Problem("number-misprinted", message, f"{dotted(article.number)} was read.", article.label)
 
 
-def _sequence(articles: list[Article], document: Document) -> Iterator[Problem]:
+def _sequence(articles: list[Article]) -> Iterator[Problem]:
     for before, after in pairwise(articles):
         span = after.label or after.body[0].lines[0].span
-        if after.number[0] > before.number[0] + 1:
-            lost = f"{before.number[0] + 1}" + (
-                f" to {after.number[0] - 1}" if after.number[0] > before.number[0] + 2 else ""
-            )
-            message = f"Article {dotted(after.number)} follows article {dotted(before.number)}."
-            yield Problem(
-                "article-missing", message, f"Article {lost} is not in the text, or its heading is lost.", span
-            )
+        message = f"Article {dotted(after.number)} follows article {dotted(before.number)}."
+        first, last = before.number[0] + 1, after.number[0] - 1
+        if first <= last:
+            lost = f"Article {first} is" if first == last else f"Articles {first} to {last} are"
+            yield Problem("article-missing", message, f"{lost} not in the text, or the heading is lost.", span)
         elif after.number <= before.number and after.number != (1,):
-            message = f"Article {dotted(after.number)} follows article {dotted(before.number)}."
             yield Problem("article-repeated", message, "The number is probably misprinted.", span)
 
 

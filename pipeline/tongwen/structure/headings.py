@@ -17,6 +17,9 @@ from tongwen.structure.lines import Line
 WINDOW = 80
 """Candidates looked back at: more references than this between two headings have not been met."""
 
+ENOUGH = 1.0
+"""Score below which what was found is references at line starts, not a text in articles."""
+
 _REFERENCE_GOES_ON = re.compile(r"[,、;。:至到和与或及的之中所规第各款项前后以内外均亦\"'《》]|[到至]")
 _INLINE = re.compile(r"(?<=[。;]) *(?=[第笫])")
 
@@ -48,7 +51,7 @@ def _at_start(lines: Sequence[Line], i: int, wrapped: int | None) -> list[Candid
     label = article_label(line.key)
     if label is None:
         return []
-    weight = _form(line.key, label.length, marked=line.kind == "heading")
+    weight = _form(line.key, label.length, marked=line.kind == "heading") - (2.0 if line.kind == "item" else 0.0)
     before = lines[i - 1] if i else None
     if before and wrapped and line.kind == "line" and not line.blank_before and not before.ends_sentence:
         bare = not line.key[label.length :].strip()
@@ -118,18 +121,35 @@ def _follows(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
 
 def chain(found: Sequence[Candidate]) -> list[Candidate]:
     """The best sequence of headings: dynamic programming over the candidates, each step paying ``step``."""
-    best: list[tuple[float, int]] = []
+    scores: list[float] = []
+    ceilings: list[float] = []
+    backs: list[int] = []
     for i, candidate in enumerate(found):
-        options = [(-step(None, candidate.label.number), -1)]
-        for j in range(max(0, i - WINDOW), i):
-            options.append((best[j][0] - step(found[j].label.number, candidate.label.number), j))
-        score, back = max(options)
-        best.append((score + candidate.weight, back))
-    if not best:
-        return []
-    i = max(range(len(best)), key=lambda k: best[k][0])
+        score, back = _best_before(found, scores, ceilings, i)
+        scores.append(score + candidate.weight)
+        ceilings.append(max(scores[-1], ceilings[-1] if ceilings else scores[-1]))
+        backs.append(back)
     out = []
+    i = max(range(len(scores)), key=scores.__getitem__, default=-1)
+    if i < 0 or scores[i] < ENOUGH:
+        return []
     while i >= 0:
         out.append(found[i])
-        i = best[i][1]
+        i = backs[i]
     return out[::-1]
+
+
+def _best_before(
+    found: Sequence[Candidate], scores: Sequence[float], ceilings: Sequence[float], i: int
+) -> tuple[float, int]:
+    """The score and index of the best predecessor of candidate ``i``; a step costs at least nothing, so the search
+    ends where no earlier score (``ceilings``) is above the best found."""
+    number = found[i].label.number
+    best, back = -step(None, number), -1
+    for j in range(i - 1, max(-1, i - 1 - WINDOW), -1):
+        if ceilings[j] <= best:
+            break
+        score = scores[j] - step(found[j].label.number, number)
+        if score > best:
+            best, back = score, j
+    return best, back

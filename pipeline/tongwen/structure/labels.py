@@ -1,6 +1,6 @@
 """What a line begins with: the number of an item, an article or a division, as printed.
 
-All patterns work on the search key, so that ``（一）`` and ``(一)``, ``條`` and ``条``, ``２.`` and ``2.`` are the same.
+All patterns work on the search key, in which ``（一）`` and ``(一)``, ``條`` and ``条`` are the same.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tongwen.lexicon import rows
-from tongwen.numerals import CHINESE, STEMS, chinese, number, roman
+from tongwen.numerals import CHINESE, STEMS, WORDS, chinese, number, roman
 
 NUMERAL = rf"(?:[0-9]+|[{CHINESE}]+)"
 
@@ -124,18 +124,16 @@ class DivisionLabel:
 
 @cache
 def _divisions() -> tuple[tuple[re.Pattern[str], int, str], ...]:
-    group = rf"(?P<n>[0-9]+|[{CHINESE}]+|[ivxl]+\b)(?P<zhi>(?:之{NUMERAL})*|-[0-9]+)"
+    words = "|".join(sorted(WORDS, key=len, reverse=True))
+    group = rf"(?P<n>[0-9]+|[{CHINESE}]+|[ⅰ-ⅻ]|(?:[ivxl]+|{words})\b)(?P<zhi>(?:之{NUMERAL})+|-(?:[0-9]+|[ivxl]+)\b)?"
+    after = rf"(?:之(?P<after>{NUMERAL}))?"
     return tuple(
-        (
-            re.compile(pattern.replace("{n}", f"(?:{group})") + r"(?:之(?P<after>[一二三四五六七八九十]))?"),
-            int(rank),
-            kind,
-        )
+        (re.compile(pattern.replace("{n}", f"(?:{group})") + after), int(rank), kind)
         for pattern, rank, kind, _reason in rows("divisions.tsv")
     )
 
 
-_DIVISION_OPENERS = re.compile(r"第|附|part|chap|sect|title|annex|sched|append")
+_DIVISION_OPENERS = re.compile(r"第|附|part|chap|sect|title|item|annex|sched|append")
 
 
 def division_label(line: str) -> DivisionLabel | None:
@@ -152,7 +150,13 @@ def division_label(line: str) -> DivisionLabel | None:
 def _division_number(match: re.Match[str]) -> tuple[int, ...] | None:
     if not match["n"]:
         return None
-    first = number(match["n"]) or roman(match["n"])
-    rest = [number(part) for part in re.split("[之-]", match["zhi"] or "")[1:]]
-    rest += [number(match["after"])] if match["after"] else []
+    first = _any(match["n"])
+    rest = [_any(part) for part in re.split("[之-]", match["zhi"] or "")[1:]]
+    rest += [_any(match["after"])] if match["after"] else []
     return None if first is None else (first, *(v for v in rest if v is not None))
+
+
+def _any(text: str) -> int | None:
+    if "ⅰ" <= text[:1] <= "ⅻ":
+        return ord(text) - ord("ⅰ") + 1
+    return number(text) or roman(text) or WORDS.get(text)

@@ -73,18 +73,11 @@ def read_lines(document: Document, text: Text) -> list[Line]:
 
 
 def _line(block: Block, original: str, key: str, end: int) -> Line:
-    gap = original[end : block.span.start]
+    span, gap = block.span, original[end : block.span.start]
     indent = sum(2 if c == "\u3000" else 1 for c in re.split(r"[\r\n]", gap)[-1])
     breaks = gap.count("\n") or gap.count("\r")
-    return Line(
-        block.kind,
-        block.span,
-        block.span.of(original),
-        block.span.of(key),
-        block.level,
-        indent if breaks or not end else 0,
-        breaks > 1,
-    )
+    indent = indent if breaks or not end else 0
+    return Line(block.kind, span, span.of(original), span.of(key), block.level, indent, breaks > 1)
 
 
 def measure(lines: Sequence[Line]) -> int | None:

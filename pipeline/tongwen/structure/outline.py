@@ -15,13 +15,16 @@ MARKUP = 100
 TITLE_WIDTH = 80
 """Columns: a division's title fits a line."""
 
+LATIN_TITLE = 120
+"""Code points, for a title in Latin letters."""
+
 _DECIMAL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=[.\s]))\.?\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """``line`` is its index; ``rank`` orders the levels, the smallest outermost; ``number`` as parsed (None: none);
-    ``title`` is the offset in the line at which the title begins; ``lines``: 2 where the title has a line of its own."""
+    ``title`` is the offset in the line at which the title begins; ``lines`` is 2 where the title has its own line."""
 
     line: int
     rank: int
@@ -47,7 +50,7 @@ UNMARKED = 35
 
 
 def _unmarked(lines: Sequence[Line], heads: Mapping[int, ArticleLabel], known: set[int]) -> list[Heading]:
-    """Short lines without a full stop that stand right before an article: 二、不动产抵押, or a title whose number is lost."""
+    """Short lines without a full stop right before an article: 二、不动产抵押, or a title whose number is lost."""
     out = []
     for i in sorted(heads, reverse=True):
         at = i - 1
@@ -124,8 +127,8 @@ def _marked(line: Line, i: int, label: DivisionLabel | None, title: str) -> Head
         number = tuple(int(n) for n in decimal["n"].split("."))
         return Heading(i, MARKUP + line.level, "section", number, decimal.end(), decimal=True)
     item = labels(line.key)
-    number: tuple[int, ...] | None = (item[0].value,) if item else None
-    return Heading(i, MARKUP + line.level, "section", number, _after(line.key, item[0].length if item else 0))
+    value = (item[0].value,) if item else None
+    return Heading(i, MARKUP + line.level, "section", value, _after(line.key, item[0].length if item else 0))
 
 
 def _after(key: str, length: int) -> int:
@@ -136,6 +139,8 @@ def _after(key: str, length: int) -> int:
 def _stands_alone(lines: Sequence[Line], i: int, label: DivisionLabel) -> bool:
     """A division's line holds its number and a short title; a reference to it goes on."""
     line, rest = lines[i], lines[i].key[label.length :]
+    if line.key[:1].isascii():
+        return len(line.key) <= LATIN_TITLE and _capitalised(line.text[label.length :])
     if line.width > TITLE_WIDTH or ends_sentence(line.key) or line.key[-1] in ",、":
         return False
     before = lines[i - 1] if i else None
@@ -144,6 +149,12 @@ def _stands_alone(lines: Sequence[Line], i: int, label: DivisionLabel) -> bool:
     if label.kind == "annex" and label.number is None and rest.strip():
         return False
     return not rest.strip() or rest[0].isspace() or (label.rank <= 30 and _short(rest))
+
+
+def _capitalised(rest: str) -> bool:
+    """Chapter 2. Establishment, or nothing; not: Chapter 4 of the Act."""
+    words = rest.lstrip(" .:-–—\t\u3000")
+    return not words or (words[0].isupper() and rest[0] in " .:-–—\t\u3000")
 
 
 def _short(rest: str) -> bool:

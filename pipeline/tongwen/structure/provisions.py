@@ -66,22 +66,29 @@ class Node:
 
     def rows(self) -> Iterator[Row]:
         """All texts in reading order; an item that is nothing but a number has an empty one."""
-        label = self.label
+        for part in self._sequence():
+            if isinstance(part, Node):
+                yield from part.rows()
+            else:
+                yield part
+
+    def own(self) -> Iterator[Row]:
+        """The texts that are not those of a child."""
+        return (part for part in self._sequence() if isinstance(part, Row))
+
+    def _sequence(self) -> Iterator[Row | Node]:
+        before: Role = "intro" if self.children else "body"
+        role, label = before, self.label
         if label and not isinstance(next(iter(self.contents), None), list):
-            yield Row(self, "intro" if self.children else "body", label, [])
+            yield Row(self, role, label, [])
             label = None
-        role: Role = "intro" if self.children else "body"
         for content in self.contents:
             if isinstance(content, Node):
-                yield from content.rows()
+                yield content
                 role = "wrapup"
             else:
                 yield Row(self, role, label, content)
                 label = None
-
-    def own(self) -> Iterator[Row]:
-        """The texts that are not those of a child."""
-        return (row for row in self.rows() if row.node is self)
 
 
 @dataclass(frozen=True, slots=True)
