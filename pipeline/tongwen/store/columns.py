@@ -11,7 +11,8 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from tongwen import outline
+from tongwen import nesting
+from tongwen import nesting
 from tongwen.model import Block, Cell, Document, Json, Problem, Record, Span, Structure
 
 Row = tuple[Any, ...]
@@ -34,7 +35,7 @@ class Parcel:
     records: list[Row]
     passages: list[Row]
     problems: list[Row]
-    outline: bytes
+    nesting: bytes
 
 
 def bind(text: str) -> str | bytes:
@@ -76,7 +77,7 @@ def pack(document: Document, structure: Structure) -> Parcel:
         [_record(seq, record) for seq, record in enumerate(structure.records)],
         [(seqs[p.record], dumps([edge for s in p.pieces for edge in (s.start, s.end)])) for p in structure.passages],
         [_problem(seq, *staged) for seq, staged in enumerate(_staged(document, structure))],
-        outline.pack(structure.records, structure.passages),
+        nesting.pack(structure.records, structure.passages),
     )
 
 

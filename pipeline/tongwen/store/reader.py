@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from tongwen.errors import NotFound
 from tongwen.model import Document, Passage, Problem, Record, Span, Structure
-from tongwen.outline import Outline, unpack
+from tongwen.nesting import Nesting, unpack
+from tongwen.nesting import Nesting, unpack
 from tongwen.store import columns
 from tongwen.store.faults import damaged
 from tongwen.store.listing import OF_RECORDS, Listed, listing
@@ -55,6 +56,8 @@ class Reader(Rows):
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         super().__init__(connection, file)
         self._number = lru_cache(maxsize=4096)(self._find_number)
+        self.nesting = lru_cache(maxsize=4096)(self._nesting)
+        self._chunk = lru_cache(maxsize=64)(self._stretched)
 
     # -- documents
 
@@ -94,12 +97,14 @@ class Reader(Rows):
     def cut(self, doc: str, span: Span) -> str:
         """``span`` of the original text, read without the rest of it."""
         first, last = span.start // columns.CHUNK, span.end // columns.CHUNK
-        rows = self.all(
-            "SELECT content FROM chunks WHERE doc = ? AND number BETWEEN ? AND ? ORDER BY number",
-            *(self._number(doc), first, last),
-        )
-        text = "".join(self._stretch(content) for (content,) in rows)
+        number = self._number(doc)
+        text = "".join(self._chunk(number, at) for at in range(first, last + 1))
         return text[span.start - first * columns.CHUNK : span.end - first * columns.CHUNK]
+
+    def _stretched(self, number: int, chunk: int) -> str:
+        """Empty behind the end of the text."""
+        row = self.one("SELECT content FROM chunks WHERE doc = ? AND number = ?", number, chunk)
+        return self._stretch(row[0]) if row else ""
 
     def _stretch(self, content: bytes) -> str:
         try:
@@ -130,13 +135,13 @@ class Reader(Rows):
         return [columns.record_of(row) for row in self.all(sql, self._number(doc), parent)]
 
     def record_at(self, doc: str, seq: int) -> Record:
-        """The record with this number, counted from 0 in reading order, as an ``Outline`` counts them."""
+        """The record with this number, counted from 0 in reading order, as an ``Nesting`` counts them."""
         sql = f"SELECT {columns.RECORD} FROM records WHERE doc = ? AND seq = ?"
         return columns.record_of(self.one(sql, self._number(doc), seq))
 
-    def outline(self, doc: str) -> Outline:
+    def nesting(self, doc: str) -> Nesting:
         """Which record lies in which, and which passages belong to it."""
-        first, content = self.one("SELECT first, content FROM outlines WHERE doc = ?", self._number(doc))
+        first, content = self.one("SELECT first, content FROM nestings WHERE doc = ?", self._number(doc))
         try:
             return unpack(content, first)
         except ValueError as error:
@@ -145,6 +150,18 @@ class Reader(Rows):
     def records(self, kind: str, glob: str = "*") -> Iterator[Listed]:
         """Every record of a kind as the contract's JSON object, in document order; see ``listing.KINDS``."""
         return listing(self, kind, glob)
+
+    def record_at(self, doc: str, seq: int) -> Record:
+        """The record that is ``seq``-th in reading order, as ``nesting`` counts."""
+        sql = f"SELECT {columns.RECORD} FROM records WHERE doc = ? AND seq = ?"
+        return columns.record_of(self.one(sql, self._number(doc), seq))
+
+    def _nesting(self, doc: str) -> Nesting:
+        first, content = self.one("SELECT first, content FROM nestings WHERE doc = ?", self._number(doc))
+        try:
+            return unpack(content, first)
+        except ValueError as error:
+            raise damaged(self.file, error) from error
 
     # -- passages
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from tongwen import outline
+from tongwen import nesting
 from tongwen.model import Passage
 from tongwen.store import columns
 
@@ -38,6 +38,10 @@ FIRST = (
         key INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
         record INTEGER NOT NULL, pieces TEXT NOT NULL)""",
     "CREATE INDEX passages_by_doc ON passages (doc)",
+    # How a document's records lie in each other, see ``nesting``; ``first`` is the key of its first passage.
+    """CREATE TABLE nestings (
+        doc INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE, first INTEGER NOT NULL,
+        content BLOB NOT NULL)""",
     """CREATE TABLE problems (
         doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, seq INTEGER NOT NULL, stage TEXT NOT NULL,
         code TEXT NOT NULL, message TEXT NOT NULL, hint TEXT NOT NULL, start INTEGER, stop INTEGER,
@@ -56,93 +60,26 @@ def _first(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-def _outlines(connection: sqlite3.Connection) -> None:
-    """Gives every document its outline, which earlier files did not keep apart."""
+def _nestings(connection: sqlite3.Connection) -> None:
+    """Gives every document its nesting, which earlier files did not keep apart."""
     connection.execute(
-        """CREATE TABLE outlines (
-        doc INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE, first INTEGER NOT NULL, content BLOB NOT NULL)"""
+        """CREATE TABLE nestings (
+        doc INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+        first INTEGER NOT NULL, content BLOB NOT NULL)"""
     )
     for (doc,) in connection.execute("SELECT number FROM documents").fetchall():
-        _outline(connection, doc)
+        _nesting(connection, doc)
 
 
-def _outline(connection: sqlite3.Connection, doc: int) -> None:
+def _nesting(connection: sqlite3.Connection, doc: int) -> None:
     sql = f"SELECT {columns.RECORD} FROM records WHERE doc = ? ORDER BY seq"
     records = [columns.record_of(row) for row in connection.execute(sql, (doc,))]
     owners = connection.execute("SELECT key, record FROM passages WHERE doc = ? ORDER BY key", (doc,)).fetchall()
-    content = outline.pack(records, [Passage(records[seq].id, ()) for _, seq in owners])
-    connection.execute("INSERT INTO outlines VALUES (?,?,?)", (doc, owners[0][0] if owners else 0, content))
+    content = nesting.pack(records, [Passage(records[seq].id, ()) for _, seq in owners])
+    connection.execute("INSERT INTO nestings VALUES (?,?,?)", (doc, owners[0][0] if owners else 0, content))
 
 
-MIGRATIONS``.
-"""
-
-from __future__ import annotations
-
-import sqlite3
-from collections.abc import Callable
-
-from tongwen import outline
-from tongwen.model import Passage
-from tongwen.store import columns
-
-Migration = Callable[[sqlite3.Connection], None]
-
-FIRST = (
-    # A text is kept in chunks, so that one record of a very large document is read without the rest of it.
-    """CREATE TABLE documents (
-        number INTEGER PRIMARY KEY,
-        id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, title TEXT NOT NULL, language TEXT NOT NULL, format TEXT NOT NULL,
-        sha256 TEXT NOT NULL, characters INTEGER NOT NULL, metadata TEXT NOT NULL)""",
-    """CREATE TABLE chunks (
-        doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, number INTEGER NOT NULL, content BLOB NOT NULL,
-        PRIMARY KEY (doc, number))""",
-    """CREATE TABLE blocks (
-        doc INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE, content BLOB NOT NULL)""",
-    """CREATE TABLE records (
-        doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, seq INTEGER NOT NULL,
-        id TEXT NOT NULL, kind TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, parent TEXT,
-        label TEXT NOT NULL, headings TEXT NOT NULL, fields TEXT NOT NULL,
-        PRIMARY KEY (doc, seq)) WITHOUT ROWID""",
-    "CREATE UNIQUE INDEX records_by_id ON records (doc, id)",
-    "CREATE INDEX records_by_kind ON records (kind, doc)",
-    # AUTOINCREMENT: a key that a search engine has once seen never comes to mean another passage.
-    """CREATE TABLE passages (
-        key INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-        record INTEGER NOT NULL, pieces TEXT NOT NULL)""",
-    "CREATE INDEX passages_by_doc ON passages (doc)",
-    """CREATE TABLE problems (
-        doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, seq INTEGER NOT NULL, stage TEXT NOT NULL,
-        code TEXT NOT NULL, message TEXT NOT NULL, hint TEXT NOT NULL, start INTEGER, stop INTEGER,
-        PRIMARY KEY (doc, seq)) WITHOUT ROWID""",
-    # No reference to documents: a file that has failed from the start has a row here and no document.
-    """CREATE TABLE files (
-        doc TEXT PRIMARY KEY, root TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-        sha256 TEXT NOT NULL, entry TEXT NOT NULL, stamp TEXT NOT NULL, state TEXT NOT NULL, problem TEXT NOT NULL)
-        WITHOUT ROWID""",
-    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-)
-
-
-def _first(connection: sqlite3.Connection) -> None:
-    for statement in FIRST:
-        connection.execute(statement)
-
-
-def _outlines(connection: sqlite3.Connection) -> None:
-    """Gives every document its outline, which earlier files did not keep apart."""
-    connection.execute(
-        """CREATE TABLE outlines (
-        doc INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE, first INTEGER NOT NULL, content BLOB NOT NULL)"""
-    )
-    for (doc,) in connection.execute("SELECT number FROM documents").fetchall():
-        records = connection.execute(f"SELECT {columns.RECORD} FROM records WHERE doc = ? ORDER BY seq", (doc,)).fetchall()
-        owners = connection.execute("SELECT key, record FROM passages WHERE doc = ? ORDER BY key", (doc,)).fetchall()
-        content = columns.outline([columns.record_of(row) for row in records], [record for _, record in owners])
-        connection.execute("INSERT INTO outlines VALUES (?,?,?)", (doc, owners[0][0] if owners else 0, content))
-
-
-MIGRATIONS: tuple[Migration, ...] = (_first, _outlines)
+MIGRATIONS: tuple[Migration, ...] = (_first, _nestings)
 
 
 def version(connection: sqlite3.Connection) -> int:
