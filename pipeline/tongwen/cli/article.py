@@ -14,7 +14,7 @@ from tongwen.model import Json, Record, Role
 
 INDENT = 4  # two Chinese characters, as statutes are set
 
-_WRAP = re.compile(r"(\S)[^\S\n]*(?:\r\n|\r|\n)\s*(?=(\S))")
+WRAP = re.compile(r"(\S)[^\S\n]*(?:\r\n|\r|\n)\s*(?=(\S))")
 
 
 class Provision(TypedDict):
@@ -67,7 +67,12 @@ def titled(label: Json, title: Json) -> str:
 
 def healed(text: str) -> str:
     """``text`` on one line: a layout wrap vanishes between Chinese characters and is a space beside Latin ones."""
-    return _WRAP.sub(lambda m: m[1] + (" " if m[1].isascii() and m[2].isascii() else ""), text.strip())
+    return WRAP.sub(lambda wrapped: wrapped[1] + joint(wrapped), text.strip())
+
+
+def joint(wrapped: re.Match[str]) -> str:
+    """What a match of ``WRAP`` is read as."""
+    return " " if wrapped[1].isascii() and wrapped[2].isascii() else ""
 
 
 def paragraphs(text: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ import click
 from tongwen import __version__
 from tongwen.cli.options import index_option
 
-COMMANDS = ("show", "records", "check")
+COMMANDS = ("index", "search", "show", "records", "check", "status")
 
 
 class Lazy(click.Group):

@@ -1,0 +1,65 @@
+"""A hit's text as it is printed: on one line, cut around the match, and the match marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+from tongwen.cli.article import WRAP, joint
+from tongwen.cli.page import Page
+from tongwen.cli.width import wrap
+from tongwen.model import Span
+
+LONGEST = 280  # code points that are printed of a passage
+BEFORE = 80  # of them stand before the first match
+
+INDENT = 3
+
+
+class Passage:
+    """Text of which each character is marked or not."""
+
+    def __init__(self, text: str, marked: Sequence[bool]) -> None:
+        self.text, self.marked = text, marked
+
+    @classmethod
+    def of(cls, text: str, pieces: Sequence[Span], highlights: Sequence[Span]) -> Passage:
+        """``text`` stands at ``pieces`` of the document, joined by line breaks; ``highlights`` are the document's."""
+        at = [offset for piece in pieces for offset in (*range(piece.start, piece.end), -1)]
+        matching = {offset for mark in highlights for offset in range(mark.start, mark.end)}
+        return cls(text, [offset in matching for offset in at[: len(text)]])
+
+    def healed(self) -> Passage:
+        """Without layout wraps."""
+        text, marked, at = "", list[bool](), 0
+        for wrapped in WRAP.finditer(self.text):
+            end, gap = wrapped.start() + 1, joint(wrapped)
+            text += self.text[at:end] + gap
+            marked += [*self.marked[at:end], *[self.marked[end - 1]] * len(gap)]
+            at = wrapped.end()
+        return Passage(text + self.text[at:], [*marked, *self.marked[at:]])
+
+    def cut(self) -> Passage:
+        """At most ``LONGEST`` characters around the first that is marked."""
+        if len(self.text) <= LONGEST:
+            return self
+        first = self.marked.index(True) if True in self.marked else 0
+        start = max(0, min(first - BEFORE, len(self.text) - LONGEST))
+        end = start + LONGEST
+        left, right = "…" * (start > 0), "…" * (end < len(self.text))
+        marked = [*[False] * len(left), *self.marked[start:end], *[False] * len(right)]
+        return Passage(left + self.text[start:end] + right, marked)
+
+    def read(self, reading: Callable[[str], str]) -> Passage:
+        """In another script; the marks stay where that keeps the length."""
+        text = reading(self.text)
+        return Passage(text, self.marked if len(text) == len(self.text) else [False] * len(text))
+
+    def lines(self, page: Page) -> Iterator[str]:
+        """Painted and wrapped for ``page``."""
+        at = 0
+        for line in wrap(page.safe(self.text), max(40, page.columns - INDENT) if page.columns else 2 * len(self.text)):
+            marked = zip(line, self.marked[at : at + len(line)], strict=True)
+            runs = (("".join(c for c, _ in run), match) for match, run in groupby(marked, lambda pair: pair[1]))
+            yield " " * INDENT + "".join(page.paint(text, "match") if match else text for text, match in runs)
+            at += len(line)

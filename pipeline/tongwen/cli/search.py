@@ -1,0 +1,129 @@
+"""``tongwen search``: the records that match, quoted in their own glyphs, with what to cite them by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from tongwen.cli.address import literal
+from tongwen.cli.options import index_option
+from tongwen.cli.page import Page, page, print_json
+from tongwen.cli.passage import Passage
+from tongwen.cli.script import Choice, Reading, script_option
+from tongwen.model import Json, Language
+
+if TYPE_CHECKING:
+    from tongwen.search import Hit, Results
+    from tongwen.store import Reader
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--kind", metavar="KIND", help="Hits of this kind alone: article, provision, section, table, paragraph …")
+@click.option("--doc", "glob", metavar="GLOB", help="Only in documents whose id matches, e.g. 'zh-Hant/*'.")
+@click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="How many hits are shown.")
+@click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="How many are passed over.")
+@script_option
+@click.option("--exact-script", is_flag=True, help="Only what is written in the very characters typed: 復審, not 複審.")
+@click.option("--no-expand", is_flag=True, help="Do not widen the query by a glossary. (This version has none.)")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@index_option
+def command(
+    query: tuple[str, ...],
+    kind: str | None,
+    glob: str | None,
+    limit: int,
+    offset: int,
+    script: Choice,
+    exact_script: bool,
+    no_expand: bool,
+    as_json: bool,
+    index_folder: Path,
+) -> None:
+    """Find what is typed, in either script, in every spelling.
+
+    Several words must all be there; "phrases", -exclusions and OR are understood. A query that begins with a hyphen
+    goes after `--`.
+
+    \b
+    tongwen search 精神药物                          finds 精神藥物 too
+    tongwen search '"减低伤害" -监狱'                a phrase, and a word that must not be there
+    tongwen search 去罪化 OR 合法化 --kind article   whole articles
+    tongwen search 復審 --exact-script               not 複審
+    tongwen search --doc 'zh-Hant/*' 查獲 --json
+    """
+    from tongwen.flow import library  # noqa: PLC0415  help needs no index
+    from tongwen.search import search  # noqa: PLC0415
+
+    with library(index_folder) as opened:
+        found = search(
+            opened, " ".join(query), kind=kind, doc=glob, limit=limit, offset=offset, exact_script=exact_script
+        )
+        told = _Told(opened.store, script, page())
+        if as_json:
+            print_json(told.json(found))
+        else:
+            told.page(found, offset)
+
+
+class _Told:
+    """How results are printed."""
+
+    def __init__(self, store: Reader, script: Choice, sheet: Page) -> None:
+        self._store, self._script, self._sheet = store, script, sheet
+
+    def json(self, found: Results) -> Json:
+        hits: list[Json] = [{**hit.json(), **self._converted(hit)} for hit in found.hits]
+        return {**found.json(), "hits": hits}
+
+    def _converted(self, hit: Hit) -> dict[str, Json]:
+        reading = self._reading(hit.doc)
+        return {"converted": {"by": reading.by, "text": reading(hit.text)}} if reading.converts else {}
+
+    def _reading(self, doc: str) -> Reading:
+        if self._script == "original":
+            return Reading("original", "und")
+        from tongwen.store.listing import listing  # noqa: PLC0415
+
+        row = next(listing(self._store, "documents", literal(doc)))
+        return Reading(self._script, cast(Language, row["language"]))
+
+    def page(self, found: Results, offset: int) -> None:
+        for line in self._summary(found):
+            self._sheet.line(self._sheet.paint(self._sheet.safe(line), "faint"))
+        for number, hit in enumerate(found.hits, start=offset + 1):
+            self._sheet.line()
+            self._hit(number, hit)
+        left = found.total - offset - len(found.hits)
+        if left > 0 and found.hits:
+            self._sheet.line()
+            self._sheet.line(self._sheet.paint(f"{left:,} more: --offset {offset + len(found.hits)}", "faint"))
+
+    def _summary(self, found: Results) -> Iterator[str]:
+        if not found.total:
+            yield "nothing found"
+        else:
+            hits = f"{found.total:,} hit{'s' * (found.total != 1)}"
+            yield f"{hits} in {found.documents:,} document{'s' * (found.documents != 1)} ({found.seconds:.3f} s)"
+        if found.read_as:
+            yield f"read as {'; '.join(found.read_as)}"
+        if found.spellings:
+            sample = "" if found.spellings_in >= found.documents else f" (in {found.spellings_in:,} of the documents)"
+            yield (
+                "written " + ", ".join(f"{spelling} {count:,}" for spelling, count in found.spellings.items()) + sample
+            )
+
+    def _hit(self, number: int, hit: Hit) -> None:
+        sheet, reading = self._sheet, self._reading(hit.doc)
+        title, label = (sheet.safe(reading(part)) for part in (hit.title, hit.label))
+        sheet.line(f"{number}. {sheet.paint(title, 'heading')}  {sheet.paint(label, 'label')}".rstrip())
+        crumbs = " › ".join(reading(crumb) for crumb in hit.path)
+        sheet.line("   " + sheet.paint(sheet.safe(f"{hit.doc}#{hit.id}  {crumbs}").rstrip(), "faint"))
+        if reading.converts:
+            sheet.line(f"   {reading.mark(f'{hit.doc}#{hit.id}')}")
+        passage = Passage.of(hit.text, hit.pieces, hit.highlights).healed().cut().read(reading)
+        for line in passage.lines(sheet):
+            sheet.line(line)
