@@ -73,6 +73,13 @@ def test_the_text_itself_is_called_as_evidence() -> None:
     assert "准 2 times" in problem.hint
 
 
+@pytest.mark.parametrize("piece", ["得準許輸入。", "（", "」"])
+def test_a_spoilt_text_is_not_told_without_end(piece: str) -> None:
+    problems = suspected(piece * 2_000, "zh-Hant")
+    assert len(problems) == 1_001
+    assert "more" in problems[-1].message
+
+
 def test_every_rule_says_why_and_how_sure() -> None:
     for row in lexicon.rows("orthography.tsv"):
         language, code, _, wrong, _, right, sure, reason = row

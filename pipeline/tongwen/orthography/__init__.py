@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from tongwen import lexicon
 from tongwen.model import Document, Problem, Span, Text
@@ -20,6 +21,9 @@ OTHER_SCRIPT = {"zh-Hans": ("zh-Hant", "Traditional"), "zh-Hant": ("zh-Hans", "S
 
 # More strangers than this are no slips: the text as a whole is not what it says.
 MIXED_LIMIT = 20
+
+# So many of a kind are told: a spoilt file must not fill the index with its faults.
+MOST = 1_000
 
 # A word that stands twice in a row, where nothing follows that the second could form a compound with.
 DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,6})\1(?=[，。、；：！？）」』”》,.;:!?)的之])")
@@ -50,10 +54,10 @@ def suspicions(document: Document, text: Text) -> list[Problem]:
     if document.language not in OTHER_SCRIPT:
         return []
     found = [
-        *_wrong_forms(document.language, text.original),
-        *_strangers(document.language, text.original),
-        *_doubled(text.original),
-        *unbalanced(text.original),
+        *_first(_wrong_forms(document.language, text.original)),
+        *_first(_strangers(document.language, text.original)),
+        *_first(_doubled(text.original)),
+        *_first(unbalanced(text.original)),
     ]
     foreign = [block.span for block in document.blocks if block.language not in ("und", document.language)]
     return sorted(
@@ -62,23 +66,31 @@ def suspicions(document: Document, text: Text) -> list[Problem]:
     )
 
 
+def _first(problems: Iterator[Problem]) -> Iterator[Problem]:
+    yield from islice(problems, MOST)
+    if further := next(problems, None):
+        message = f"more of this kind follow: only {MOST:,} are told"
+        yield Problem(further.code, message, "Correct these and index again.", further.span)
+
+
 def _inside(span: Span | None, others: list[Span]) -> bool:
     return span is not None and any(other.holds(span) for other in others)
 
 
 def _wrong_forms(language: str, text: str) -> Iterator[Problem]:
     rules, any_wrong_form = _rules(language)
+    count = cache(text.count)  # once for each right form, however often the wrong one stands
     for match in any_wrong_form.finditer(text):
         for rule, fits in rules[match.group()]:
             if fits.match(text, match.start()):
-                yield _wrong_form(rule, text, Span(*match.span()))
+                yield _wrong_form(rule, text, Span(*match.span()), count(rule.right))
                 break
 
 
-def _wrong_form(rule: Rule, text: str, span: Span) -> Problem:
+def _wrong_form(rule: Rule, text: str, span: Span, elsewhere: int) -> Problem:
     around = text[max(0, span.start - 4) : span.end + 4].replace("\n", " ")
     message = f"{rule.wrong} stands in “{around}”, where {rule.right} is expected"
-    return Problem(rule.code, message, _hint(rule, text.count(rule.right)), span)
+    return Problem(rule.code, message, _hint(rule, elsewhere), span)
 
 
 def _hint(rule: Rule, elsewhere: int) -> str:
@@ -135,7 +147,7 @@ def _foreign_runs(language: str) -> re.Pattern[str]:
     """Characters of the other script, those that stand within three characters of each other taken together."""
     other, _ = OTHER_SCRIPT[language]
     characters = "".join(character for script, character, _ in lexicon.rows("language_marks.tsv") if script == other)
-    return re.compile(rf"[{characters}](?:[\u4e00-\u9fff]{{0,3}}[{characters}])*")
+    return re.compile(rf"[{characters}](?:[\u4e00-\u9fff]{{0,3}}[{characters}])*+")
 
 
 def _doubled(text: str) -> Iterator[Problem]:
