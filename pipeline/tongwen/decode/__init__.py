@@ -26,6 +26,7 @@ from tongwen.decode.markdown import read_markdown
 from tongwen.decode.plain import read_plain
 from tongwen.decode.source import read_bytes
 from tongwen.decode.title import tidy, title_of
+from tongwen.errors import UnreadableFile
 from tongwen.model import Document, Json, Language
 
 __all__ = ["EMPTY", "Manifest", "SourceFile", "decode", "document_id", "document_ids", "find_files", "load_manifest"]
@@ -54,6 +55,10 @@ def decode(path: Path, root: Path, manifest: Manifest = EMPTY, doc_id: str | Non
     form = format_of(path)
     decoded = decode_bytes(data, printable(str(path)), declared_encoding(data, form, said))
     content = _READERS[form](decoded.text)
+    if not content.text.strip():
+        raise UnreadableFile(
+            f"{printable(str(path))} holds no text.", "Where a script brings a page's text, save it as it is shown."
+        )
     language, blocks = mark(content.text, content.blocks, _language(said))
     return Document(
         id=doc_id or document_id(path, root),

@@ -29,6 +29,8 @@ _SAMPLE = 24_576  # bytes, from the beginning, the middle and the end
 _SURE = 0.45  # plausibility from which no other encoding is tried
 _MARGIN = 0.1  # by how much another encoding must be better than what is declared
 _BINARY = 0.05  # share of control characters from which a file is no text
+_NO_TEXT = -0.25  # plausibility: a text in any other language has more
+_SHORT = 64  # characters: of fewer, one damaged place may be a large part
 _SAFE_CUT = re.compile(rb"[\x00-\x2f]")
 
 
@@ -49,7 +51,7 @@ def decode_bytes(data: bytes, name: str, declared: str | None = None) -> Decoded
     mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", ""))
     data = data[len(mark) :]
     encoding = encoding or _choose(data, encoding_of(declared or ""))
-    if _is_binary(_trial(_sample(data, encoding), encoding)):
+    if _is_binary(data, encoding, certain=bool(mark)):
         raise UnreadableFile(f"{name} is not a text.", "Save its text as TXT, Markdown or HTML.")
     mixed = may_be_mixed(data, encoding)
     text, foreign = read_mixed(data, encoding) if mixed else (_read(data, encoding), ())
@@ -111,8 +113,14 @@ def _read(data: bytes, encoding: str) -> str:
     return read_double(data, codec) if codec in _DOUBLE else read_marked(data, codec)
 
 
-def _is_binary(sample: str) -> bool:
-    return sum(map(is_control, sample)) > _BINARY * len(sample) + 1
+def _is_binary(data: bytes, encoding: str, certain: bool) -> bool:
+    """Whether even the encoding that fits best gives no text."""
+    sample = _trial(_sample(data, encoding), encoding)
+    if sum(map(is_control, sample)) > _BINARY * len(sample) + 1:
+        return True
+    if certain or len(sample) < _SHORT or (encoding == "utf-8" and _is_clean(data, encoding)):
+        return False
+    return plausibility(sample) < _NO_TEXT
 
 
 def _unknown(declared: str | None) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from tongwen.decode.plausible import common
 from tongwen.lexicon import rows
 
 _COMMON, _RARE, _PRIVATE, _SPOILT = 1.0, 4.0, 7.0, 8.0
+_NEXT_SPOILT = 2.5  # with a byte, the rest of its character is lost
 _TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _LONGEST = 65_536  # bytes of a line that are weighed as one
 # Bytes below 0x30 are never a part of a longer character.
@@ -25,6 +26,7 @@ _HONG_KONG = range(0xC6A1, 0xC8FF)
 _HONG_KONG_ONLY = re.compile("[々ぁ-ヿЀ-ӿ①-⑽ⅰ-ⅹ]")
 
 Pairs = Mapping[int, str]
+Step = tuple[float, str, int]  # the cost to the end of the line, the character, its width
 
 
 def read_double(data: bytes, codec: str) -> str:
@@ -95,28 +97,30 @@ def _one(pair: bytes, codec: str) -> str:
 
 
 def _cheapest(data: bytes, pairs: Pairs, gb18030: bool) -> str:
-    """The cheapest way through ``data``, from its end to its start (Viterbi's algorithm)."""
+    """The cheapest way through ``data`` (Viterbi's algorithm, from the end).
+
+    ``after[n]`` are the costs of what follows a byte that is read (n = 0) or spoilt (n = 1), and the first step.
+    """
     end = len(data)
-    cost = [0.0] * (end + 4)
-    step: list[tuple[str, int]] = [("", 1)] * end
+    after: list[list[Step]] = [[(0.0, "", 1)] * (end + 1) for _ in range(2)]
     for at in range(end - 1, -1, -1):
-        best, character, width = _single(data[at], gb18030)
-        best += cost[at + 1]
-        if data[at] > 0x80 and at + 1 < end:
-            for found, wide in _longer(data, at, pairs, gb18030):
-                price = _price(found) + cost[at + wide]
-                if price <= best:
-                    best, character, width = price, found, wide
-        cost[at], step[at] = best, (character, width)
-    return "".join(_follow(step))
+        best = min(_readings(data, at, pairs, gb18030, after[0]), default=(float("inf"), "", 1))
+        for spoilt, price in enumerate((_SPOILT, _NEXT_SPOILT)):
+            after[spoilt][at] = min(best, (price + after[1][at + 1][0], MARK, 1)) if data[at] > 0x7F else best
+    return "".join(_follow(after))
 
 
-def _single(byte: int, gb18030: bool) -> tuple[float, str, int]:
+def _readings(data: bytes, at: int, pairs: Pairs, gb18030: bool, after: list[Step]) -> Iterator[Step]:
+    """The characters that may begin here: the cost to the end, the character, its width."""
+    byte = data[at]
     if byte < 0x80:
-        return (_COMMON if byte >= 0x20 or byte in b"\t\n\r\f" else _PRIVATE), chr(byte), 1
+        yield (_COMMON if byte >= 0x20 or byte in b"\t\n\r\f" else _PRIVATE) + after[at + 1][0], chr(byte), 1
+        return
     if byte == 0x80 and gb18030:
-        return _PRIVATE, "€", 1  # the standard: as Windows' GBK has it
-    return _SPOILT, MARK, 1
+        yield _PRIVATE + after[at + 1][0], "€", 1  # the standard: as Windows' GBK has it
+    if at + 1 < len(data):
+        for found, width in _longer(data, at, pairs, gb18030):
+            yield _price(found) + after[at + width][0], found, width
 
 
 def _longer(data: bytes, at: int, pairs: Pairs, gb18030: bool) -> Iterator[tuple[str, int]]:
@@ -135,9 +139,9 @@ def _price(found: str) -> float:
     return _PRIVATE if "\ue000" <= found <= "\uf8ff" else _RARE
 
 
-def _follow(step: list[tuple[str, int]]) -> Iterator[str]:
-    at = 0
-    while at < len(step):
-        character, width = step[at]
+def _follow(after: list[list[Step]]) -> Iterator[str]:
+    at, spoilt = 0, False
+    while at < len(after[0]) - 1:
+        _, character, width = after[spoilt][at]
         yield character
-        at += width
+        at, spoilt = at + width, character == MARK

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -89,13 +88,15 @@ def document_ids(files: Iterable[SourceFile]) -> dict[Path, str]:
     files = list(files)
     level = dict.fromkeys(files, 0)
     while True:
-        ids = {file: _names(file)[level[file]] for file in files}
-        count = Counter(ids.values())
-        shared = [file for file in files if count[ids[file]] > 1 and level[file] < 3]
+        groups: dict[str, list[SourceFile]] = {}
+        for file in files:
+            groups.setdefault(_names(file)[level[file]], []).append(file)
+        shared = [group for group in groups.values() if len(group) > 1 and min(map(level.__getitem__, group)) < 3]
         if not shared:
-            return {file.path: name for file, name in ids.items()}
-        for file in shared:
-            level[file] += 1
+            return {file.path: name for name, group in groups.items() for file in group}
+        for group in shared:
+            shortest = min(level[file] for file in group)
+            level.update({file: shortest + 1 for file in group if level[file] == shortest})
 
 
 def document_id(path: Path, root: Path) -> str:

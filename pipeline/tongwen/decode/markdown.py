@@ -29,6 +29,7 @@ _FENCE = re.compile(r"`{3,}|~{3,}")
 _SETEXT = re.compile(r"=+|--+")
 _RULE = re.compile(r"(?:[-*_][ \t]*){3,}")
 _CELL = re.compile(r"(?:\\.|[^|\\])*")
+_WIDEST = 1000  # columns; a line with more bars is no row of a table
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 
 
@@ -55,7 +56,7 @@ class _Reader:
         printed = span.of(self.text)
         if self.fence or _FENCE.match(printed):
             self._fenced(span, printed)
-        elif self.rows and "|" in printed:
+        elif self.rows and 0 < printed.count("|") <= _WIDEST:
             self.rows.append(span)
         else:
             self.close()
@@ -79,7 +80,12 @@ class _Reader:
             self._add("heading", Span(span.start + atx.end(), span.start + stop), len(atx[1]))
         elif before and self._follows(before, span) and _SETEXT.fullmatch(printed):
             self.blocks[-1] = Block("heading", before, 1 if printed[0] == "=" else 2)
-        elif before and "|" in printed and "|" in before.of(self.text) and _DELIMITER.fullmatch(printed):
+        elif (
+            before
+            and 0 < printed.count("|") <= _WIDEST
+            and "|" in before.of(self.text)
+            and _DELIMITER.fullmatch(printed)
+        ):
             self.blocks.pop()
             self.rows = [before]
         elif _RULE.fullmatch(printed):

@@ -43,14 +43,13 @@ def _line(line: bytes, encoding: str) -> tuple[str, str]:
     text = _read(line, encoding)
     if line.isascii() or (MARK not in text and (encoding == "utf-8" or not _UTF8_RUN.search(line))):
         return text, encoding
-    if len(_BEYOND_ASCII.findall(line)) >= _LEAST:
-        score = plausibility(text) + _BETTER
-        for other in _OTHERS:
-            if other != encoding and _is_valid(line, codec_of(other)):
-                found = _read(line, other)
-                if plausibility(found) > score:
-                    return found, other
-    return text, encoding
+    if len(_BEYOND_ASCII.findall(line)) < _LEAST:
+        return text, encoding
+    others = [
+        (_read(line, other), other) for other in _OTHERS if other != encoding and _is_valid(line, codec_of(other))
+    ]
+    best = max(others, key=lambda found: plausibility(found[0]), default=(text, encoding))
+    return best if plausibility(best[0]) > plausibility(text) + _BETTER else (text, encoding)
 
 
 def _read(line: bytes, encoding: str) -> str:

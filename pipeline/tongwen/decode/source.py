@@ -6,10 +6,11 @@ import os
 import stat
 from pathlib import Path
 
-from tongwen.decode.files import printable
+from tongwen.decode.files import format_of, printable
 from tongwen.errors import UnreadableFile, UsageError
 
-LIMIT = 64  # MiB: read whole, a file needs up to 15 times its size in memory
+LIMIT = 64  # MiB: a text needs up to 7 times its size in memory
+PAGE_SHARE = 4  # an HTML page needs up to 70 times its size, so a quarter of the limit holds for it
 SETTING = "TONGWEN_MAX_FILE_MB"
 
 _MAGIC = {
@@ -50,11 +51,11 @@ def _check(path: Path, name: str) -> None:
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableFile(f"{name} is not a regular file.", "Only files can be read.")
-    if status.st_size > limit() * 2**20:
-        size = f"{status.st_size / 2**20:.0f} MiB"
-        raise UnreadableFile(
-            f"{name} has {size}, more than the limit of {limit()} MiB.", f"Split it, or set {SETTING} higher."
-        )
+    most = max(limit() // PAGE_SHARE, 1) if format_of(path) == "html" else limit()
+    if status.st_size > most * 2**20:
+        size = f"{status.st_size / 2**20:.1f} MiB"
+        message = f"{name} has {size}, more than the limit of {most} MiB for its format."
+        raise UnreadableFile(message, f"Split it, or set {SETTING} (now {limit()}) higher.")
 
 
 def limit() -> int:

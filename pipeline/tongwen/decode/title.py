@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tongwen.decode.content import Content
 from tongwen.lexicon import rows
-from tongwen.model import Span
+from tongwen.model import Block
 
 _SPACE = re.compile(r"\s+")
 _CLOSED = re.compile(r"[。！？；：，,;:!?、]$|[。；]")
@@ -26,7 +26,12 @@ def _marks(kind: str) -> tuple[str, ...]:
 def title_of(content: Content, name: str) -> str:
     """The best title that ``content`` offers; without one, ``name``."""
     offered = (tidy(title) for title in content.titles)
-    return next((title for title in offered if title and not is_label(title)), "") or _printed(content) or name
+    return next((title for title in offered if _is_name(title)), "") or _printed(content) or name
+
+
+def _is_name(title: str) -> bool:
+    """Whether an offered title says what the document is: no label, and no mere number of a file."""
+    return sum(map(str.isalpha, title)) > sum(map(str.isdigit, title)) and not is_label(title)
 
 
 def tidy(title: str) -> str:
@@ -47,11 +52,11 @@ def _printed(content: Content) -> str:
 
 def _top(content: Content) -> Iterator[str]:
     """The lines above the body that stand alone and may be a title."""
-    spans = [block.span for block in content.blocks[: _FIRST_LINES + 1]]
-    for number, span in enumerate(spans[:_FIRST_LINES]):
-        line = tidy(span.of(content.text))
+    blocks = content.blocks[: _FIRST_LINES + 1]
+    for number, block in enumerate(blocks[:_FIRST_LINES]):
+        line = tidy(block.span.of(content.text))
         named = line.lower().endswith(_marks("ending"))
-        if is_label(line) or (not named and _wraps(content.text, span, spans[number + 1 :])):
+        if is_label(line) or (not named and _wraps(content.text, blocks[number : number + 2])):
             continue
         if not _may_be(line):
             return
@@ -62,9 +67,11 @@ def _may_be(line: str) -> bool:
     return len(line) <= _LONGEST and not _CLOSED.search(line) and not line.startswith(_marks("head"))
 
 
-def _wraps(text: str, span: Span, after: Iterable[Span]) -> bool:
-    """Whether the line is one of a paragraph's: the next follows without a gap, is as long or ends a sentence."""
-    following = next(iter(after), None)
-    if following is None or text.count("\n", span.end, following.start) != 1:
+def _wraps(text: str, pair: Sequence[Block]) -> bool:
+    """Whether the first is a line of a paragraph: the second follows without a gap, is as long or ends a sentence."""
+    if len(pair) < 2 or {block.kind for block in pair} != {"line"}:
         return False
-    return len(span) > _SHORT and (len(following) + 2 >= len(span) or bool(_CLOSED.search(following.of(text))))
+    line, following = pair[0].span, pair[1].span
+    if len(line) <= _SHORT or text.count("\n", line.end, following.start) != 1:
+        return False
+    return len(following) + 2 >= len(line) or bool(_CLOSED.search(following.of(text)))

@@ -1,0 +1,111 @@
+"""Decode: what each format's mark-up delimits. A case is a file in cases/decode and, beside it, its blocks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tongwen.decode import decode
+from tongwen.model import Block, Document
+
+CASES = Path(__file__).parent / "cases" / "decode"
+
+
+def read(folder: Path, name: str, text: str) -> Document:
+    (folder / name).write_bytes(text.encode())
+    return decode(folder / name, folder)
+
+
+def shown(document: Document, block: Block) -> str:
+    rows = ("|".join(cell.text if cell.span is not None else f"({cell.text})" for cell in row) for row in block.grid)
+    return "".join(f"[{row}]" for row in rows) or block.span.of(document.text)
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("*.blocks")), ids=lambda case: case.stem)
+def test_blocks_are_those_of_the_mark_up(case: Path) -> None:
+    document = decode(case.with_suffix(""), CASES)
+    found = [f"{block.kind}\t{block.level}\t{shown(document, block)}" for block in document.blocks]
+    assert [line.replace("\u00a0", " ") for line in found] == case.read_text(encoding="utf-8").splitlines()
+
+
+def test_text_keeps_its_line_ends(tmp_path: Path) -> None:
+    assert read(tmp_path, "a.txt", "\ufeff一\r\n二\r三\n").text == "一\r\n二\r三\n"
+
+
+def test_markdown_text_is_the_file(tmp_path: Path) -> None:
+    source = (CASES / "statute.md").read_text(encoding="utf-8")
+    assert read(tmp_path, "a.md", source).text == source
+
+
+def test_front_matter_is_metadata_and_a_rule_at_the_top_is_not(tmp_path: Path) -> None:
+    assert decode(CASES / "statute.md", CASES).metadata["date"] == "2025-01-01"
+    assert len(read(tmp_path, "a.md", "---\n第一行，不是欄位\n---\n第二行\n").blocks) == 2
+
+
+def test_table_in_a_page_is_a_line_a_row(tmp_path: Path) -> None:
+    page = "<table><tr><th>國家<th>年</tr><tr><td>甲<td>1</tr></table>"
+    document = read(tmp_path, "a.html", page)
+    assert document.text == "國家\t年\n甲\t1"
+    assert [cell.header for row in document.blocks[0].grid for cell in row] == [True, True, False, False]
+
+
+def test_layout_table_with_prose_is_read_as_paragraphs(tmp_path: Path) -> None:
+    rows = "".join(f"<tr><td>第{n}條<td>{'條文之內容甚長' * 30}。</tr>" for n in "一二")
+    assert [block.kind for block in read(tmp_path, "a.html", f"<table>{rows}</table>").blocks] == ["paragraph"] * 4
+
+
+def test_merged_cells_that_would_fill_memory_are_not_repeated(tmp_path: Path) -> None:
+    page = "<table>" + "<tr><th colspan=1000 rowspan=60000>甲<td>乙</tr>" * 2000 + "</table>"
+    grid = read(tmp_path, "a.html", page).blocks[0].grid
+    assert sum(map(len, grid)) < 1_000_000
+
+
+@pytest.mark.parametrize("tag", ["div", "table><tr><td", "ul><li", "b", "p><font", "main"])
+@pytest.mark.parametrize("closed", [True, False])
+def test_page_nested_ten_thousand_deep_keeps_its_text(tmp_path: Path, tag: str, closed: bool) -> None:
+    page = f"<{tag}>" * 10_000 + "深處之文字" + (f"</{tag.partition('>')[0]}>" * 10_000 if closed else "")
+    assert read(tmp_path, "a.html", page).text == "深處之文字"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        ("a.txt", "公約內容\n2025年示範公約\n各締約國,\n深盼增進人類健康,\n", "2025年示範公約"),
+        ("a.txt", "第一條 本法依憲法制定。\n第二條 略。\n", "a"),
+        ("a.txt", "毒品危害防制條例\n\n第一條　略。\n", "毒品危害防制條例"),
+        (
+            "a.txt",
+            "两轮意见征询之后形成的最终文本，由各方\n共同确认。\n\n12  社区为本的毒品政策：原则与实践\n",
+            "社区为本的毒品政策：原则与实践",
+        ),
+        ("a.md", "---\ntitle: 前言之題\n---\n# 標題\n", "前言之題"),
+        ("a.md", "# 標題 #\n", "標題"),
+        ("a.html", "<title>白皮書 | 某部</title><h1>白皮書</h1><p>文", "白皮書"),
+        ("a.html", "<title>Untitled</title><h1>白皮書</h1><p>文", "白皮書"),
+        ("a.html", "<title>法編號:01011 版本:084</title><p>組織法<p>第一條", "組織法"),
+    ],
+)
+def test_title(tmp_path: Path, name: str, text: str, title: str) -> None:
+    assert read(tmp_path, name, text).title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("缔约国应当采取措施，防止滥用精神药物。", "zh-Hans"),
+        ("締約國應採取措施,防止濫用精神藥物。", "zh-Hant"),
+        ("締約國不準放行,行為系在国外,應採取措施。", "zh-Hant"),
+        ("The Parties shall adopt measures against the abuse of drugs.", "en"),
+        ("人之初，性本善。", "und"),
+        ("12345", "und"),
+    ],
+)
+def test_language(tmp_path: Path, text: str, language: str) -> None:
+    assert read(tmp_path, "a.txt", text).language == language
+
+
+def test_each_block_has_its_own_language_and_a_short_one_its_documents(tmp_path: Path) -> None:
+    text = "缔约国应当采取措施，防止滥用精神药物。\n總統制定公約，應採取措施。\nAdopted by the Parties\n人之初\nUNODC"
+    languages = [block.language for block in read(tmp_path, "a.txt", text + "\n缔约国应当采取措施。" * 3).blocks]
+    assert languages[:5] == ["zh-Hans", "zh-Hant", "en", "zh-Hans", "zh-Hans"]
