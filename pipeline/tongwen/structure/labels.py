@@ -125,7 +125,8 @@ class DivisionLabel:
 @cache
 def _divisions() -> tuple[tuple[re.Pattern[str], int, str], ...]:
     words = "|".join(sorted(WORDS, key=len, reverse=True))
-    group = rf"(?P<n>[0-9]+|[{CHINESE}]+|[ⅰ-ⅻ]|(?:[ivxl]+|{words})\b)(?P<zhi>(?:之{NUMERAL})+|-(?:[0-9]+|[ivxl]+)\b)?"
+    first = rf"(?P<n>[0-9]+|[{CHINESE}]+|[Ⅰ-Ⅻⅰ-ⅻ]|(?:[ivxl]+|{words})\b)"
+    group = first + rf"(?P<zhi>(?:之{NUMERAL})+|-(?:[0-9]+|[ivxl]+)\b)?"
     after = rf"(?:之(?P<after>{NUMERAL}))?"
     return tuple(
         (re.compile(pattern.replace("{n}", f"(?:{group})") + after), int(rank), kind)
@@ -157,6 +158,6 @@ def _division_number(match: re.Match[str]) -> tuple[int, ...] | None:
 
 
 def _any(text: str) -> int | None:
-    if "ⅰ" <= text[:1] <= "ⅻ":
-        return ord(text) - ord("ⅰ") + 1
+    if "Ⅰ" <= text[:1] <= "ⅻ":
+        return (ord(text) - ord("Ⅰ")) % 16 + 1
     return number(text) or roman(text) or WORDS.get(text)

@@ -14,6 +14,7 @@ from tongwen.structure.headings import candidates, chain
 from tongwen.structure.labels import ArticleLabel
 from tongwen.structure.lines import Line, measure, read_lines
 from tongwen.structure.outline import Heading, headings
+from tongwen.structure.prose import prose
 from tongwen.structure.provisions import Paragraph, paragraphs
 from tongwen.structure.regions import closing, region
 
@@ -102,7 +103,9 @@ class _Walk:
     def _flush(self, name: str, lines: list[Line], group: list[Line], around: str) -> None:
         for part, content in ((around, list(group)), (name, lines)):
             if content:
-                self.reading.items.append(Part(part, tuple(paragraphs(content, self.width))))
+                running = self.width is not None and not self.heads
+                body = prose(content) if running else paragraphs(content, self.width)
+                self.reading.items.append(Part(part, tuple(body)))
         group.clear()
 
 
