@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from tongwen import nesting
-from tongwen import nesting
 from tongwen.model import Block, Cell, Document, Json, Problem, Record, Span, Structure
 
 Row = tuple[Any, ...]

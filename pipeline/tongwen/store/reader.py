@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from tongwen.errors import NotFound
 from tongwen.model import Document, Passage, Problem, Record, Span, Structure
 from tongwen.nesting import Nesting, unpack
-from tongwen.nesting import Nesting, unpack
 from tongwen.store import columns
 from tongwen.store.faults import damaged
 from tongwen.store.listing import OF_RECORDS, Listed, listing
@@ -56,7 +55,7 @@ class Reader(Rows):
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         super().__init__(connection, file)
         self._number = lru_cache(maxsize=4096)(self._find_number)
-        self.nesting = lru_cache(maxsize=4096)(self._nesting)
+        self._nesting = lru_cache(maxsize=4096)(self._read_nesting)
         self._chunk = lru_cache(maxsize=64)(self._stretched)
 
     # -- documents
@@ -141,6 +140,9 @@ class Reader(Rows):
 
     def nesting(self, doc: str) -> Nesting:
         """Which record lies in which, and which passages belong to it."""
+        return self._nesting(doc)
+
+    def _read_nesting(self, doc: str) -> Nesting:
         first, content = self.one("SELECT first, content FROM nestings WHERE doc = ?", self._number(doc))
         try:
             return unpack(content, first)
@@ -150,18 +152,6 @@ class Reader(Rows):
     def records(self, kind: str, glob: str = "*") -> Iterator[Listed]:
         """Every record of a kind as the contract's JSON object, in document order; see ``listing.KINDS``."""
         return listing(self, kind, glob)
-
-    def record_at(self, doc: str, seq: int) -> Record:
-        """The record that is ``seq``-th in reading order, as ``nesting`` counts."""
-        sql = f"SELECT {columns.RECORD} FROM records WHERE doc = ? AND seq = ?"
-        return columns.record_of(self.one(sql, self._number(doc), seq))
-
-    def _nesting(self, doc: str) -> Nesting:
-        first, content = self.one("SELECT first, content FROM nestings WHERE doc = ?", self._number(doc))
-        try:
-            return unpack(content, first)
-        except ValueError as error:
-            raise damaged(self.file, error) from error
 
     # -- passages
 

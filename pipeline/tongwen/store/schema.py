@@ -38,10 +38,6 @@ FIRST = (
         key INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
         record INTEGER NOT NULL, pieces TEXT NOT NULL)""",
     "CREATE INDEX passages_by_doc ON passages (doc)",
-    # How a document's records lie in each other, see ``nesting``; ``first`` is the key of its first passage.
-    """CREATE TABLE nestings (
-        doc INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE, first INTEGER NOT NULL,
-        content BLOB NOT NULL)""",
     """CREATE TABLE problems (
         doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, seq INTEGER NOT NULL, stage TEXT NOT NULL,
         code TEXT NOT NULL, message TEXT NOT NULL, hint TEXT NOT NULL, start INTEGER, stop INTEGER,

@@ -31,7 +31,7 @@ class Writer(Reader):
         keys = [key for (key,) in self.all("SELECT key FROM passages WHERE doc = ? ORDER BY key", row[0])]
         self._connection.execute("DELETE FROM documents WHERE number = ?", row)
         self._number.cache_clear()
-        self.nesting.cache_clear()
+        self._nesting.cache_clear()
         return keys
 
     def _insert(self, parcel: Parcel) -> list[int]:
@@ -47,7 +47,6 @@ class Writer(Reader):
         keys = self._next_keys(len(parcel.passages))
         self._connection.execute("INSERT INTO nestings VALUES (?,?,?)", (doc, keys.start, parcel.nesting))
         self._many("passages", 4, ((key, doc, *row) for key, row in zip(keys, parcel.passages, strict=True)))
-        self._connection.execute("INSERT INTO nestings VALUES (?,?,?)", (doc, keys.start, parcel.nesting))
         return list(keys)
 
     def _many(self, table: str, width: int, rows: Iterator[columns.Row]) -> None:

@@ -1,0 +1,60 @@
+"""Rows of terms → passages, and passages → their text; each is asked for once in a search."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from tongwen.nesting import Nesting
+from tongwen.search.engine import Found
+from tongwen.search.highlight import Reading
+from tongwen.search.library import Library
+from tongwen.search.plan import Stage, Wanted
+
+SAMPLE = 16  # documents whose spellings are counted: more would cost more than the search
+
+
+class Finding:
+    """``exact_script``: passages count only where they are written as it was typed."""
+
+    def __init__(self, library: Library, exact_script: bool) -> None:
+        self._store, self._engine, self._exact = library.store, library.engine, exact_script
+        self._found: dict[Wanted, Found] = {}
+
+    def nesting(self, doc: str) -> Nesting:
+        return self._store.nesting(doc)
+
+    def find(self, wanted: Wanted) -> Found:
+        if wanted not in self._found:
+            found = self._engine.phrase(wanted.row)
+            self._found[wanted] = self._as_typed(wanted, found) if self._exact else found
+        return self._found[wanted]
+
+    def _as_typed(self, wanted: Wanted, found: Found) -> Found:
+        """Only what is written in the very glyphs of ``wanted``."""
+        typed = "".join(wanted.typed.split())
+        verified = {}
+        for doc, counts in found.items():
+            spelt = self._spelt(wanted, doc, counts)
+            kept = {key: counter[typed] for key, counter in zip(counts, spelt, strict=True) if counter[typed]}
+            if kept:
+                verified[doc] = kept
+        return verified
+
+    def _spelt(self, wanted: Wanted, doc: str, counts: Mapping[int, int]) -> list[Counter[str]]:
+        readings = self.readings(doc, counts)
+        return [Counter(reading.spelling(place) for place in reading.places(wanted.row)) for reading in readings]
+
+    def readings(self, doc: str, keys: Iterable[int]) -> list[Reading]:
+        return [Reading.of(doc, placed.pieces, self._store.cut) for placed in self._store.passages(keys)]
+
+    def spellings(self, stages: Sequence[Stage], docs: Iterable[str]) -> tuple[dict[str, int], int]:
+        """How often each writing of what was typed stands in the first of ``docs``, and how many those are."""
+        sample = list(dict.fromkeys(docs))[:SAMPLE]
+        total: Counter[str] = Counter()
+        for wanted in dict.fromkeys(w for s in stages if s.as_typed for group in s.groups for w in group):
+            found = self.find(wanted)
+            for doc in sample:
+                for spelt in self._spelt(wanted, doc, found.get(doc, {})):
+                    total.update(spelt)
+        return dict(total.most_common()), len(sample)

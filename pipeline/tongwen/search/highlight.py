@@ -1,0 +1,109 @@
+"""Where in a passage the rows of terms stand, as spans of the original text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tongwen.model import Span, hull
+from tongwen.normalise import fold
+from tongwen.search import grams
+from tongwen.search.engine import Term
+
+Row = Sequence[Term]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A passage as it is read: ``stretches`` of the document's original text, one after the other.
+
+    ``text`` is what they hold, joined by line breaks; pieces between which only white space stands are one stretch.
+    """
+
+    text: str
+    stretches: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, doc: str, pieces: Sequence[Span], cut: Callable[[str, Span], str]) -> Reading:
+        """``cut`` gives a stretch of a document's original text."""
+        base, around = hull(pieces).start, cut(doc, hull(pieces))
+        stretches: list[Span] = []
+        for piece in pieces:
+            gap = around[stretches[-1].end - base : piece.start - base] if stretches else "|"
+            if stretches and stretches[-1].end <= piece.start and not gap.strip():
+                stretches[-1] = Span(stretches[-1].start, piece.end)
+            else:
+                stretches.append(piece)
+        return cls("\n".join(around[s.start - base : s.end - base] for s in stretches), tuple(stretches))
+
+    @cached_property
+    def key(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        return grams.spans(self.key)
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        return [span.of(self.key) for span in self.spans]
+
+    def places(self, row: Row) -> Iterator[Span]:
+        """Every occurrence of ``row``, as a span of ``text``."""
+        last = len(row) - 1
+        for at in range(len(self.tokens) - last):
+            if all(_fits(term, self.tokens[at + n]) for n, term in enumerate(row)):
+                firsts = _parts(row[0], self.spans[at], self.tokens[at])
+                ends = _parts(row[last], self.spans[at + last], self.tokens[at + last])
+                yield from (firsts if last == 0 else [Span(firsts[-1].start, ends[0].end)])
+
+    def texts(self) -> Iterator[tuple[Span, str]]:
+        start = 0
+        for stretch in self.stretches:
+            yield stretch, self.text[start : start + len(stretch)]
+            start += len(stretch) + 1
+
+    def spelling(self, span: Span) -> str:
+        """How the stretch is written, white space aside."""
+        return "".join(span.of(self.text).split())
+
+    def highlights(self, rows: Sequence[Row]) -> list[Span]:
+        """Every occurrence of any of ``rows`` in the document's offsets; what overlaps is one."""
+        merged: list[Span] = []
+        for span in sorted(place for row in rows for place in self.places(row)):
+            if merged and span.start < merged[-1].end:
+                merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+            else:
+                merged.append(span)
+        return [part for span in merged for part in self._placed(span)]
+
+    def _placed(self, span: Span) -> Iterator[Span]:
+        """A span of ``text`` in the document, cut where it leaves a stretch."""
+        start = 0
+        for stretch in self.stretches:
+            left, right = max(span.start - start, 0), min(span.end - start, len(stretch))
+            if left < right:
+                yield Span(stretch.start + left, stretch.start + right)
+            start += len(stretch) + 1
+
+
+def _fits(term: Term, token: str) -> bool:
+    if term.part == "whole":
+        return token == term.token
+    if not grams.is_word(token):
+        return False
+    if term.part == "prefix":
+        return token.startswith(term.token)
+    return token.endswith(term.token) if term.part == "suffix" else term.token in token
+
+
+def _parts(term: Term, span: Span, token: str) -> list[Span]:
+    """Where in ``token``, which stands at ``span``, the term's letters are."""
+    size = len(term.token)
+    if term.part == "suffix":
+        return [Span(span.end - size, span.end)]
+    if term.part == "infix":
+        starts = [at for at in range(len(token) - size + 1) if token.startswith(term.token, at)]
+        return [Span(span.start + at, span.start + at + size) for at in starts]
+    return [Span(span.start, span.start + size)]

@@ -1,0 +1,39 @@
+"""What a search needs to know of the records: the store satisfies it, and so does a dictionary in a test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from tongwen.model import Record, Span
+from tongwen.nesting import Nesting
+from tongwen.search.engine import Reader
+
+
+class Placed(Protocol):
+    """A passage where it stands."""
+
+    @property
+    def key(self) -> int: ...
+    @property
+    def pieces(self) -> tuple[Span, ...]: ...
+
+
+class Records(Protocol):
+    def nesting(self, doc: str) -> Nesting: ...
+    def passages(self, keys: Iterable[int]) -> Sequence[Placed]:
+        """In the order of ``keys``."""
+        ...
+
+    def record_at(self, doc: str, seq: int) -> Record: ...
+    def title(self, doc: str) -> str: ...
+    def cut(self, doc: str, span: Span) -> str: ...
+
+
+class Library(Protocol):
+    """Records and an engine that see the same snapshot."""
+
+    @property
+    def store(self) -> Records: ...
+    @property
+    def engine(self) -> Reader: ...

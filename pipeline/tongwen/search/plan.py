@@ -1,0 +1,131 @@
+"""A query → the ways in which it is looked for, the closest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from tongwen.model import Text
+from tongwen.search import grams
+from tongwen.search.engine import Part, Term
+from tongwen.search.query import Group, Phrase, Query
+
+Why = Literal["exact", "words", "partial", "similar"]
+
+Row = tuple[Term, ...]
+
+INNER: list[Part] = ["whole"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A row of terms; ``typed`` is the original writing that ``--exact-script`` compares."""
+
+    row: Row
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One way: every one of ``groups`` must be there, by one of its rows."""
+
+    why: Why
+    groups: tuple[tuple[Wanted, ...], ...]
+    read_as: str
+
+    @property
+    def as_typed(self) -> bool:
+        """Whether its rows are whole pieces of what was typed."""
+        return self.why in ("exact", "words")
+
+
+def close(query: Query) -> list[Stage]:
+    """What was typed, as it was typed: in one row, by its words, and as a part of words."""
+    stages = []
+    if query.literal:
+        stages.append(_stage("exact", ((query.literal,),)))
+    if not _same(query):
+        single = len(query.groups) == 1 and len(query.groups[0]) == 1
+        stages.append(_stage("exact" if single else "words", query.groups))
+    if query.literal and (row := _parts(query.literal.tokens)):
+        stages.append(
+            Stage("partial", ((Wanted(row, query.literal.typed),),), f"part of a word: {query.literal.typed}")
+        )
+    return stages
+
+
+def _same(query: Query) -> bool:
+    """Whether the only phrase is the whole of what was typed."""
+    phrases = [phrase.tokens for group in query.groups for phrase in group]
+    return query.literal is not None and phrases == [query.literal.tokens]
+
+
+def loose(query: Query) -> list[Stage]:
+    """By the words that the typed text is made of; empty where it is of one word each."""
+    groups = tuple(part for group in query.groups for part in _words_of(group))
+    return [_stage("words", groups)] if groups != query.groups else []
+
+
+def similar(query: Query) -> Stage:
+    """By every token, and every pair of neighbours, that the words asked for hold."""
+    phrases = [phrase for group in query.groups for phrase in group]
+    rows = [row for phrase in phrases for row in _grams(phrase.tokens)]
+    wanted = tuple(Wanted(row, "") for row in dict.fromkeys(rows))
+    return Stage("similar", (wanted,), "nothing holds all of it: the passages that share most characters with it")
+
+
+def without(query: Query) -> tuple[Wanted, ...]:
+    return tuple(_wanted(phrase) for phrase in query.excluded)
+
+
+def _stage(why: Why, groups: tuple[Group, ...]) -> Stage:
+    said = " AND ".join(
+        " OR ".join(" ".join(phrase.tokens) if _spaced(phrase) else "".join(phrase.tokens) for phrase in group)
+        for group in groups
+    )
+    return Stage(why, tuple(tuple(map(_wanted, group)) for group in groups), f"{why}: {said}")
+
+
+def _spaced(phrase: Phrase) -> bool:
+    return all(map(grams.is_word, phrase.tokens))
+
+
+def _wanted(phrase: Phrase) -> Wanted:
+    return Wanted(tuple(map(Term, phrase.tokens)), phrase.typed)
+
+
+def _parts(tokens: tuple[str, ...]) -> Row | None:
+    """The row in which the first and the last token may be cut out of a word; None where neither is of one."""
+    parts: list[Part] = ["infix"] if len(tokens) == 1 else ["suffix", *INNER * (len(tokens) - 2), "prefix"]
+    row = [Term(token, part if grams.is_word(token) else "whole") for token, part in zip(tokens, parts, strict=True)]
+    return tuple(row) if any(term.part != "whole" for term in row) else None
+
+
+def _words_of(group: Group) -> Iterator[Group]:
+    """A typed word becomes one group for each word in it; a choice and a quotation stay what they are."""
+    if len(group) > 1 or group[0].quoted or len(group[0].tokens) < 3:
+        yield group
+        return
+    from tongwen.normalise import normalise  # noqa: PLC0415
+    from tongwen.segment import segment  # noqa: PLC0415  loads a dictionary: only what is not found otherwise needs it
+
+    text: Text = normalise(group[0].typed)
+    for token in segment(text):
+        cut = tuple(grams.tokens(token.word))
+        if any(map(_says, cut)):
+            yield (Phrase(token.span.of(text.original), cut),)
+
+
+def _says(token: str) -> bool:
+    return token.isalnum()
+
+
+def _grams(tokens: tuple[str, ...]) -> Iterator[Row]:
+    for token in tokens:
+        if _says(token):
+            yield (Term(token),)
+    for first, second in pairwise(tokens):
+        if _says(first) and _says(second):
+            yield Term(first), Term(second)
