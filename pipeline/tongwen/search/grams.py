@@ -15,8 +15,6 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
-from tongwen.model import Span
-
 LONGEST = 64  # letters or digits of one token: a run without end is cut, so that no term is as large as a file
 BATCH = 1 << 20  # code points that are split at a time: a line of 200 MB must not become one list
 
@@ -24,7 +22,7 @@ BATCH = 1 << 20  # code points that are split at a time: a line of 200 MB must n
 SINGLE = "\u1100-\u11ff\u2460-\u24ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U0001f000-\U0003ffff"
 LETTER = rf"[^\W\d_{SINGLE}]"
 TOKEN = re.compile(rf"{LETTER}{{1,{LONGEST}}}|\d{{1,{LONGEST}}}|\S")
-WORD = re.compile(rf"{LETTER}|\d")
+LETTERS, DIGITS = re.compile(LETTER), re.compile(r"\d")
 
 JOINT = " "  # stands in no token
 
@@ -39,18 +37,16 @@ def tokens(key: str) -> list[str]:
     return list(stream(key))
 
 
-def spans(key: str) -> list[Span]:
-    """Where each of ``tokens(key)`` stands in ``key``."""
-    edges = [*range(0, len(key), BATCH), len(key)]
-    found = chain.from_iterable(TOKEN.finditer(key, start, end) for start, end in pairwise(edges))
-    return [Span(*match.span()) for match in found]
-
-
 def grams(run: Iterable[str]) -> Iterator[str]:
     """One gram for each token of ``run``; the last one's follower is nothing, which is a passage's border."""
     return map(JOINT.join, pairwise(chain(run, ("",))))
 
 
+def kind(token: str) -> str | None:
+    """The class of characters, as a pattern, that ``token`` is a run of; None where it is no word and no number."""
+    return next((found.pattern for found in (LETTERS, DIGITS) if found.match(token)), None)
+
+
 def is_word(token: str) -> bool:
     """Whether ``token`` is a word or a number, of which a typed text may hold a part."""
-    return WORD.match(token) is not None
+    return kind(token) is not None

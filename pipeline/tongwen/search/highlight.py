@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tongwen.model import Span, hull
 from tongwen.normalise import fold
@@ -41,22 +42,9 @@ class Reading:
     def key(self) -> str:
         return fold(self.text)
 
-    @cached_property
-    def spans(self) -> list[Span]:
-        return grams.spans(self.key)
-
-    @cached_property
-    def tokens(self) -> list[str]:
-        return [span.of(self.key) for span in self.spans]
-
     def places(self, row: Row) -> Iterator[Span]:
-        """Every occurrence of ``row``, as a span of ``text``."""
-        last = len(row) - 1
-        for at in range(len(self.tokens) - last):
-            if all(_fits(term, self.tokens[at + n]) for n, term in enumerate(row)):
-                firsts = _parts(row[0], self.spans[at], self.tokens[at])
-                ends = _parts(row[last], self.spans[at + last], self.tokens[at + last])
-                yield from (firsts if last == 0 else [Span(firsts[-1].start, ends[0].end)])
+        """Every occurrence of ``row``, as a span of ``text``; occurrences may overlap."""
+        return (Span(*match.span(1)) for match in _pattern(tuple(row)).finditer(self.key))
 
     def texts(self) -> Iterator[tuple[Span, str]]:
         start = 0
@@ -88,22 +76,18 @@ class Reading:
             start += len(stretch) + 1
 
 
-def _fits(term: Term, token: str) -> bool:
-    if term.part == "whole":
-        return token == term.token
-    if not grams.is_word(token):
-        return False
-    if term.part == "prefix":
-        return token.startswith(term.token)
-    return token.endswith(term.token) if term.part == "suffix" else term.token in token
+@lru_cache(maxsize=256)
+def _pattern(row: tuple[Term, ...]) -> re.Pattern[str]:
+    """A row of terms as ``grams`` reads a key: white space between tokens says nothing, but words have their ends."""
+    return re.compile("(?=(" + r"\s*".join(map(_bounded, row)) + "))")
 
 
-def _parts(term: Term, span: Span, token: str) -> list[Span]:
-    """Where in ``token``, which stands at ``span``, the term's letters are."""
-    size = len(term.token)
-    if term.part == "suffix":
-        return [Span(span.end - size, span.end)]
-    if term.part == "infix":
-        starts = [at for at in range(len(token) - size + 1) if token.startswith(term.token, at)]
-        return [Span(span.start + at, span.start + at + size) for at in starts]
-    return [Span(span.start, span.start + size)]
+def _bounded(term: Term) -> str:
+    """The token, with nothing of its kind before or after it where it must be whole there."""
+    token = re.escape(term.token)
+    letter = grams.kind(term.token)
+    if letter is None:
+        return token
+    before = "" if term.part in ("suffix", "infix") else f"(?<!{letter})"
+    after = "" if term.part in ("prefix", "infix") else f"(?!{letter})"
+    return before + token + after
