@@ -32,6 +32,9 @@ def _told(call: Callable[[], int]) -> int:
         return call()
     except click.exceptions.Exit as end:
         return end.exit_code
+    except click.NoSuchOption as error:
+        error.show()
+        return _say("What begins with a hyphen and is no option goes after `--`.", error.exit_code)
     except click.ClickException as error:
         error.show()
         return error.exit_code

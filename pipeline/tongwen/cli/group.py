@@ -33,9 +33,9 @@ def tongwen(index_folder: Path) -> None:
     """Read, search and cite Chinese legal and policy texts in both scripts and in English.
 
     \b
-    tongwen index ./corpus                         read a folder of texts
-    tongwen search 精神药物                        the same hits as for 精神藥物
-    tongwen show zh-Hant/model-convention#art_12   one article, ready to quote
+    tongwen index ./corpus                              read a folder of texts
+    tongwen search 精神药物                             the same hits as for 精神藥物
+    tongwen show zh-Hant/model-convention-2025#art_12   one article, ready to quote
 
     Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, with problems told on stderr.
     """

@@ -10,6 +10,7 @@ from tongwen.cli.page import Page
 from tongwen.cli.width import wrap
 from tongwen.model import Span
 
+OMISSION = " … "
 LONGEST = 280  # code points that are printed of a passage
 BEFORE = 80  # of them stand before the first match
 
@@ -25,9 +26,18 @@ class Passage:
     @classmethod
     def of(cls, text: str, pieces: Sequence[Span], highlights: Sequence[Span]) -> Passage:
         """``text`` stands at ``pieces`` of the document, joined by line breaks; ``highlights`` are the document's."""
-        at = [offset for piece in pieces for offset in (*range(piece.start, piece.end), -1)]
         matching = {offset for mark in highlights for offset in range(mark.start, mark.end)}
-        return cls(text, [offset in matching for offset in at[: len(text)]])
+        whole, at = cls("", []), 0
+        for piece in pieces:
+            part = cls(text[at : at + len(piece)], [offset in matching for offset in range(piece.start, piece.end)])
+            whole = whole.followed(part.healed())
+            at += len(piece) + 1
+        return whole
+
+    def followed(self, other: Passage) -> Passage:
+        """Both, with a sign between them that something is left out."""
+        gap = OMISSION if self.text else ""
+        return Passage(self.text + gap + other.text, [*self.marked, *[False] * len(gap), *other.marked])
 
     def healed(self) -> Passage:
         """Without layout wraps."""

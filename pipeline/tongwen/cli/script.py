@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from shlex import quote
 from typing import Any, Literal, TypeVar
 
 import click
@@ -52,6 +53,7 @@ class Reading:
 
         return "" if self.script == "original" else f"OpenCC {CONFIGURATIONS[self.script]}"
 
-    def mark(self, where: str) -> str:
+    def mark(self, doc: str, record: str = "") -> str:
         """The line that stands above converted text."""
+        where = quote(f"{doc}#{record}" if record else doc)
         return f"[converted to {_NAMES[self.script]} by {self.by}; the original: tongwen show {where}]"

@@ -123,7 +123,7 @@ class _Told:
         crumbs = " › ".join(reading(crumb) for crumb in hit.path)
         sheet.line("   " + sheet.paint(sheet.safe(f"{hit.doc}#{hit.id}  {crumbs}").rstrip(), "faint"))
         if reading.converts:
-            sheet.line(f"   {reading.mark(f'{hit.doc}#{hit.id}')}")
-        passage = Passage.of(hit.text, hit.pieces, hit.highlights).healed().cut().read(reading)
+            sheet.line(f"   {reading.mark(hit.doc, hit.id)}")
+        passage = Passage.of(hit.text, hit.pieces, hit.highlights).cut().read(reading)
         for line in passage.lines(sheet):
             sheet.line(line)

@@ -108,7 +108,7 @@ class Asked:
         crumbs = [self.store.title(self.doc), *record.headings, record.label if record.kind != "article" else ""]
         sheet.line(sheet.safe(printed.reading(" › ".join(healed(crumb) for crumb in crumbs if crumb))))
         if printed.reading.converts:
-            sheet.line(printed.reading.mark(f"'{where}'"))
+            sheet.line(printed.reading.mark(self.doc, record.id))
         sheet.line()
 
     def _body(self, record: Record, printed: Printed) -> None:

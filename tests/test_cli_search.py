@@ -1,0 +1,146 @@
+"""`search` as a person and as a program sees it, on a library of a few lines read by the real flow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tongwen.cli.boundary import run
+from tongwen.cli.page import Page
+from tongwen.cli.passage import LONGEST, OMISSION, Passage
+from tongwen.model import Span
+
+Out = Callable[..., str]
+
+HANT = "示範法\n第一條　本法管制精神藥物。\n第二條　復審以一次為限。\n"
+HANS = "示范法\n第一条　本法管制精神药物。\n第二条　复审以一次为限。-毒品除外。\n"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("library")
+    for name, text in (("hant", HANT), ("hans", HANS)):
+        (folder / "texts").mkdir(exist_ok=True)
+        (folder / "texts" / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert run(["index", str(folder / "texts"), "--index", str(folder / "index"), "--jobs", "1"]) == 0
+    return folder / "index"
+
+
+@pytest.fixture
+def out(library: Path, capsys: pytest.CaptureFixture[str]) -> Out:
+    def call(*arguments: str) -> str:
+        assert run(["--index", str(library), "search", *arguments]) == 0
+        return str(capsys.readouterr().out)
+
+    return call
+
+
+def test_either_script_finds_both_texts_in_their_own_glyphs(out: Out) -> None:
+    typed = [json.loads(out(query, "--json")) for query in ("精神药物", "精神藥物")]
+    assert typed[0]["hits"] == typed[1]["hits"]
+    assert {hit["doc"]: "藥" in hit["text"] for hit in typed[0]["hits"]} == {"hant": True, "hans": False}
+
+
+def test_json_has_the_promised_fields_and_highlights_in_the_original(out: Out) -> None:
+    found = json.loads(out("精神药物", "--json"))
+    assert {"query", "total", "seconds", "read_as", "hits"} <= found.keys()
+    for hit in found["hits"]:
+        assert {"doc", "id", "kind", "title", "label", "path", "span", "text", "score", "why"} <= hit.keys()
+        text = {"hant": HANT, "hans": HANS}[hit["doc"]]
+        assert [text[start:end] for start, end in hit["highlights"]] in (["精神藥物"], ["精神药物"])
+
+
+def test_a_person_sees_how_it_was_read_what_it_is_cited_by_and_the_passage(out: Out) -> None:
+    lines = out("一次").splitlines()
+    assert lines[0].startswith("2 hits in 2 documents (")
+    assert "read as exact: 一次" in lines
+    assert "   復審以一次為限。" in lines
+    assert any("示範法" in line and "第二條" in line for line in lines)
+
+
+def test_spellings_are_counted_and_exact_script_keeps_to_one(out: Out) -> None:
+    assert "written 復審 1, 复审 1" in out("復審")
+    assert json.loads(out("復審", "--exact-script", "--json"))["total"] == 1
+
+
+def test_pages_of_hits_add_up(out: Out) -> None:
+    whole = json.loads(out("精神药物", "--json"))["hits"]
+    pages = [json.loads(out("精神药物", "--json", "--limit", "1", "--offset", str(n)))["hits"] for n in (0, 1)]
+    assert pages[0] + pages[1] == whole
+    assert "1 more: --offset 1" in out("精神药物", "--limit", "1")
+
+
+def test_hits_are_chosen_by_document_and_kind(out: Out) -> None:
+    assert {hit["doc"] for hit in json.loads(out("一次", "--doc", "hant*", "--json"))["hits"]} == {"hant"}
+    assert {hit["kind"] for hit in json.loads(out("一次", "--kind", "article", "--json"))["hits"]} == {"article"}
+
+
+def test_converted_hits_say_so_and_keep_the_original(out: Out) -> None:
+    assert "[converted to Simplified by OpenCC t2s; the original: tongwen show 'hant#" in out(
+        "復審", "--script", "hans"
+    )
+    found = {hit["doc"]: hit for hit in json.loads(out("復審", "--script", "hans", "--json"))["hits"]}
+    assert "復審" in found["hant"]["text"]
+    assert "复审" in found["hant"]["converted"]["text"]
+    assert "converted" not in found["hans"]
+
+
+def test_a_query_that_begins_with_a_hyphen_goes_after_two(out: Out) -> None:
+    assert json.loads(out("--json", "--", "-毒品"))["query"] == "-毒品"
+
+
+def test_nothing_found_is_no_failure(out: Out) -> None:
+    assert out("鲸鱼座").splitlines()[0] == "nothing found"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "Missing argument"),
+        ([""], "The query is empty."),
+        (["药" * 10_000], "at most"),
+        (["药", "--limit", "-1"], "--limit"),
+        (["药", "--kind", "whale"], "Known are: article"),
+        (["-药"], "--"),
+    ],
+)
+def test_a_query_that_cannot_be_read_is_wrong_usage(
+    arguments: list[str], told: str, library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--index", str(library), "search", *arguments]) == 2
+    printed = capsys.readouterr()
+    assert told in printed.err
+    assert printed.out == ""
+
+
+def test_the_match_is_coloured_on_a_terminal_alone() -> None:
+    passage = Passage.of("甲乙丙", [Span(5, 8)], [Span(6, 7)])
+    assert list(passage.lines(Page(True, True, 80))) == ["   甲\x1b[1;31m乙\x1b[0m丙"]
+    assert list(passage.lines(Page(False, False))) == ["   甲乙丙"]
+
+
+def test_what_is_left_out_between_two_pieces_is_shown() -> None:
+    passage = Passage.of("甲\n乙", [Span(0, 1), Span(9, 10)], [Span(9, 10)])
+    assert passage.text == f"甲{OMISSION}乙"
+    assert [passage.text[at] for at, mark in enumerate(passage.marked) if mark] == ["乙"]
+
+
+TEXT = st.text(st.sampled_from("甲乙a \n"), min_size=1, max_size=400)
+
+
+@given(TEXT, st.data())
+def test_healing_and_cutting_keep_the_marks_on_what_matched(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    passage = Passage.of(text, [Span(7, 7 + len(text))], [Span(7 + start, 7 + end)])
+    assert len(passage.text) == len(passage.marked)
+    marked = "".join(c for c, mark in zip(passage.text, passage.marked, strict=True) if mark)
+    assert "".join(marked.split()) == "".join(text[start:end].split())
+    shorter = passage.cut()
+    assert len(shorter.text) == len(shorter.marked) <= LONGEST + 2
+    assert any(shorter.marked) == any(passage.marked)
