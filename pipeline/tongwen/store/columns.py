@@ -51,9 +51,12 @@ def unbind(value: str | bytes) -> str:
 
 
 def dumps(value: object) -> str:
-    """Compact JSON; escaped throughout where a lone surrogate could not be stored otherwise."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text if isinstance(bind(text), str) else json.dumps(value, separators=(",", ":"))
+    """Compact JSON, every character as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def loads(value: str | bytes) -> Any:
+    return json.loads(unbind(value))
 
 
 def squeeze(text: str) -> bytes:
@@ -90,7 +93,7 @@ def _seqs(records: tuple[Record, ...]) -> dict[str, int]:
 
 def _document(document: Document) -> Row:
     strings = (document.id, document.path, document.title, document.language, document.format, document.sha256)
-    return (*map(bind, strings), len(document.text), dumps(dict(document.metadata)))
+    return (*map(bind, strings), len(document.text), bind(dumps(dict(document.metadata))))
 
 
 def _block(block: Block) -> Json:
@@ -105,7 +108,16 @@ def _edges(span: Span | None) -> Json:
 def _record(seq: int, r: Record) -> Row:
     parent = None if r.parent is None else bind(r.parent)
     edges = (r.span.start, r.span.end)
-    return (seq, bind(r.id), r.kind, *edges, parent, bind(r.label), dumps(r.headings), dumps(dict(r.fields)))
+    return (
+        seq,
+        bind(r.id),
+        r.kind,
+        *edges,
+        parent,
+        bind(r.label),
+        bind(dumps(r.headings)),
+        bind(dumps(dict(r.fields))),
+    )
 
 
 def _staged(document: Document, structure: Structure) -> list[tuple[str, Problem]]:
@@ -113,7 +125,7 @@ def _staged(document: Document, structure: Structure) -> list[tuple[str, Problem
 
 
 def _problem(seq: int, stage: str, problem: Problem) -> Row:
-    span = (problem.span.start, problem.span.end) if problem.span else (None, None)
+    span = (None, None) if problem.span is None else (problem.span.start, problem.span.end)
     return (seq, stage, bind(problem.code), bind(problem.message), bind(problem.hint), *span)
 
 
@@ -129,7 +141,7 @@ def document_of(row: Row, text: str, blocks: bytes, problems: tuple[Problem, ...
         language,
         text,
         tuple(map(_block_of, json.loads(stretch(blocks)))),
-        json.loads(metadata),
+        loads(metadata),
         problems,
     )
 
@@ -141,7 +153,7 @@ def _block_of(row: list[Any]) -> Block:
 
 def _cell_of(row: list[Any]) -> Cell:
     text, edges, header = row
-    return Cell(text, Span(*edges) if edges else None, header)
+    return Cell(text, None if edges is None else Span(*edges), header)
 
 
 def record_of(row: Row) -> Record:
@@ -149,7 +161,7 @@ def record_of(row: Row) -> Record:
     key, kind, start, end, parent, label, headings, fields = row
     around = None if parent is None else unbind(parent)
     span = Span(start, end)
-    return Record(unbind(key), kind, span, around, unbind(label), tuple(json.loads(headings)), json.loads(fields))
+    return Record(unbind(key), kind, span, around, unbind(label), tuple(loads(headings)), loads(fields))
 
 
 def pieces_of(flat: str) -> tuple[Span, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 
 from tongwen.errors import UsageError
@@ -41,7 +40,7 @@ def _records(rows: Rows, kind: str, number: int, doc: str) -> Iterator[Listed]:
     for key, start, stop, parent, label, fields in rows.all(sql, OF_RECORDS[kind], number):
         around = None if parent is None else columns.unbind(parent)
         head: Listed = {"doc": doc, "id": columns.unbind(key), "span": [start, stop]}
-        yield {**head, "parent": around, "label": columns.unbind(label), **json.loads(fields), **head}
+        yield {**head, "parent": around, "label": columns.unbind(label), **columns.loads(fields), **head}
 
 
 def _documents(rows: Rows, kind: str, number: int, doc: str) -> Iterator[Listed]:
@@ -50,7 +49,7 @@ def _documents(rows: Rows, kind: str, number: int, doc: str) -> Iterator[Listed]
         head: Listed = {"doc": doc, "id": "", "span": [0, characters]}
         own: Listed = {"title": columns.unbind(title), "language": language, "format": form, "sha256": sha256}
         yield {**head, **own, "characters": characters, "path": columns.unbind(path)} | {
-            name: value for name, value in json.loads(metadata).items() if name not in own and name not in head
+            name: value for name, value in columns.loads(metadata).items() if name not in own and name not in head
         }
 
 
@@ -59,7 +58,7 @@ def _problems(rows: Rows, kind: str, number: int, doc: str) -> Iterator[Listed]:
         WHERE doc = ? ORDER BY coalesce(start, 0), seq"""
     for seq, *row, characters in rows.all(sql, number):
         problem = columns.problem_of(tuple(row))
-        span: Json = [problem.span.start, problem.span.end] if problem.span else [0, characters]
+        span: Json = [0, characters] if problem.span is None else [problem.span.start, problem.span.end]
         head: Listed = {"doc": doc, "id": f"problem_{seq + 1}", "span": span}
         yield {**head, "code": problem.code, "message": problem.message, "hint": problem.hint}
 
