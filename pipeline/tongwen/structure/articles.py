@@ -25,12 +25,14 @@ _BRACKETED = re.compile(r"[【〔\[(](?P<title>[^】〕\])。]{1,40})[】〕\])]
 
 @dataclass(slots=True)
 class Article:
-    """An article while it is being read. ``label`` and ``title`` are spans of what is printed, if anything is."""
+    """An article while it is being read. ``label`` and ``title`` are spans of what is printed, if anything is;
+    ``head`` holds both, brackets and all."""
 
     number: Number
     label: Span | None
     title: Span | None
     body: list[Paragraph]
+    head: Span | None = None
     misprinted: bool = False
     evidence: str = ""
     root: Node = field(default_factory=lambda: Node(()))
@@ -108,9 +110,12 @@ def read(lines: Sequence[Line], mark: ArticleLabel, habit: Habit, width: int | N
     first, body = lines[0], list(lines[1:])
     label = Span(first.span.start, first.span.start + mark.length)
     title, rest = _title(first, body, mark, habit)
+    below = title is not None and title.start >= first.span.end
+    before_text = first.text[: rest.span.start - first.span.start].rstrip() if rest else first.text
+    end = title.end if title and below else first.span.start + len(before_text)
     if rest is not None:
         body.insert(0, rest)
-    return Article(mark.number, label, title, paragraphs(body, width), mark.misprinted)
+    return Article(mark.number, label, title, paragraphs(body, width), Span(label.start, end), mark.misprinted)
 
 
 def _title(first: Line, body: list[Line], mark: ArticleLabel, habit: Habit) -> tuple[Span | None, Line | None]:
@@ -140,7 +145,7 @@ def restore(article: Article, following: Number | None) -> list[Article]:
         last = out[-1]
         body, last.body = last.body[at:], last.body[: at - (1 if title else 0)]
         span = title.lines[0].span if title else None
-        out.append(Article((last.number[0] + 1,), None, span, body, evidence=_evidence(body)))
+        out.append(Article((last.number[0] + 1,), None, span, body, span, evidence=_evidence(body)))
         missing -= 1
     return out
 

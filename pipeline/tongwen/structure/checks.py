@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
+from tongwen.lexicon import rows
 from tongwen.model import Document, Problem, Span
 from tongwen.numerals import CHINESE
 from tongwen.structure.articles import Article
 from tongwen.structure.labels import article_label
 from tongwen.structure.naming import Naming, dotted
+from tongwen.structure.provisions import Node
 from tongwen.structure.reading import Reading
 
 _GLOSSED = re.compile(
@@ -24,6 +27,7 @@ def check(document: Document, reading: Reading, naming: Naming) -> Iterator[Prob
     for article in articles:
         yield from article.problems
         yield from _heading(article, naming)
+        yield from _closings(article.root, reading.key)
     yield from _sequence(articles)
     yield from _glosses(document, reading, naming)
 
@@ -49,6 +53,31 @@ def _sequence(articles: list[Article]) -> Iterator[Problem]:
             yield Problem("article-missing", message, f"{lost} not in the text, or the heading is lost.", span)
         elif after.number <= before.number and after.number != (1,):
             yield Problem("article-repeated", message, "The number is probably misprinted.", span)
+
+
+@cache
+def _resumptions() -> re.Pattern[str]:
+    return re.compile("|".join(pattern for pattern, _reason in rows("closings.tsv")))
+
+
+def _closings(node: Node, key: str) -> Iterator[Problem]:
+    """The closing text of a list, run on into its last item: the items before it have no main clause."""
+    items = [child for child in node.children if child.style]
+    for child in node.children:
+        yield from _closings(child, key)
+    if len(items) < 2 or items[-1].children or not _open_introduction(node, key):
+        return
+    span = items[-1].span()
+    match = _resumptions().search(key, span.start, span.end)
+    if match and not any(_resumptions().search(key, i.span().start, i.span().end) for i in items[:-1]):
+        message = "The closing text of the list seems to be run on into its last item."
+        yield Problem("closing-merged", message, "It belongs to all items.", Span(match.start(), span.end))
+
+
+def _open_introduction(node: Node, key: str) -> bool:
+    """The text before the list is no sentence of its own."""
+    first = node.contents[0]
+    return isinstance(first, list) and key[first[-1].end - 1] not in "。.!?"
 
 
 def _glosses(document: Document, reading: Reading, naming: Naming) -> Iterator[Problem]:

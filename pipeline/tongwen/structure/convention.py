@@ -22,7 +22,10 @@ from tongwen.structure.provisions import Node
 _N = rf"(?:[0-9]+|[{CHINESE}]+)"
 _XIANG_FIRST = re.compile(rf"条第 ?{_N} ?项|[前本]项|第 ?{_N} ?项第 ?{_N} ?款")
 _KUAN_FIRST = re.compile(rf"条第 ?{_N} ?款|[前本]款|第 ?{_N} ?款第 ?\(?{_N}\)? ?项")
-_TREATY = re.compile("公约|条约|议定书|协定|宪章|规约|convention|treaty|protocol|agreement|covenant|charter")
+_TREATY = re.compile(
+    "公[约約]|[条條][约約]|[议議]定[书書]|[协協]定|[宪憲]章|[规規][约約]|convention|treaty|protocol|agreement|covenant|charter",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +39,16 @@ class Convention:
 def drafting(articles: Sequence[Article], title: str) -> bool:
     """Whether paragraphs are numbered: articles that have numbers begin with one.
 
-    Only the first text counts: a Mainland article with items begins with the text that introduces them.
+    Only the first text counts: a Mainland article with items begins with the text that introduces them. A treaty
+    numbers its paragraphs, unless a good part of its articles have several and none has a number.
     """
-    direct = introduced = 0
-    for article in articles:
-        if not any(labels(p.key) for p in article.body):
-            continue
-        if labels(article.body[0].key):
-            direct += 1
-        else:
-            introduced += 1
-    if direct + introduced == 0:
-        return bool(_TREATY.search(title))
-    share = direct / (direct + introduced)
-    return share >= 0.5 or (share >= 0.2 and bool(_TREATY.search(title)))
+    bodies = [[bool(labels(p.key)) for p in article.body] for article in articles if article.body]
+    listed = [body for body in bodies if any(body)]
+    direct = sum(body[0] for body in listed)
+    if _TREATY.search(title):
+        unnumbered = sum(len(body) > 1 and not any(body) for body in bodies)
+        return unnumbered <= 0.3 * len(bodies)
+    return bool(listed) and direct >= 0.5 * len(listed)
 
 
 def learn(articles: Sequence[Article], numbered: bool, key: str, language: Language) -> Convention:

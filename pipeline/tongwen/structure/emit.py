@@ -130,7 +130,7 @@ class _Emitter:
         prefix = f"{self.parent}." if self.parent and self.parent.startswith("annex") else ""
         id_ = self.unique(f"{prefix}art_{dotted(article.number)}")
         label = self.naming.article(article)
-        head = [s for s in (article.label, article.title) if s]
+        head = [article.head] if article.head else []
         rows = list(article.root.rows())
         bodies = [span for row in rows for span in row.spans]
         heading = self.naming.heading(article)
@@ -142,7 +142,7 @@ class _Emitter:
             "provisions": [self._row(id_, row) for row in rows],
         }
         record = Record(id_, "article", hull(head + bodies), self.parent, label, self.above, fields)
-        self._add(record, [hull(head)] if head else [])
+        self._add(record, head)
         inner = (*self.above, f"{label} {heading}" if heading else label)
         for child in article.root.children:
             self._node(article, id_, id_, inner, [child])
@@ -161,17 +161,15 @@ class _Emitter:
         }
 
     def _node(self, article: Article, base: str, parent: str, above: tuple[str, ...], chain: list[Node]) -> None:
-        """Records of a provision and those under it; a sole paragraph without a number is the article's own text."""
+        """Records of a provision and those under it."""
         node = chain[-1]
         id_ = self.unique(".".join([base, *node.path]))
         label = self.naming.provision(article, chain)
         self.records.append(Record(id_, "provision", node.span(), parent, label, above, {}))
-        sole = len(chain) == 1 and not node.style and len(article.root.children) == 1
-        holder = parent if sole else id_
         for child in node.children:
-            self._node(article, base, holder, above, [*chain, child])
+            self._node(article, base, id_, above, [*chain, child])
         for row in node.own():
-            self.passages.append(Passage(holder, (hull(row.spans),)))
+            self.passages.append(Passage(id_, (hull(row.spans),)))
 
 
 def emit(document: Document, reading: Reading) -> Structure:

@@ -31,6 +31,7 @@ class Part:
 class Reading:
     """All that was read, in order of the text: headings, articles and parts, with the convention they follow."""
 
+    key: str
     lines: list[Line]
     items: list[Heading | Article | Part] = field(default_factory=list)
     convention: Convention = field(default_factory=lambda: Convention("mainland", False))
@@ -48,7 +49,7 @@ def read(document: Document, text: Text) -> Reading:
     lines, marks = art.split(lines, found)
     heads = dict(marks)
     outline = {h.line: h for h in headings(lines, heads, document.title)}
-    reading = Reading(lines)
+    reading = Reading(text.key, lines)
     _Walk(reading, document.title, heads, outline, width).run()
     if reading.articles:
         reading.convention = _articles(reading, document, text)
