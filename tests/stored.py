@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from hypothesis import strategies as st
 
-from tongwen.model import Block, Cell, Document, Passage, Problem, Record, Span, Structure
+from tongwen.model import Block, Cell, Document, Passage, Problem, Record, RecordKind, Span, Structure
 
 # Whatever a file may hold: NUL, emoji and rarer ideographs, line ends, and half of a surrogate pair.
 texts = st.text(st.sampled_from("國国a1 \n\r\t\0😀𠮷\ud800\udcff　。"), max_size=40) | st.text(max_size=40)
@@ -56,9 +58,7 @@ def structures(draw: st.DrawFn) -> Structure:
 def _record(draw: st.DrawFn, name: str, before: list[str]) -> Record:
     return Record(
         id=name,
-        kind=draw(
-            st.sampled_from(["article", "provision", "section", "paragraph", "table", "box", "footnote", "list"])
-        ),
+        kind=draw(st.sampled_from(get_args(RecordKind))),
         span=draw(spans),
         parent=draw(st.sampled_from([None, *before])),
         label=draw(texts),

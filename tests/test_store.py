@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import stored
 from tongwen.errors import NoIndex, NotFound, UsageError
-from tongwen.model import Document, Passage, Problem, Record, Span, Structure
+from tongwen.model import Document, Passage, Problem, Record, RecordKind, Span, Structure
 from tongwen.store import KINDS, File, Reader, Store, columns
 
 
@@ -35,16 +35,9 @@ def document(doc: str, text: str = "第一條 用語。", problems: tuple[Proble
 def treaty(*ids: str, problems: tuple[Problem, ...] = ()) -> Structure:
     """``art_1.2`` lies in ``art_1``; every record has one passage."""
     parents = {name: name.rpartition(".")[0] or None for name in ids}
+    kinds: dict[bool, RecordKind] = {True: "provision", False: "article"}
     records = tuple(
-        Record(
-            name,
-            "provision" if parents[name] else "article",
-            Span(n, n + 3),
-            parents[name],
-            f"第{n}條",
-            ("章",),
-            {"n": n},
-        )
+        Record(name, kinds["." in name], Span(n, n + 3), parents[name], f"第{n}條", ("章",), {"n": n})
         for n, name in enumerate(ids)
     )
     return Structure(records, tuple(Passage(name, (Span(n, n + 2),)) for n, name in enumerate(ids)), problems)
@@ -122,9 +115,8 @@ def test_passages_come_in_the_order_of_their_keys_by_the_thousand(tmp_path: Path
 
 
 def test_the_nesting_says_what_the_records_say() -> None:
-    with kept(
-        (document("x"), treaty("art_9")), (document("a"), treaty("art_1", "art_1.2", "art_1.2.1", "art_2"))
-    ) as store:
+    both = [(document("x"), treaty("art_9")), (document("a"), treaty("art_1", "art_1.2", "art_1.2.1", "art_2"))]
+    with kept(*both) as store:
         nesting = store.nesting("a")
         assert list(nesting.parents) == [-1, 0, 1, -1]
         assert [found.record for found in store.passages(nesting.keys())] == ["art_1", "art_1.2", "art_1.2.1", "art_2"]
@@ -174,23 +166,21 @@ def test_an_unknown_kind_names_the_known_ones() -> None:
         store.records("article")
 
 
-ASKED = {
-    "document": (lambda store: store.document("zh-Hant/psychotropic"), "zh-Hant/psychotropic-substances"),
-    "title": (lambda store: store.title("psychotropic-substances"), "zh-Hant/psychotropic-substances"),
-    "record": (
-        lambda store: store.record("zh-Hant/psychotropic-substances", "art1"),
-        "zh-Hant/psychotropic-substances#art_1",
-    ),
+TREATY = "zh-Hant/psychotropic-substances"
+ASKED: dict[str, tuple[Callable[[Reader], object], str]] = {
+    "document": (lambda store: store.document("zh-Hant/psychotropic"), TREATY),
+    "title": (lambda store: store.title("psychotropic-substances"), TREATY),
+    "record": (lambda store: store.record(TREATY, "art1"), f"{TREATY}#art_1"),
 }
 
 
 @pytest.mark.parametrize("asked", ASKED)
 def test_what_is_not_there_offers_the_nearest(asked: str) -> None:
-    call: Callable[[Reader], object] = ASKED[asked][0]
-    with kept((document("zh-Hant/psychotropic-substances"), treaty("art_1", "art_2"))) as store:
+    call, offered = ASKED[asked]
+    with kept((document(TREATY), treaty("art_1", "art_2"))) as store:
         with pytest.raises(NotFound) as failure:
             call(store)
-        assert ASKED[asked][1] in failure.value.hint
+        assert offered in failure.value.hint
 
 
 def test_two_records_of_one_id_are_refused_and_leave_what_was_there(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tongwen.search.engine import SearchIndex
 
 DEFAULT = "whoosh"
 ENGINES = {"whoosh": ("tongwen.search.whoosh_engine", "WhooshIndex")}
-COMMON = ("engine.py", "grams.py")  # what every engine's files depend on, besides its own code
+COMMON = ("engine.py", "grams.py", "highlight.py")  # what every engine's files depend on, besides its own code
 
 
 def engine(name: str) -> type[SearchIndex]:

@@ -15,7 +15,6 @@ from typing import Self
 from tongwen.errors import IndexFault
 from tongwen.flow import engines
 from tongwen.flow.reading import key_text
-from tongwen.normalise import fold
 from tongwen.search.engine import Writer as EngineWriter
 from tongwen.store import Parcel, Writer
 
@@ -100,9 +99,9 @@ class Ledger:
 
     def _pay(self, docs: set[str]) -> None:
         for doc in sorted(docs):
-            key = fold(self._store.text(doc))
+            text = self._store.text(doc)
             for number, kind, pieces in self._store.keyed(doc):
-                self._open().add(number, doc, kind, key_text(key, pieces))
+                self._open().add(number, doc, kind, key_text(text, pieces))
         self._owed -= docs
 
     def _tidy(self) -> None:

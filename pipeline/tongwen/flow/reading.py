@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from tongwen.decode import Manifest
 from tongwen.errors import TongwenError
 from tongwen.flow.processing import Processed, process
 from tongwen.model import Span
+from tongwen.search.highlight import Reading
 from tongwen.store import File, Parcel, pack
 
 
@@ -57,17 +58,17 @@ def lost(task: Task) -> Outcome:
 
 
 def _outcome(task: Task, processed: Processed) -> Outcome:
-    structure, key = processed.structure, processed.text.key
+    document, structure = processed.document, processed.structure
     kinds = {record.id: record.kind for record in structure.records}
-    passages = tuple((kinds[p.record], key_text(key, p.pieces)) for p in structure.passages)
-    return Outcome(task, pack(processed.document, structure), passages)
+    passages = tuple((kinds[p.record], key_text(document.text, p.pieces)) for p in structure.passages)
+    return Outcome(task, pack(document, structure), passages)
+
+
+def key_text(text: str, pieces: Sequence[Span]) -> str:
+    """What the search engine gets of a passage: exactly what its matches are later looked up in."""
+    return Reading.of("", pieces, lambda _, span: span.of(text)).key
 
 
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def key_text(key: str, pieces: Iterable[Span]) -> str:
-    """What the search engine gets of a passage: a line break between two pieces is no border to it."""
-    return "\n".join(span.of(key) for span in pieces)

@@ -97,6 +97,7 @@ def set_aside(folder: Path) -> Path | None:
 def _sound(folder: Path) -> bool:
     try:
         with reading(folder) as connection:
+            connection.execute(f"SELECT 1 FROM {', '.join(schema.TABLES)} LIMIT 0")
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
     except IndexDamaged:
         return False

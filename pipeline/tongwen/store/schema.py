@@ -15,6 +15,8 @@ from tongwen.store import columns
 
 Migration = Callable[[sqlite3.Connection], None]
 
+TABLES = ("documents", "chunks", "blocks", "nestings", "records", "passages", "problems", "files", "meta")
+
 FIRST = (
     # A text is kept in chunks, so that one record of a very large document is read without the rest of it.
     """CREATE TABLE documents (

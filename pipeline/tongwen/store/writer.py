@@ -78,7 +78,8 @@ class Writer(Reader):
         try:
             yield
         except BaseException:
-            self._connection.execute("ROLLBACK TO whole")
+            if self._connection.in_transaction:  # a full disk has ended it already
+                self._connection.execute("ROLLBACK TO whole")
+                self._connection.execute("RELEASE whole")
             raise
-        finally:
-            self._connection.execute("RELEASE whole")
+        self._connection.execute("RELEASE whole")

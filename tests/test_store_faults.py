@@ -1,0 +1,265 @@
+"""A file that is older, newer, damaged, busy or cannot grow: one sentence, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from test_store import document, treaty
+from tongwen.errors import IndexBusy, IndexDamaged, IndexFault, IndexTooNew, NoIndex
+from tongwen.model import Problem, Span, Structure
+from tongwen.store import NAME, Store, schema
+from tongwen.store.lock import NAME as LOCK
+
+CASES = Path(__file__).parent / "cases" / "store"
+
+
+TEXT = "第一條 " + "".join(map(chr, range(0x4E00, 0x6E00)))
+
+
+def fill(folder: Path, documents: int = 3) -> None:
+    with Store.write(folder) as store:
+        for number in range(documents):
+            store.put(document(f"d{number}", TEXT), treaty("art_1", "art_2"))
+
+
+def old_file(folder: Path) -> None:
+    """The file that version 1 of the tables left behind."""
+    with closing(sqlite3.connect(folder / NAME)) as connection:
+        connection.executescript((CASES / "version-1.sql").read_text("utf-8"))
+
+
+# -- versions
+
+
+def test_a_file_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
+    old_file(tmp_path)
+    with Store.write(tmp_path) as store:
+        assert store.document("a") == document("a", "第一條 用語。😀")
+        problem = Problem("c", "m", "h", Span(0, 1))
+        assert store.structure("a") == treaty("art_1", "art_1.1", "art_2", problems=(problem,))
+        assert store.document("b") == document("b", "空")
+        assert (store.files()[0].path, store.meta("generation")) == ("/c/a.txt", "1-0")
+        assert list(store.nesting("a").parents) == [-1, 0, -1]
+        assert [found.record for found in store.passages(store.nesting("a").keys())] == ["art_1", "art_1.1", "art_2"]
+        assert not store.nesting("b").keys()
+
+
+def test_a_migrated_file_has_the_tables_of_a_new_one(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    old_file(tmp_path / "old")
+    for folder in ("old", "new"):
+        with Store.write(tmp_path / folder):
+            pass
+    assert tables(tmp_path / "old") == tables(tmp_path / "new")
+
+
+def tables(folder: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(folder / NAME)) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name")
+        return [(name, re.sub(r"\s+", " ", sql)) for name, sql in rows]
+
+
+def test_an_older_file_is_not_read_but_said_to_be_old(tmp_path: Path) -> None:
+    old_file(tmp_path)
+    with pytest.raises(IndexFault, match="tongwen index"), Store.read(tmp_path):
+        pass
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(connection: sqlite3.Connection) -> None:
+        connection.execute("DELETE FROM documents")
+        raise RuntimeError
+
+    fill(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, fails))
+        patch.setattr(schema.migrate, "__defaults__", (schema.MIGRATIONS,))
+        with pytest.raises(RuntimeError), Store.write(tmp_path):
+            pass
+    with Store.read(tmp_path) as reader:
+        assert len(reader.document_ids()) == 3
+
+
+@pytest.mark.parametrize("way", [Store.read, Store.write])
+def test_a_file_of_a_later_version_is_left_alone(tmp_path: Path, way: object) -> None:
+    fill(tmp_path)
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    before = (tmp_path / NAME).read_bytes()
+    with pytest.raises(IndexTooNew, match=r"later version.*--index"), way(tmp_path):  # type: ignore[operator]
+        pass
+    assert (tmp_path / NAME).read_bytes() == before
+
+
+# -- damage
+
+
+def damage_header(file: Path) -> None:
+    file.write_bytes(b"not a database" + file.read_bytes()[14:])
+
+
+def damage_pages(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[4096:] = b"\xa5" * (len(content) - 4096)
+    file.write_bytes(content)
+
+
+def damage_length(file: Path) -> None:
+    os.truncate(file, file.stat().st_size // 2)
+
+
+def damage_tables(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("DROP TABLE records")
+
+
+@pytest.mark.parametrize("damage", [damage_header, damage_pages, damage_length, damage_tables])
+def test_a_damaged_file_is_told_and_set_aside_when_asked(tmp_path: Path, damage: object) -> None:
+    fill(tmp_path)
+    damage(tmp_path / NAME)  # type: ignore[operator]
+    content = (tmp_path / NAME).read_bytes()
+    with pytest.raises(IndexDamaged, match=r"damaged.*tongwen index --full"), Store.read(tmp_path) as reader:
+        for doc in reader.document_ids():
+            reader.structure(doc)
+            reader.text(doc)
+    with Store.write(tmp_path, anew=True) as store:
+        assert store.document_ids() == []
+    assert (tmp_path / f"{NAME}.damaged").read_bytes() == content
+
+
+def test_a_sound_file_is_not_set_aside(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with Store.write(tmp_path, anew=True) as store:
+        assert len(store.document_ids()) == 3
+    assert not (tmp_path / f"{NAME}.damaged").exists()
+
+
+def test_a_text_that_cannot_be_unpacked_is_damage(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection, connection:
+        connection.execute("UPDATE chunks SET content = x'00'")
+    with pytest.raises(IndexDamaged), Store.read(tmp_path) as reader:
+        reader.text("d1")
+
+
+def test_an_empty_file_is_no_index(tmp_path: Path) -> None:
+    (tmp_path / NAME).touch()
+    with pytest.raises(NoIndex), Store.read(tmp_path):
+        pass
+
+
+# -- writers
+
+WRITER = """
+import sys, time
+from pathlib import Path
+from tongwen.store import Store
+with Store.write(Path(sys.argv[1])):
+    print("in", flush=True)
+    time.sleep(60)
+"""
+
+
+@contextmanager
+def another_writer(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen([sys.executable, "-c", WRITER, str(folder)], stdout=subprocess.PIPE)
+    try:
+        assert process.stdout and process.stdout.readline() == b"in\n"
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_a_second_writer_is_told_who_writes_and_readers_read_on(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with another_writer(tmp_path) as process:
+        with pytest.raises(IndexBusy, match=rf"pid {process.pid}\)"), Store.write(tmp_path):
+            pass
+        with Store.read(tmp_path) as reader:
+            assert len(reader.document_ids()) == 3
+
+
+def test_a_dead_writer_s_lock_is_no_obstacle(tmp_path: Path) -> None:
+    with another_writer(tmp_path) as process:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert (tmp_path / LOCK).exists()
+        with Store.write(tmp_path) as store:
+            assert store.document_ids() == []
+
+
+def test_another_program_in_the_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tongwen.store.connection.PATIENCE", 0.2)
+    fill(tmp_path)
+    with closing(sqlite3.connect(tmp_path / NAME, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        with pytest.raises(IndexBusy, match="in use"), Store.write(tmp_path):
+            pass
+
+
+# -- a disk on which nothing more fits
+
+
+@contextmanager
+def no_room(beyond: int) -> Iterator[None]:
+    """No file may grow beyond ``beyond`` bytes, as on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    heard = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (beyond, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, heard)
+
+
+def test_a_full_disk_is_told_and_the_old_state_stays(tmp_path: Path) -> None:
+    fill(tmp_path)
+    size = (tmp_path / NAME).stat().st_size
+    with no_room(size + 20_000), pytest.raises(IndexFault, match=r"cannot be written.*Free some space"):
+        fill(tmp_path, documents=200)
+    with Store.read(tmp_path) as reader:
+        assert len(reader.document_ids()) == 3
+        assert reader.structure("d2") == treaty("art_1", "art_2")
+    fill(tmp_path, documents=5)
+    with Store.read(tmp_path) as reader:
+        assert len(reader.document_ids()) == 5
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:
+    fill(tmp_path)
+    for tail in ("-wal", "-shm"):
+        (tmp_path / (NAME + tail)).unlink(missing_ok=True)
+    tmp_path.chmod(0o555)
+    try:
+        with Store.read(tmp_path) as reader:
+            assert len(reader.document_ids()) == 3
+    finally:
+        tmp_path.chmod(0o755)
+
+
+def test_looking_one_record_up_does_not_wait_for_the_texts(tmp_path: Path) -> None:
+    """A record of a document of eight million characters: the text is kept apart, and in chunks."""
+    with Store.write(tmp_path) as store:
+        store.put(document("big", "".join(map(chr, range(0x4E00, 0x8E00))) * 512), treaty("art_1"))
+        store.put(document("small"), Structure((), ()))
+    with Store.read(tmp_path) as reader:
+        began = time.perf_counter()
+        reader.record("big", "art_1")
+        reader.cut("big", Span(4_000_000, 4_000_100))
+        reader.title("big")
+        assert time.perf_counter() - began < 0.05
