@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tongwen.search.hits import Hit, Results, search
+from tongwen.search.hits import search
 from tongwen.search.library import Library
+from tongwen.search.results import Hit, Results
 
 __all__ = ["Hit", "Library", "Results", "search"]

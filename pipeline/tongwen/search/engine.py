@@ -52,6 +52,10 @@ class Reader(Protocol):
         """The passages in which ``terms`` stand one after the other; overlapping occurrences count each."""
         ...
 
+    def frequency(self, terms: Sequence[Term]) -> int:
+        """How often ``phrase`` finds ``terms``, at most; cheap."""
+        ...
+
     def lengths(self, doc: str) -> Mapping[int, int]:
         """The number of tokens of every passage of a document, by key."""
         ...

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from tongwen.nesting import Nesting
 from tongwen.search.engine import Found
@@ -11,7 +12,8 @@ from tongwen.search.highlight import Reading
 from tongwen.search.library import Library
 from tongwen.search.plan import Stage, Wanted
 
-SAMPLE = 16  # documents whose spellings are counted: more would cost more than the search
+# Spellings are counted in so many documents, and in each in so many passages: more would cost more than the search.
+SAMPLE_DOCUMENTS, SAMPLE_PASSAGES = 16, 20
 
 
 class Finding:
@@ -41,20 +43,22 @@ class Finding:
                 verified[doc] = kept
         return verified
 
-    def _spelt(self, wanted: Wanted, doc: str, counts: Mapping[int, int]) -> list[Counter[str]]:
-        readings = self.readings(doc, counts)
+    def _spelt(self, wanted: Wanted, doc: str, keys: Iterable[int]) -> list[Counter[str]]:
+        readings = self.readings(doc, keys)
         return [Counter(reading.spelling(place) for place in reading.places(wanted.row)) for reading in readings]
 
     def readings(self, doc: str, keys: Iterable[int]) -> list[Reading]:
         return [Reading.of(doc, placed.pieces, self._store.cut) for placed in self._store.passages(keys)]
 
-    def spellings(self, stages: Sequence[Stage], docs: Iterable[str]) -> tuple[dict[str, int], int]:
-        """How often each writing of what was typed stands in the first of ``docs``, and how many those are."""
-        sample = list(dict.fromkeys(docs))[:SAMPLE]
+    def spellings(self, stages: Sequence[Stage], docs: Iterable[str]) -> tuple[dict[str, int], bool]:
+        """How often each writing of what was typed stands in ``docs``; and whether only the first were looked at."""
         total: Counter[str] = Counter()
-        for wanted in dict.fromkeys(w for s in stages if s.as_typed for group in s.groups for w in group):
+        sampled = False
+        for wanted in dict.fromkeys(w for stage in stages if stage.as_typed for w in stage.wanted):
             found = self.find(wanted)
-            for doc in sample:
-                for spelt in self._spelt(wanted, doc, found.get(doc, {})):
+            holding = [doc for doc in docs if doc in found]
+            for doc in holding[:SAMPLE_DOCUMENTS]:
+                for spelt in self._spelt(wanted, doc, islice(found[doc], SAMPLE_PASSAGES)):
                     total.update(spelt)
-        return dict(total.most_common()), len(sample)
+            sampled |= len(holding) > SAMPLE_DOCUMENTS or any(len(found[doc]) > SAMPLE_PASSAGES for doc in holding)
+        return dict(total.most_common()), sampled

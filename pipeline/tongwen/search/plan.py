@@ -40,6 +40,10 @@ class Stage:
         """Whether its rows are whole pieces of what was typed."""
         return self.why in ("exact", "words")
 
+    @property
+    def wanted(self) -> Iterator[Wanted]:
+        return (wanted for group in self.groups for wanted in group)
+
 
 def close(query: Query) -> list[Stage]:
     """What was typed, as it was typed: in one row, by its words, and as a part of words."""

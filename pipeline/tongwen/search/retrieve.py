@@ -1,60 +1,30 @@
-"""Which records match, and in what order: the same for every engine.
+"""Which records match, and how well: the same for every engine.
 
 A hit is the smallest record that holds all that is asked for. Its score is BM25 with the record's matching passages as
-the text; hits of a closer way of looking come before all of a looser one.
+the text. What is common stands in half of all passages, so the work on each is left to loops inside the interpreter
+wherever a document needs nothing special.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from itertools import accumulate
 from math import log
-from typing import NamedTuple
 
-from tongwen.nesting import KINDS, Nesting
-from tongwen.search.engine import Found, Reader
-from tongwen.search.plan import Stage, Wanted, Why
+from tongwen.nesting import Nesting
+from tongwen.search.engine import Counts, Found, Reader
+from tongwen.search.plan import Stage, Wanted
+from tongwen.search.scope import Scope
 
 K1, B = 1.2, 0.75  # as in Robertson and Zaragoza (2009): how soon repetition saturates, how much length counts
+COMMON = 20  # what is in one passage of twenty says little about which are alike, and costs most
 SIMILAR = 100  # hits at most by shared characters: every passage shares some
 
 Find = Callable[[Wanted], Found]
 
-
-class Match(NamedTuple):
-    """A record that matches; ``keys`` are the passages of it that do."""
-
-    doc: str
-    record: int
-    score: float
-    keys: tuple[int, ...]
-    why: Why
-
-    def order(self) -> tuple[float, str, int]:
-        """By score; equal scores by document and place, so that the order is always the same."""
-        return (-self.score, self.doc, self.record)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where hits may lie: documents by a shell pattern, records of one kind."""
-
-    doc: str | None = None
-    kind: str | None = None
-
-    def within(self, found: Found) -> Found:
-        if self.doc is None:
-            return found
-        return {doc: counts for doc, counts in found.items() if fnmatchcase(doc, self.doc)}
-
-    def record(self, nesting: Nesting, record: int) -> int | None:
-        """The smallest record of the kind around ``record``."""
-        if self.kind is None:
-            return record
-        kind = KINDS.index(self.kind)
-        return next((around for around in nesting.upwards(record) if nesting.kinds[around] == kind), None)
+Scores = dict[str, dict[int, float]]
+"""Document → record → score."""
 
 
 class Retrieval:
@@ -64,84 +34,121 @@ class Retrieval:
         self._engine, self._nesting, self._find, self._scope = engine, nesting, find, scope
         self._average = max(1.0, engine.size / max(1, engine.count))
 
-    def matches(self, stage: Stage, without: Sequence[Wanted]) -> list[Match]:
-        """In no order. Records that hold one of ``without`` are left out."""
-        groups = [_either(self._find(wanted) for wanted in group) for group in stage.groups]
-        weights = [self._weight(group) for group in groups]
-        groups = [self._scope.within(group) for group in groups]
-        excluded = _either(self._find(wanted) for wanted in without)
-        docs = min(groups, key=len) if groups else {}
-        found: list[Match] = []
-        for doc in docs:
-            parts = [group.get(doc) for group in groups]
+    def matches(self, stage: Stage, without: Sequence[Wanted]) -> Scores:
+        """Records that hold one of ``without`` are left out."""
+        groups = [either(map(self._find, group)) for group in stage.groups]
+        shares = [self._shares(group) for group in groups]
+        groups = [self._scope.documents(group) for group in groups]
+        excluded = either(map(self._find, without))
+        scores: Scores = {}
+        for doc in min(groups, key=len):
+            parts = [group.get(doc, {}) for group in groups]
             if all(parts):
-                found += self._in_document(doc, parts, weights, excluded.get(doc, {}), stage.why)  # type: ignore[arg-type]
+                found = self._alone(doc, parts[0], shares[0]) if len(parts) == 1 else self._joint(doc, parts, shares)
+                scores[doc] = self._allowed(doc, found, excluded)
+        return {doc: found for doc, found in scores.items() if found}
+
+    def similar(self, stage: Stage, without: Sequence[Wanted]) -> Scores:
+        """The best by the sum over all rows, of which none needs to be there."""
+        rows = [row for group in stage.groups for row in group]
+        telling = [row for row in rows if self._engine.frequency(row.row) * COMMON <= self._engine.count]
+        sums: Scores = {}
+        for row in telling or rows:
+            found = self._find(row)
+            shares = self._shares(found)
+            for doc, counts in self._scope.documents(found).items():
+                known = sums.setdefault(doc, {})
+                for record, score in self._alone(doc, counts, shares).items():
+                    known[record] = known.get(record, 0.0) + score
+        excluded = either(map(self._find, without))
+        scores = {doc: self._allowed(doc, found, excluded) for doc, found in sums.items()}
+        return _best(scores, SIMILAR)
+
+    def passages(self, doc: str, record: int, stages: Sequence[Stage]) -> list[int]:
+        """Why the record is a hit: its own passages that hold something; those inside it where these are not all."""
+        nesting = self._nesting(doc)
+        groups = [{k for w in group for k in self._find(w).get(doc, ())} for s in stages for group in s.groups]
+        own = [{k for k in keys if self._scope.record(nesting, nesting.owner(k)) == record} for keys in groups]
+        if any(all(own[at] for at in places) for places in _places(stages)):
+            return sorted(set().union(*own))
+        return sorted(k for k in set().union(*groups) if record in nesting.upwards(nesting.owner(k)))
+
+    def _alone(self, doc: str, counts: Counts, shares: _Shares) -> dict[int, float]:
+        """By one group: each passage stands for its own record."""
+        owners = self._scope.owners(self._nesting(doc), counts)
+        scores = map(shares.__getitem__, zip(counts.values(), self._lengths(doc, counts), strict=True))
+        found = dict(zip(owners, scores, strict=True))
+        if len(found) < len(counts):
+            return _summed(zip(owners, counts.values(), self._lengths(doc, counts), strict=True), shares)
         return found
 
-    def similar(self, stage: Stage, without: Sequence[Wanted]) -> list[Match]:
-        """The best by the sum over all rows, of which none needs to be there; in no order."""
-        scores: Counter[tuple[str, int]] = Counter()
-        for wanted in (row for group in stage.groups for row in group):
-            found = self._find(wanted)
-            weight = self._weight(found)
-            for doc, counts in self._scope.within(found).items():
-                lengths = self._engine.lengths(doc)
-                for key, count in counts.items():
-                    scores[doc, key] += weight * self._share(count, lengths[key])  # type: ignore[assignment]
-        excluded = _either(self._find(wanted) for wanted in without)
-        best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:SIMILAR]
-        found_ = [self._alone(doc, key, score, excluded, stage.why) for (doc, key), score in best]
-        return list({(m.doc, m.record): m for m in reversed(found_) if m}.values())
+    def _lengths(self, doc: str, keys: Iterable[int]) -> Iterable[int]:
+        return map(self._engine.lengths(doc).__getitem__, keys)
 
-    def _alone(self, doc: str, key: int, score: float, excluded: Found, why: Why) -> Match | None:
+    def _joint(self, doc: str, parts: Sequence[Counts], shares: Sequence[_Shares]) -> dict[int, float]:
+        """By several groups: each passage stands for the smallest record around it that holds them all."""
         nesting = self._nesting(doc)
-        record = self._scope.record(nesting, nesting.owner(key))
-        if record is None or record in _holding(nesting, excluded.get(doc, {})):
-            return None
-        return Match(doc, record, round(score, 4), (key,), why)
+        smallest = _smallest(nesting, parts)
+        held: list[dict[int, tuple[int, int]]] = [{} for _ in parts]
+        for sums, counts in zip(held, parts, strict=True):
+            for key, length in zip(counts, self._lengths(doc, counts), strict=True):
+                record = next((around for around in nesting.upwards(nesting.owner(key)) if around in smallest), None)
+                if record is not None:
+                    count, total = sums.get(record, (0, 0))
+                    sums[record] = count + counts[key], total + length
+        scores = {record: sum(s[sums[record]] for s, sums in zip(shares, held, strict=True)) for record in smallest}
+        return self._scope.rolled(nesting, scores)
 
-    def _in_document(
-        self, doc: str, parts: Sequence[Mapping[int, int]], weights: list[float], excluded: Iterable[int], why: Why
-    ) -> Iterable[Match]:
-        nesting, lengths = self._nesting(doc), self._engine.lengths(doc)
-        smallest = None if len(parts) == 1 else _smallest(nesting, parts)
-        barred = _holding(nesting, excluded)
-        sums: dict[int, _Sum] = {}
-        for at, counts in enumerate(parts):
-            for key, count in counts.items():
-                record = nesting.owner(key)
-                if smallest is not None:
-                    record = next((around for around in nesting.upwards(record) if around in smallest), -1)
-                target = self._scope.record(nesting, record) if record >= 0 else None
-                if target is not None and target not in barred:
-                    sums.setdefault(target, _Sum(len(parts))).add(at, key, count)
-        for record, total in sums.items():
-            length = sum(map(lengths.__getitem__, total.keys))
-            score = sum(w * self._share(count, length) for w, count in zip(weights, total.counts, strict=True))
-            yield Match(doc, record, round(score, 4), tuple(total.keys), why)
+    def _allowed(self, doc: str, found: dict[int, float], excluded: Found) -> dict[int, float]:
+        if self._scope.kind is None and doc not in excluded:
+            return found
+        nesting = self._nesting(doc)
+        barred = holding(nesting, excluded.get(doc, ())) | {self._scope.NOWHERE}
+        return {record: score for record, score in found.items() if record not in barred}
 
-    def _weight(self, found: Found) -> float:
-        """The rarer, the more it says."""
-        holding = sum(map(len, found.values()))
-        return log(1 + (self._engine.count - holding + 0.5) / (holding + 0.5))
-
-    def _share(self, count: int, length: int) -> float:
-        return count * (K1 + 1) / (count + K1 * (1 - B + B * length / self._average))
+    def _shares(self, found: Found) -> _Shares:
+        held, count = sum(map(len, found.values())), self._engine.count
+        return _Shares(log(1 + (count - held + 0.5) / (held + 0.5)), self._average)
 
 
-class _Sum:
-    """What a record has been found to hold."""
+class _Shares(dict[tuple[int, int], float]):
+    """What a group adds to a score, by how often it stands in how many tokens; the rarer the group, the more."""
 
-    def __init__(self, groups: int) -> None:
-        self.counts = [0] * groups
-        self.keys: dict[int, None] = {}
+    def __init__(self, weight: float, average: float) -> None:
+        super().__init__()
+        self._weight, self._average = weight, average
 
-    def add(self, group: int, key: int, count: int) -> None:
-        self.counts[group] += count
-        self.keys[key] = None
+    def __missing__(self, held: tuple[int, int]) -> float:
+        count, length = held
+        share = count * (K1 + 1) / (count + K1 * (1 - B + B * length / self._average))
+        self[held] = round(self._weight * share, 4)
+        return self[held]
 
 
-def _either(founds: Iterable[Found]) -> Found:
+def _places(stages: Sequence[Stage]) -> Iterable[range]:
+    """Where each stage's groups stand when all stages' groups are counted through."""
+    ends = list(accumulate((len(stage.groups) for stage in stages), initial=0))
+    return map(range, ends, ends[1:])
+
+
+def _summed(passages: Iterable[tuple[int, int, int]], shares: _Shares) -> dict[int, float]:
+    """``passages``: record, count, length; what is of one record counts as one text."""
+    sums: dict[int, tuple[int, int]] = {}
+    for record, count, length in passages:
+        known, total = sums.get(record, (0, 0))
+        sums[record] = known + count, total + length
+    return {record: shares[held] for record, held in sums.items()}
+
+
+def _best(scores: Scores, limit: int) -> Scores:
+    flat = ((-score, doc, record) for doc, found in scores.items() for record, score in found.items())
+    best: Scores = {}
+    for score, doc, record in sorted(flat)[:limit]:
+        best.setdefault(doc, {})[record] = round(-score, 4)
+    return best
+
+
+def either(founds: Iterable[Found]) -> Found:
     """What any of them holds, with the counts added up."""
     first, *others = [*founds] or [{}]
     if not others:
@@ -153,20 +160,20 @@ def _either(founds: Iterable[Found]) -> Found:
     return merged
 
 
-def _holding(nesting: Nesting, keys: Iterable[int]) -> set[int]:
+def holding(nesting: Nesting, keys: Iterable[int]) -> set[int]:
     """The records that hold any of the passages, however deep inside."""
     return {around for key in keys for around in nesting.upwards(nesting.owner(key))}
 
 
-def _smallest(nesting: Nesting, parts: Sequence[Iterable[int]]) -> set[int]:
+def _smallest(nesting: Nesting, parts: Sequence[Mapping[int, int]]) -> set[int]:
     """The records that hold a passage of every part, where no record inside does; or directly, in their own text."""
     own: Counter[int] = Counter()
     for at, keys in enumerate(parts):
-        for record in {nesting.owner(key) for key in keys}:
+        for record in set(map(nesting.owner, keys)):
             own[record] |= 1 << at
     full, below, smallest = (1 << len(parts)) - 1, set[int](), set[int]()
     masks = dict(own)
-    for record in sorted(_around(nesting, own), reverse=True):
+    for record in sorted({around for inner in own for around in nesting.upwards(inner)}, reverse=True):
         mask, parent = masks.get(record, 0), nesting.parents[record]
         if own[record] == full or (mask == full and record not in below):
             smallest.add(record)
@@ -174,7 +181,3 @@ def _smallest(nesting: Nesting, parts: Sequence[Iterable[int]]) -> set[int]:
         if mask == full:
             below.add(parent)
     return smallest
-
-
-def _around(nesting: Nesting, records: Iterable[int]) -> set[int]:
-    return {around for record in records for around in nesting.upwards(record)}

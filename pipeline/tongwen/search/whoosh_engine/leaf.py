@@ -6,9 +6,10 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from itertools import accumulate, compress, filterfalse
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from tongwen.search import grams
 from tongwen.search.engine import Part, Term
 from tongwen.search.whoosh_engine.codec import GRAMS, SLOT, SLOT_BITS, TABLES, Codec, Segment, encoded, slots, unpacked
 from tongwen.search.whoosh_engine.sealed import Sealed
+
+Extent = tuple[int, int]  # first byte of a list of positions, and the first behind it
+POSITION = 4  # bytes of one
 
 AFTER_JOINT = "!"  # the character after ``grams.JOINT``: sorts behind all grams of a token, before any other's
 
@@ -51,7 +55,7 @@ class Leaf:
 
     # -- what is stored
 
-    def _extent(self, field: str, term: bytes) -> tuple[int, int]:
+    def _extent(self, field: str, term: bytes) -> Extent:
         return _extent(self._terms.term_info(field, term))
 
     def _blob(self, start: int, end: int) -> bytes:
@@ -94,7 +98,12 @@ class Leaf:
     def lengths_of(self, doc: str) -> dict[int, int]:
         """Passage key → number of tokens; empty where the segment does not hold the document."""
         at = self._at.get(doc)
-        return {} if at is None else {self.keys[p]: self.lengths[p] for p in self._held(at)}
+        if at is None:
+            return {}
+        if self.deleted:
+            return {self.keys[passage]: self.lengths[passage] for passage in self._held(at)}
+        held = slice(self.bounds[at], self.bounds[at + 1])
+        return dict(zip(self.keys[held], self.lengths[held], strict=True))
 
     def size(self) -> int:
         return sum(self.lengths) - sum(map(self.lengths.__getitem__, self.deleted))
@@ -120,39 +129,41 @@ class Leaf:
 
     def phrase(self, terms: Sequence[Term]) -> Collection[int]:
         """Where ``terms`` stand in a row: the positions of the first, in no order."""
-        runs = [(offset, load()) for offset, load in self._needed(terms)]
-        runs.sort(key=lambda run: len(run[1]))
-        offset, positions = runs[0]
-        if len(runs) == 1:
-            return positions
-        found = {position - offset for position in positions}
-        for offset, positions in runs[1:]:
-            found.intersection_update([position - offset for position in positions] if found else ())
+        runs = sorted(((_size(lists), offset, lists) for offset, lists in self._needed(terms)), key=itemgetter(0))
+        (_, offset, lists), *others = runs
+        if not others and not offset:
+            return self._positions(lists)
+        found = {position - offset for position in self._positions(lists)}
+        for _, offset, lists in others:
+            found.intersection_update([position - offset for position in self._positions(lists)] if found else ())
         return found
 
-    def _needed(self, terms: Sequence[Term]) -> Iterator[tuple[int, Callable[[], array[int]]]]:
+    def frequency(self, terms: Sequence[Term]) -> int:
+        return min(_size(lists) for _, lists in self._needed(terms)) // POSITION
+
+    def _needed(self, terms: Sequence[Term]) -> Iterator[tuple[int, list[Extent]]]:
         """The fewest lists of positions that together say all of ``terms``, each with its place in the row."""
         whole = [at for at, term in enumerate(terms) if term.part == "whole"]
-        pairs = [at for at in whole[:-1:2] if at + 1 in whole] + whole[-2:-1]
-        for at in dict.fromkeys(at for at in pairs if at + 1 in whole):
-            yield at, lambda at=at: self._gram(terms[at].token, terms[at + 1].token)  # type: ignore[misc]
+        for at in sorted({*whole[:-1:2], *whole[-2:-1]}):
+            yield at, self._gram(terms[at].token, terms[at + 1].token)
         if len(whole) == 1:
-            yield whole[0], lambda: self._token(terms[whole[0]].token)
+            yield whole[0], self._token(terms[whole[0]].token)
         for at, term in enumerate(terms):
             if term.part != "whole":
-                yield at, lambda term=term: self._any(term)  # type: ignore[misc]
+                yield at, [extent for word in self.vocabulary(term) for extent in self._token(word)]
 
-    def _gram(self, token: str, following: str) -> array[int]:
+    def _positions(self, extents: Iterable[Extent]) -> array[int]:
+        return unpacked("I", b"".join(self._blob(start, end) for start, end in extents))
+
+    def _gram(self, token: str, following: str) -> list[Extent]:
         try:
-            extent = self._extent(GRAMS, encoded(token + grams.JOINT + following))
+            return [self._extent(GRAMS, encoded(token + grams.JOINT + following))]
         except TermNotFound:
-            return array("I")
-        return unpacked("I", self._blob(*extent))
+            return []
 
-    def _token(self, token: str) -> array[int]:
+    def _token(self, token: str) -> list[Extent]:
         """Every place of ``token``: its grams' positions lie side by side."""
-        start, end = self._first(token + grams.JOINT), self._first(token + AFTER_JOINT)
-        return unpacked("I", self._blob(start, end))
+        return [(self._first(token + grams.JOINT), self._first(token + AFTER_JOINT))]
 
     def _first(self, prefix: str) -> int:
         """Where the positions of the first term from ``prefix`` on begin. There always is one: the tables follow."""
@@ -160,14 +171,12 @@ class Leaf:
             return _extent(info)[0]
         raise AssertionError("a segment has tables")
 
-    def _any(self, term: Term) -> array[int]:
-        found = array("I")
-        for word in self.vocabulary(term):
-            found.extend(self._token(word))
-        return found
+
+def _size(extents: Iterable[Extent]) -> int:
+    return sum(end - start for start, end in extents)
 
 
-def _extent(info: Any) -> tuple[int, int]:
+def _extent(info: Any) -> Extent:
     """Where a term's postings begin and end. Whoosh 2.7.5 reads the length back as a tuple of one."""
     offset, (length,) = info.extent()
     return offset, offset + length

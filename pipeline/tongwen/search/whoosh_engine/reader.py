@@ -33,6 +33,9 @@ class WhooshReader:
                 found.setdefault(doc, {}).update(counts)
         return found
 
+    def frequency(self, terms: Sequence[Term]) -> int:
+        return sum(leaf.frequency(terms) for leaf in self._leaves)
+
     def lengths(self, doc: str) -> Mapping[int, int]:
         if doc not in self._lengths:
             self._lengths[doc] = {key: n for leaf in self._leaves for key, n in leaf.lengths_of(doc).items()}
