@@ -1,0 +1,88 @@
+"""The ways of looking in their order, what each finds that none before it did, and the page that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from typing import NamedTuple
+
+from tongwen.search import plan
+from tongwen.search.plan import Stage, Why
+from tongwen.search.query import Query
+from tongwen.search.retrieve import Retrieval, Scores
+
+
+class Match(NamedTuple):
+    doc: str
+    record: int
+    score: float
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    stage: Stage
+    scores: Scores
+
+    @property
+    def total(self) -> int:
+        return sum(map(len, self.scores.values()))
+
+
+def tiers(query: Query, retrieval: Retrieval, similar: bool) -> list[Tier]:
+    """All that was looked for, the closest first; the looser ways only where the closer ones find nothing."""
+    without = plan.without(query)
+    found = _new(plan.close(query), retrieval, without)
+    if not any(tier.total for tier in found):
+        found += _new(plan.loose(query), retrieval, without)
+    if similar and not any(tier.total for tier in found):
+        stage = plan.similar(query)
+        found.append(Tier(stage, retrieval.similar(stage, without)))
+    return found
+
+
+def _new(stages: Sequence[Stage], retrieval: Retrieval, without: Sequence[plan.Wanted]) -> list[Tier]:
+    found: list[Tier] = []
+    for stage in stages:
+        scores = retrieval.matches(stage, without)
+        for tier in found:
+            scores = _less(scores, tier.scores)
+        found.append(Tier(stage, scores))
+    return found
+
+
+def _less(scores: Scores, known: Scores) -> Scores:
+    left = dict(scores)
+    for doc in scores.keys() & known.keys():
+        rest = {record: score for record, score in scores[doc].items() if record not in known[doc]}
+        if rest:
+            left[doc] = rest
+        else:
+            del left[doc]
+    return left
+
+
+def page(found: Sequence[Tier], offset: int, limit: int) -> list[Match]:
+    """By tier, then by score; equal scores by document and place, so that the order is always the same."""
+    matches: list[Match] = []
+    for tier in found:
+        left = offset + limit - len(matches)
+        if left > 0:
+            best = nsmallest(left, _candidates(tier.scores, left))
+            matches += [Match(doc, record, -score, tier.stage.why) for score, doc, record in best]
+    return matches[offset:]
+
+
+def _candidates(scores: Scores, limit: int) -> Iterator[tuple[float, str, int]]:
+    """What can be among the best ``limit``: of many documents, few have a record as good as the best of the others."""
+    tops = nsmallest(limit, (-max(found.values()) for found in scores.values()))
+    floor = -tops[-1] if len(tops) == limit else float("-inf")
+    for doc, found in scores.items():
+        for record, score in found.items():
+            if score >= floor:
+                yield -score, doc, record
+
+
+def documents(found: Sequence[Tier]) -> list[str]:
+    return sorted({doc for tier in found for doc in tier.scores})

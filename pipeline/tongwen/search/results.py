@@ -1,0 +1,74 @@
+"""What a search gives back, and its JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tongwen.model import Json, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that matches. ``text``: its matching passages in original glyphs, which stand at ``pieces``.
+
+    ``span`` is the record's, ``highlights`` are spans of the document's original text.
+    """
+
+    doc: str
+    id: str
+    kind: str
+    title: str
+    label: str
+    path: tuple[str, ...]
+    span: Span
+    text: str
+    pieces: tuple[Span, ...]
+    highlights: tuple[Span, ...]
+    score: float
+    why: tuple[str, ...]
+
+    def json(self) -> dict[str, Json]:
+        return {
+            "doc": self.doc,
+            "id": self.id,
+            "kind": self.kind,
+            "title": self.title,
+            "label": self.label,
+            "path": list(self.path),
+            "span": [self.span.start, self.span.end],
+            "text": self.text,
+            "pieces": [[piece.start, piece.end] for piece in self.pieces],
+            "highlights": [[mark.start, mark.end] for mark in self.highlights],
+            "score": self.score,
+            "why": list(self.why),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """``total`` hits lie in ``documents`` documents; ``hits`` are the page that was asked for.
+
+    ``spellings``: how often what was asked for is written in each way; ``sampled``: only the first passages of the
+    first documents that hold it were counted.
+    """
+
+    query: str
+    total: int
+    documents: int
+    seconds: float
+    read_as: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    spellings: dict[str, int] = field(default_factory=dict)
+    sampled: bool = False
+
+    def json(self) -> dict[str, Json]:
+        return {
+            "query": self.query,
+            "total": self.total,
+            "documents": self.documents,
+            "seconds": self.seconds,
+            "read_as": list(self.read_as),
+            "spellings": dict(self.spellings),
+            "spellings_sampled": self.sampled,
+            "hits": [hit.json() for hit in self.hits],
+        }

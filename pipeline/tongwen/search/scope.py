@@ -1,0 +1,54 @@
+"""Where hits may lie: documents by a shell pattern, records of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import ClassVar
+
+from tongwen.errors import UsageError
+from tongwen.nesting import KINDS, TOP, Nesting
+from tongwen.search.engine import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """``kind``: what lies in several records of it is of the smallest, what lies in none is ``NOWHERE``."""
+
+    doc: str | None = None
+    kind: str | None = None
+
+    NOWHERE: ClassVar[int] = TOP
+
+    @classmethod
+    def of(cls, doc: str | None, kind: str | None) -> Scope:
+        """Raises ``UsageError`` where no record can be of the kind."""
+        if kind is not None and kind not in KINDS:
+            raise UsageError(f"There are no hits of the kind {kind!r}.", f"Known are: {', '.join(KINDS)}.")
+        return cls(doc, kind)
+
+    def documents(self, found: Found) -> Found:
+        if self.doc is None:
+            return found
+        return {doc: counts for doc, counts in found.items() if fnmatchcase(doc, self.doc)}
+
+    def owners(self, nesting: Nesting, keys: Iterable[int]) -> list[int]:
+        """The record that each passage counts for."""
+        owners, first = nesting.owners, nesting.first
+        records = [owners[key - first] for key in keys]
+        return records if self.kind is None else [self.record(nesting, record) for record in records]
+
+    def record(self, nesting: Nesting, record: int) -> int:
+        if self.kind is None:
+            return record
+        kind = KINDS.index(self.kind)
+        return next((around for around in nesting.upwards(record) if nesting.kinds[around] == kind), self.NOWHERE)
+
+    def rolled(self, nesting: Nesting, scores: dict[int, float]) -> dict[int, float]:
+        """The scores of records, as those of the records that they count for: the best of each."""
+        rolled: dict[int, float] = {}
+        for record, score in scores.items():
+            target = self.record(nesting, record)
+            rolled[target] = max(score, rolled.get(target, 0.0))
+        return rolled
