@@ -11,6 +11,8 @@ DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零"
 UNITS = {"十": 10, "百": 100, "千": 1000}
 TENS = {"廿": 20, "卅": 30, "卌": 40}
 STEMS = "甲乙丙丁戊己庚辛壬癸"
+BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+FORMAL = "壹贰叁肆伍陆柒捌玖拾参"
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 WORDS = {
     "one": 1,
@@ -38,6 +40,7 @@ WORDS = {
 CHINESE = "〇零○一二三四五六七八九十百千两廿卅卌"
 """The characters a Chinese numeral is made of, for character classes."""
 
+_FORMAL = str.maketrans(FORMAL, "一二三四五六七八九十三")
 _POSITIONAL = re.compile(r"[〇零○一二三四五六七八九]{2,}")
 
 
@@ -57,6 +60,11 @@ def chinese(text: str) -> int | None:
         else:
             digit = DIGITS[c]
     return total + (digit or 0)
+
+
+def formal(text: str) -> int | None:
+    """``拾贰`` → 12: the figures of documents that must not be altered; headings of administrative rules."""
+    return chinese(text.translate(_FORMAL))
 
 
 def roman(text: str) -> int | None:

@@ -6,11 +6,13 @@ All patterns work on the search key, in which ``（一）`` and ``(一)``, ``條
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import numeric
 
 from tongwen.lexicon import rows
-from tongwen.numerals import CHINESE, STEMS, WORDS, chinese, number, roman
+from tongwen.numerals import BRANCHES, CHINESE, FORMAL, STEMS, WORDS, chinese, formal, number, roman
 
 NUMERAL = rf"(?:[0-9]+|[{CHINESE}]+)"
 
@@ -20,7 +22,9 @@ _KINDS = {
     "{a}": r"(?P<a>[a-z])",
     "{r}": r"(?P<r>[ivxl]{1,6})",
     "{s}": rf"(?P<s>[{STEMS}])",
-    "{c}": r"(?P<c>[①-⑳])",
+    "{b}": rf"(?P<b>[{BRANCHES}])",
+    "{f}": rf"(?P<f>[{FORMAL}]{{1,3}})",
+    "{one}": r"(?P<one>[①-⑳⑴-⒇⒈-⒛㈠-㈩Ⅰ-Ⅻⅰ-ⅻ])",
 }
 
 
@@ -49,7 +53,7 @@ def _fill(pattern: str) -> str:
 
 
 _NUMERALS = {*CHINESE, *"0123456789"}
-_OPENERS = re.compile(rf"[(0-9a-z①-⑳{STEMS}{CHINESE}]")
+_OPENERS = re.compile(rf"[(0-9a-z①-⒛㈠-㈩Ⅰ-ⅻ{STEMS}{FORMAL}{CHINESE}]")
 
 
 def labels(line: str) -> tuple[Label, ...]:
@@ -65,28 +69,32 @@ def labels(line: str) -> tuple[Label, ...]:
     return tuple(found)
 
 
+_VALUES: dict[str, Callable[[str], int | None]] = {
+    "n": chinese,
+    "d": int,
+    "a": lambda printed: ord(printed) - ord("a") + 1,
+    "r": roman,
+    "s": lambda printed: STEMS.index(printed) + 1,
+    "b": lambda printed: BRANCHES.index(printed) + 1,
+    "f": formal,
+    "one": lambda printed: int(numeric(printed)),
+}
+
+
 def _value(match: re.Match[str]) -> int | None:
     (name, printed), *_ = ((n, p) for n, p in match.groupdict().items() if p)
-    if name == "n":
-        return chinese(printed)
-    if name == "d":
-        return int(printed)
-    if name == "r":
-        return roman(printed)
-    if name == "s":
-        return STEMS.index(printed) + 1
-    return ord(printed) - ord("①" if name == "c" else "a") + 1
+    return _VALUES[name](printed)
 
 
 _ARTICLE = re.compile(
-    rf"(?:[第笫] ?(?P<cn>{NUMERAL}|[{CHINESE}]*-[{CHINESE}]*)(?P<sub> ?- ?[0-9]+)? ?条(?P<zhi>(?:之{NUMERAL})*)"
+    rf"(?:[第笫] ?(?P<cn>{NUMERAL}|[{CHINESE}]*-[{CHINESE}]*)(?P<sub> ?- ?[0-9]+|[a-z])? ?条(?P<zhi>(?:之{NUMERAL})*)"
     rf"|art(?:icle|\.) ?(?P<en>[0-9]+|[ivxl]+)(?P<ensub>-[0-9]+)?\b\.?)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleLabel:
-    """``number``: (15, 1) for 第十五條之一 and 第 15-1 條. ``misprinted``: － or 笫 stands for 一 or 第."""
+    """``number``: (15, 1) for 第十五條之一, 第 15-1 條 and 第15A條. ``misprinted``: － or 笫 stands for 一 or 第."""
 
     number: tuple[int, ...]
     length: int
@@ -105,7 +113,7 @@ def article_label(line: str, start: int = 0) -> ArticleLabel | None:
     else:
         first = number(main.replace("-", "一"))
         subs = [match["sub"].strip(" -")] if match["sub"] else match["zhi"].split("之")[1:]
-    values = [first, *map(number, subs)]
+    values = [first, *(ord(s) - ord("a") + 1 if s.isalpha() and s.isascii() else number(s) for s in subs)]
     if any(v is None for v in values):
         return None
     misprinted = match[0].startswith("笫") or "-" in (match["cn"] or "")
@@ -159,5 +167,5 @@ def _division_number(match: re.Match[str]) -> tuple[int, ...] | None:
 
 def _any(text: str) -> int | None:
     if "Ⅰ" <= text[:1] <= "ⅻ":
-        return (ord(text) - ord("Ⅰ")) % 16 + 1
+        return int(numeric(text))
     return number(text) or roman(text) or WORDS.get(text)

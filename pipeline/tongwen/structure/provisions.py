@@ -13,7 +13,7 @@ from tongwen.model import Problem, Role, Span, hull
 from tongwen.structure.labels import Label, labels
 from tongwen.structure.lines import Line, continues
 
-LOOSE = {"cn-space", "roman-dot"}
+LOOSE = {"cn-space", "roman-dot", "alpha-dot", "formal-dun"}
 """Styles that ordinary text may imitate: taken only where the number is the one that is due."""
 
 
