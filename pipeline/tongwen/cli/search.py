@@ -111,7 +111,7 @@ class _Told:
         if found.read_as:
             yield f"read as {'; '.join(found.read_as)}"
         if found.spellings:
-            sample = "" if found.spellings_in >= found.documents else f" (in {found.spellings_in:,} of the documents)"
+            sample = " (counted in a sample)" if found.sampled else ""
             yield (
                 "written " + ", ".join(f"{spelling} {count:,}" for spelling, count in found.spellings.items()) + sample
             )

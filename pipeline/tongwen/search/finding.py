@@ -12,8 +12,8 @@ from tongwen.search.highlight import Reading
 from tongwen.search.library import Library
 from tongwen.search.plan import Stage, Wanted
 
-# Spellings are counted in so many documents, and in each in so many passages: more would cost more than the search.
-SAMPLE_DOCUMENTS, SAMPLE_PASSAGES = 16, 20
+# Spellings are counted in so many passages, of so many documents: more would cost more than the search.
+SAMPLE, DOCUMENTS = 200, 20
 
 
 class Finding:
@@ -54,11 +54,14 @@ class Finding:
         """How often each writing of what was typed stands in ``docs``; and whether only the first were looked at."""
         total: Counter[str] = Counter()
         sampled = False
-        for wanted in dict.fromkeys(w for stage in stages if stage.as_typed for w in stage.wanted):
-            found = self.find(wanted)
+        asked = dict.fromkeys(w for stage in stages if stage.as_typed for w in stage.wanted)
+        for wanted in asked:
+            found, left = self.find(wanted), SAMPLE
             holding = [doc for doc in docs if doc in found]
-            for doc in holding[:SAMPLE_DOCUMENTS]:
-                for spelt in self._spelt(wanted, doc, islice(found[doc], SAMPLE_PASSAGES)):
+            for doc in holding[:DOCUMENTS]:
+                for spelt in self._spelt(wanted, doc, islice(found[doc], left)):
                     total.update(spelt)
-            sampled |= len(holding) > SAMPLE_DOCUMENTS or any(len(found[doc]) > SAMPLE_PASSAGES for doc in holding)
-        return dict(total.most_common()), sampled
+                left = max(0, left - len(found[doc]))
+            sampled |= len(holding) > DOCUMENTS or sum(len(found[doc]) for doc in holding) > SAMPLE
+        typed = {wanted.typed for wanted in asked}
+        return dict(sorted(total.items(), key=lambda one: (-one[1], one[0] not in typed, one[0]))), sampled

@@ -42,7 +42,7 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
     stages = [tier.stage for tier in tiers]
     hits = [_hit(library, finding, retrieval, match, stages) for match in ranking.page(tiers, offset, limit)]
     docs = ranking.documents(tiers)
-    spellings, sampled = finding.spellings(stages, docs)
+    spellings, sampled = finding.spellings([tier.stage for tier in tiers if tier.total], docs)
     read_as = [tier.stage.read_as for tier in tiers if tier.total] or [stage.read_as for stage in stages]
     return Results(
         query,
