@@ -59,6 +59,15 @@ def test_without_an_index_the_next_step_is_told(
     assert "`tongwen index`" in told.err
 
 
+def test_a_damaged_index_says_how_to_rebuild_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "tongwen.sqlite").write_bytes(b"no database" * 500)
+    assert run(["--index", str(tmp_path), "show", "hant/treaty"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("tongwen: ")
+    assert "`tongwen index --full`" in told
+    assert told.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
