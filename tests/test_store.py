@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -81,8 +82,9 @@ def _long() -> Iterator[None]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(stored.texts, stored.texts, st.sampled_from(["ok", "failed"]))
-def test_files_come_out_equal(path: str, problem: str, state: str) -> None:
+@given(stored.texts.filter(lambda name: name.strip("./")), stored.texts, st.sampled_from(["ok", "failed"]))
+def test_files_come_out_equal(name: str, problem: str, state: str) -> None:
+    path = os.path.normpath(f"/r\udcff/{name.strip('/')}")
     file = File("a/b", "/r\udcff", path, 2**40, 2**62, "ab", "e", "s", state, problem)
     with tempfile.TemporaryDirectory() as folder:
         with Store.write(Path(folder)) as store:

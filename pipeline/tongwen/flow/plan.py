@@ -17,6 +17,7 @@ from tongwen.model import Json
 from tongwen.store import File
 
 SETTLED = 2_000_000_000  # ns: a file changed later than this before it is looked at may change again unseen
+UNSETTLED = -1  # instead of such a time: it proves nothing
 
 
 class Failure(NamedTuple):
@@ -82,7 +83,7 @@ class _Planner:
             plan.failed.append(_same_id(source, known))
             return
         task = self._task(source, doc, known)
-        if known == task.file and not self._full:
+        if known == task.file and task.file.mtime_ns != UNSETTLED and not self._full:
             plan.unchanged += 1
         else:
             plan.tasks.append(task)
@@ -123,14 +124,14 @@ def _entry(said: Mapping[str, Json]) -> str:
 
 def _look(source: SourceFile, doc: str, stamp: str, entry: str) -> File:
     """Size and time before the content is read: what is written meanwhile is noticed the next time."""
-    size, changed = -1, 0
+    size, changed = 0, UNSETTLED
     try:
         status = source.path.stat()
     except OSError:
         pass  # that it cannot be read is told where it is read
     else:
         settled = time.time_ns() - status.st_mtime_ns > SETTLED
-        size, changed = status.st_size, status.st_mtime_ns if settled else 0
+        size, changed = status.st_size, status.st_mtime_ns if settled else UNSETTLED
     return File(doc, absolute(source.root), absolute(source.path), size, changed, "", entry, stamp, "ok", "")
 
 

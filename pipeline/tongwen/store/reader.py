@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from tongwen.errors import NotFound
 from tongwen.model import Document, Passage, Problem, Record, Span, Structure
 from tongwen.nesting import Nesting, unpack
-from tongwen.store import columns
+from tongwen.store import columns, files
 from tongwen.store.faults import damaged
 from tongwen.store.listing import OF_RECORDS, Listed, listing
 from tongwen.store.rows import Rows
@@ -28,25 +28,6 @@ class Found(NamedTuple):
     pieces: tuple[Span, ...]
     kind: str
     parent: str | None
-
-
-class File(NamedTuple):
-    """A file as it was when last read. ``entry`` and ``stamp`` name its manifest entry and the code that read it.
-
-    ``state`` is ``ok`` or ``failed``; a failed file's ``problem`` is one sentence, and its document, if there is one,
-    is that of the last time it could be read, with ``sha256`` of then.
-    """
-
-    doc: str
-    root: str
-    path: str
-    size: int
-    mtime_ns: int
-    sha256: str
-    entry: str
-    stamp: str
-    state: str
-    problem: str
 
 
 class Reader(Rows):
@@ -177,9 +158,8 @@ class Reader(Rows):
 
     # -- the index itself
 
-    def files(self) -> list[File]:
-        rows = self.all("SELECT * FROM files ORDER BY doc")
-        return [File._make(columns.unbind(v) if isinstance(v, bytes) else v for v in row) for row in rows]
+    def files(self) -> list[files.File]:
+        return [files.file_of(row, self.file) for row in self.all("SELECT * FROM files ORDER BY doc")]
 
     def meta(self, name: str) -> str | None:
         row = self.one("SELECT value FROM meta WHERE name = ?", name)

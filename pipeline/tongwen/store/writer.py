@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tongwen.model import Document, Structure
-from tongwen.store import columns
+from tongwen.store import columns, files
 from tongwen.store.columns import Parcel
-from tongwen.store.reader import File, Reader
+from tongwen.store.files import File
+from tongwen.store.reader import Reader
 
 
 class Writer(Reader):
@@ -58,7 +59,7 @@ class Writer(Reader):
         return range(last + 1, last + 1 + count)
 
     def put_file(self, file: File) -> None:
-        values = (*map(columns.bind, file[:3]), *file[3:5], *map(columns.bind, file[5:]))
+        values = files.row_of(file, self.file)
         self._connection.execute(f"REPLACE INTO files VALUES ({','.join('?' * len(values))})", values)
 
     def remove_file(self, doc: str) -> None:

@@ -1,0 +1,46 @@
+"""The files that were read, as they were then.
+
+Their paths are kept as seen from the index: a project that is moved or copied as a whole, texts and index together,
+finds its own texts again and not those of the place it came from.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from tongwen.store import columns
+
+
+class File(NamedTuple):
+    """``root`` and ``path`` are absolute. ``entry`` and ``stamp`` name its manifest entry and the code that read it.
+
+    ``state`` is ``ok`` or ``failed``; a failed file's ``problem`` is one sentence, and its document, if there is one,
+    is that of the last time it could be read, with ``sha256`` of then.
+    """
+
+    doc: str
+    root: str
+    path: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    entry: str
+    stamp: str
+    state: str
+    problem: str
+
+
+def row_of(file: File, index: Path) -> columns.Row:
+    kept = file._replace(root=os.path.relpath(file.root, index.parent), path=os.path.relpath(file.path, index.parent))
+    return tuple(columns.bind(value) if isinstance(value, str) else value for value in kept)
+
+
+def file_of(row: columns.Row, index: Path) -> File:
+    kept = File._make(columns.unbind(value) if isinstance(value, bytes) else value for value in row)
+    return kept._replace(root=_seen_from(index, kept.root), path=_seen_from(index, kept.path))
+
+
+def _seen_from(index: Path, path: str) -> str:
+    return os.path.normpath(Path(index.parent.absolute(), path))

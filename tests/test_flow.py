@@ -1,0 +1,397 @@
+"""Indexing again touches what has changed, says what it did, and never leaves less than was there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from little_corpus import docs_with, statute, texts, write
+from tongwen.errors import IndexDamaged, NotFound, UsageError
+from tongwen.flow import Report, fingerprint, index, library, reading, status
+from tongwen.model import Json
+from tongwen.store import NAME, Store
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    return write(tmp_path / "corpus", ["a.txt", "b.md", "zh/c.txt"])
+
+
+@pytest.fixture
+def built(tmp_path: Path, corpus: Path) -> Path:
+    index([corpus], tmp_path / "index")
+    return tmp_path / "index"
+
+
+def counts(report: Report) -> dict[str, int]:
+    """What is not nought of a report."""
+    names = ("added", "updated", "unchanged", "removed")
+    said = {name: getattr(report, name) for name in names} | {"failed": len(report.failed)}
+    return {name: number for name, number in said.items() if number}
+
+
+# -- what has changed
+
+
+def test_the_first_run_adds_all_and_the_second_does_nothing(tmp_path: Path, corpus: Path) -> None:
+    assert counts(index([corpus], tmp_path / "index")) == {"added": 3}
+    before = (tmp_path / "index" / NAME).stat()
+    assert counts(index([corpus], tmp_path / "index")) == {"unchanged": 3}
+    assert (tmp_path / "index" / NAME).stat() == before
+    assert set(texts(tmp_path / "index")) == {"a", "b", "zh/c"}
+
+
+def test_a_changed_file_is_updated(built: Path, corpus: Path) -> None:
+    write(corpus, {"a.txt": statute("a") + "第三條　轉處。\n"})
+    assert counts(index([corpus], built)) == {"updated": 1, "unchanged": 2}
+    assert docs_with(built, "转处") == {"a"}
+    assert texts(built)["a"].endswith("轉處。\n")
+
+
+def test_a_change_that_keeps_the_size_is_seen_by_its_time(built: Path, corpus: Path) -> None:
+    write(corpus, {"a.txt": statute("a").replace("毒品", "麻藥")}, when=1_000_000_001)
+    assert counts(index([corpus], built)) == {"updated": 1, "unchanged": 2}
+
+
+def test_a_change_within_the_clock_s_grain_is_seen(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    write(corpus, ["a.txt"], when=2_000_000_000)  # later than now: as little settled as a file of this moment
+    index([corpus], tmp_path / "index")
+    write(corpus, {"a.txt": statute("a").replace("毒品", "麻藥")}, when=2_000_000_000)
+    assert counts(index([corpus], tmp_path / "index")) == {"updated": 1}
+
+
+def test_a_touched_file_is_unchanged(built: Path, corpus: Path) -> None:
+    os.utime(corpus / "a.txt")
+    assert counts(index([corpus], built)) == {"unchanged": 3}
+
+
+def test_a_new_file_is_added(built: Path, corpus: Path) -> None:
+    write(corpus, ["d.txt"])
+    assert counts(index([corpus], built)) == {"added": 1, "unchanged": 3}
+
+
+def test_a_vanished_file_is_named_and_kept_until_it_is_pruned(built: Path, corpus: Path) -> None:
+    (corpus / "a.txt").unlink()
+    report = index([corpus], built)
+    assert (counts(report), report.vanished) == ({"unchanged": 2}, [str(corpus / "a.txt")])
+    assert set(texts(built)) == {"a", "b", "zh/c"}
+    report = index([corpus], built, prune=True)
+    assert (counts(report), report.vanished) == ({"unchanged": 2, "removed": 1}, [])
+    assert set(texts(built)) == {"b", "zh/c"} == docs_with(built, "精神药物")
+
+
+def test_only_what_was_below_the_folders_given_is_pruned(built: Path, corpus: Path) -> None:
+    (corpus / "a.txt").unlink()
+    assert counts(index([corpus / "zh"], built, prune=True)) == {"unchanged": 1}
+    assert set(texts(built)) == {"a", "b", "zh/c"}
+
+
+def test_a_manifest_s_entry_updates_the_document_it_names(built: Path, corpus: Path) -> None:
+    (corpus / "manifest.toml").write_text('["a.txt"]\ntitle = "甲法"\n', "utf-8")
+    assert counts(index([corpus], built)) == {"updated": 1, "unchanged": 2}
+    (corpus / "manifest.toml").write_text('["a.txt"]\ntitle = "乙法"\n["b.md"]\ndate = 2001-01-01\n', "utf-8")
+    assert counts(index([corpus], built)) == {"updated": 2, "unchanged": 1}
+    with Store.read(built) as store:
+        assert store.title("a") == "乙法"
+        assert next(store.records("documents", "b"))["date"] == "2001-01-01"
+    assert counts(index([corpus], built)) == {"unchanged": 3}
+
+
+def test_full_reads_everything_again(built: Path, corpus: Path) -> None:
+    assert counts(index([corpus], built, full=True)) == {"updated": 3}
+    assert docs_with(built, "精神药物") == set(texts(built)) == {"a", "b", "zh/c"}
+
+
+# -- folders and ids
+
+
+def test_a_second_folder_is_added_to_the_first(built: Path, tmp_path: Path) -> None:
+    more = write(tmp_path / "more", ["x.txt"])
+    assert counts(index([more], built)) == {"added": 1}
+    assert set(texts(built)) == {"a", "b", "zh/c", "x"}
+
+
+def test_a_second_folder_s_file_of_the_same_id_is_told(built: Path, tmp_path: Path, corpus: Path) -> None:
+    more = write(tmp_path / "more", {"a.txt": "別的法\n\n第一條　別的。\n"})
+    report = index([more], built)
+    assert counts(report) == {"failed": 1}
+    assert str(corpus / "a.txt") in report.failed[0].problem
+    assert texts(built)["a"] == statute("a")
+
+
+def test_two_folders_in_one_call_give_their_names_to_the_ids(tmp_path: Path, corpus: Path) -> None:
+    more = write(tmp_path / "more", ["a.txt"])
+    assert counts(index([corpus, more], tmp_path / "index")) == {"added": 4}
+    assert counts(index([corpus, more], tmp_path / "index")) == {"unchanged": 4}
+    assert set(texts(tmp_path / "index")) == {"corpus/a.txt", "more/a.txt", "b", "zh/c"}
+
+
+@pytest.mark.parametrize("part", ["zh", "zh/c.txt", "."])
+def test_a_part_of_the_folder_keeps_its_ids(built: Path, corpus: Path, part: str) -> None:
+    write(corpus, {"zh/c.txt": statute("c") + "第三條　轉處。\n"})
+    assert counts(index([corpus / part], built))["updated"] == 1
+    assert set(texts(built)) == {"a", "b", "zh/c"}
+
+
+def test_a_wider_folder_renames(tmp_path: Path, corpus: Path) -> None:
+    index([corpus / "zh"], tmp_path / "index")
+    assert set(texts(tmp_path / "index")) == {"c"}
+    assert counts(index([corpus], tmp_path / "index")) == {"added": 2, "updated": 1}
+    assert set(texts(tmp_path / "index")) == {"a", "b", "zh/c"} == docs_with(tmp_path / "index", "精神药物")
+
+
+def test_a_file_beside_one_of_the_same_stem_renames_it(built: Path, corpus: Path) -> None:
+    write(corpus, {"a.html": "<h1>甲</h1><p>第一條　轉處。</p>"})
+    assert counts(index([corpus], built)) == {"added": 1, "updated": 1, "unchanged": 2}
+    assert set(texts(built)) == {"a.html", "a.txt", "b", "zh/c"}
+    assert counts(index([corpus], built)) == {"unchanged": 4}
+    (corpus / "a.html").unlink()
+    assert counts(index([corpus], built, prune=True)) == {"updated": 1, "unchanged": 2, "removed": 1}
+    assert set(texts(built)) == {"a", "b", "zh/c"}
+
+
+def test_a_folder_that_moved_is_the_same(built: Path, corpus: Path, tmp_path: Path) -> None:
+    corpus.rename(tmp_path / "elsewhere")
+    assert counts(index([tmp_path / "elsewhere"], built)) == {"unchanged": 3}
+    assert status(built).vanished == [] == status(built).missing
+
+
+def test_a_project_that_is_copied_finds_its_own_texts(built: Path, corpus: Path, tmp_path: Path) -> None:
+    for name in ("corpus", "index"):
+        shutil.copytree(tmp_path / name, tmp_path / "copy" / name)
+    assert counts(index([tmp_path / "copy" / "corpus"], tmp_path / "copy" / "index")) == {"unchanged": 3}
+    assert not status(tmp_path / "copy" / "index").stale
+
+
+# -- what cannot be read
+
+
+def spoil(monkeypatch: pytest.MonkeyPatch, name: str, error: BaseException) -> None:
+    """A stage that fails on one file alone."""
+    process = reading.process
+
+    def spoilt(path: Path, *rest: object) -> object:
+        if path.name == name:
+            raise error
+        return process(path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading, "process", spoilt)
+
+
+def test_a_file_that_fails_keeps_its_last_good_version(built: Path, corpus: Path) -> None:
+    good = texts(built)
+    (corpus / "a.txt").write_bytes(b"")
+    for _ in range(2):
+        report = index([corpus], built)
+        assert counts(report) == {"unchanged": 2, "failed": 1}
+        assert report.failed[0].path == str(corpus / "a.txt")
+        assert texts(built) == good
+    write(corpus, ["a.txt"])
+    assert counts(index([corpus], built)) == {"unchanged": 3}
+    assert counts(index([corpus], built)) == {"unchanged": 3}
+    assert status(built).failed == {}
+
+
+def test_a_file_that_never_was_good_is_added_when_it_is(built: Path, corpus: Path) -> None:
+    (corpus / "d.txt").write_bytes(b"")
+    assert counts(index([corpus], built)) == {"unchanged": 3, "failed": 1}
+    assert list(status(built).failed) == [str(corpus / "d.txt")]
+    write(corpus, ["d.txt"])
+    assert counts(index([corpus], built)) == {"added": 1, "unchanged": 3}
+
+
+@pytest.mark.parametrize("error", [ValueError("what a stage\ndid not expect"), RecursionError("deep"), MemoryError()])
+def test_a_stage_that_fails_costs_one_file(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    spoil(monkeypatch, "b.md", error)
+    report = index([corpus], tmp_path / "index", jobs=1)
+    assert counts(report) == {"added": 2, "failed": 1}
+    assert type(error).__name__ in report.failed[0].problem
+    assert "b.md" in report.failed[0].problem
+
+
+def test_a_fault_of_the_program_itself_leaves_the_old_state(
+    built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = texts(built)
+    write(corpus, {"a.txt": "新法\n\n第一條　新。\n", "b.md": "新法\n\n第一條　新。\n"})
+    monkeypatch.setattr("tongwen.store.writer.Writer.put_file", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        index([corpus], built)
+    monkeypatch.undo()
+    assert texts(built) == before
+    assert counts(index([corpus], built)) == {"updated": 2, "unchanged": 1}
+
+
+def test_what_does_not_exist_is_told(tmp_path: Path, corpus: Path) -> None:
+    with pytest.raises(NotFound, match="nowhere"):
+        index([corpus, corpus / "nowhere"], tmp_path / "index")
+
+
+def test_wrong_engines_and_jobs_are_told_before_anything_is_made(tmp_path: Path, corpus: Path) -> None:
+    with pytest.raises(UsageError, match="whoosh"):
+        index([corpus], tmp_path / "index", engine="lucene")
+    with pytest.raises(UsageError, match="0 jobs"):
+        index([corpus], tmp_path / "index", jobs=0)
+    assert not (tmp_path / "index").exists()
+
+
+ODD = {"a\nb.txt": "a\nb", "😀.txt": "😀", "空 格/x y.txt": "空 格/x y", " .txt": " ", "#1%.txt": "#1%"}
+
+
+def test_odd_paths_are_paths(tmp_path: Path) -> None:
+    corpus = write(tmp_path / "corpus", list(ODD))
+    Path(os.fsdecode(os.fsencode(corpus) + b"/\xff.txt")).write_text(statute("x"), "utf-8")
+    assert counts(index([corpus], tmp_path / "index")) == {"added": 6}
+    assert set(ODD.values()) <= set(texts(tmp_path / "index"))
+    assert counts(index([corpus], tmp_path / "index", full=True)) == {"updated": 6}
+    shutil.rmtree(corpus)
+    corpus.mkdir()
+    assert counts(index([corpus], tmp_path / "index", prune=True)) == {"removed": 6}
+
+
+def test_a_loop_of_links_ends_and_a_broken_link_is_told(tmp_path: Path, corpus: Path) -> None:
+    (corpus / "loop").symlink_to(corpus)
+    (corpus / "self.txt").symlink_to(corpus / "self.txt")
+    (corpus / "broken.txt").symlink_to(corpus / "nowhere")
+    report = index([corpus], tmp_path / "index")
+    assert counts(report) == {"added": 3, "failed": 2}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_told(built: Path, corpus: Path) -> None:
+    write(corpus, {"a.txt": "新法\n\n第一條　新。\n"})
+    (corpus / "a.txt").chmod(0)
+    assert counts(index([corpus], built)) == {"unchanged": 2, "failed": 1}
+    assert texts(built)["a"] == statute("a")
+
+
+# -- code, tables and engine
+
+
+def other_code(monkeypatch: pytest.MonkeyPatch, **differences: str) -> None:
+    components = fingerprint.components()
+    monkeypatch.setattr(fingerprint, "components", lambda: components | differences)
+
+
+def test_other_code_is_told_and_reads_everything_again(
+    built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not status(built).stale
+    other_code(monkeypatch, opencc="9.9", **{"the table fold.tsv": "f"})
+    found = status(built)
+    assert (found.stale, found.outdated) == (True, 3)
+    assert [reason.split()[0] for reason in found.reasons] == ["opencc", "the"]
+    report = index([corpus], built)
+    assert counts(report) == {"updated": 3}
+    assert "the table fold.tsv changed" in report.notes[1]
+    assert not status(built).stale
+
+
+def test_what_the_other_code_cannot_read_stays_as_it_was(
+    built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other_code(monkeypatch, opencc="9.9")
+    spoil(monkeypatch, "a.txt", ValueError("no"))
+    assert counts(index([corpus], built)) == {"updated": 2, "failed": 1}
+    assert texts(built)["a"] == statute("a")
+    assert status(built).outdated == 1
+
+
+def test_the_code_s_fingerprint_names_every_table_and_stage() -> None:
+    names = set(fingerprint.components())
+    assert {"the table fold.tsv", "the code of decode", "the code of structure", "opencc", "jieba"} <= names
+    assert fingerprint.stamp(fingerprint.components()) == fingerprint.stamp(fingerprint.components())
+
+
+def damage_contents(engine: Path) -> None:
+    for file in engine.glob("*.toc"):
+        file.write_bytes(b"?")
+
+
+def damage_segments(engine: Path) -> None:
+    for file in engine.iterdir():
+        os.truncate(file, file.stat().st_size // 2)
+
+
+def remove_all(engine: Path) -> None:
+    shutil.rmtree(engine)
+
+
+@pytest.mark.parametrize("damage", [damage_contents, damage_segments, remove_all])
+def test_a_damaged_engine_is_filled_from_the_store(
+    built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None]
+) -> None:
+    damage(built / "whoosh")
+    with pytest.raises(IndexDamaged, match="tongwen index"):
+        docs_with(built, "精神药物")
+    with Store.read(built) as store:
+        assert store.text("a") == statute("a")
+    monkeypatch.setattr(reading, "process", lambda *_: 1 / 0)
+    report = index([corpus], built)
+    assert counts(report) == {"unchanged": 3}
+    assert docs_with(built, "精神药物") == set(texts(built)) == {"a", "b", "zh/c"}
+
+
+def test_a_damaged_engine_gets_what_changed_and_what_did_not(built: Path, corpus: Path, tmp_path: Path) -> None:
+    index([write(tmp_path / "more", ["x.txt"])], built)
+    remove_all(built / "whoosh")
+    write(corpus, {"a.txt": "新法\n\n第一條　轉處。\n"})
+    (corpus / "b.md").unlink()
+    assert counts(index([corpus], built, prune=True)) == {"updated": 1, "unchanged": 1, "removed": 1}
+    assert docs_with(built, "精神药物") == {"zh/c", "x"}
+    assert docs_with(built, "转处") == {"a"}
+    assert set(texts(built)) == {"a", "zh/c", "x"}
+
+
+def test_other_engine_code_fills_it_anew(built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tongwen.flow.engines.revision", lambda name: "other")
+    with library(built) as (store, _):
+        before = store.meta("generation")
+    assert counts(index([corpus], built)) == {"unchanged": 3}
+    with library(built) as (store, _):
+        assert store.meta("generation") != before
+    assert len(texts(built)) == 3
+
+
+def test_a_damaged_store_is_built_anew_with_full(built: Path, corpus: Path) -> None:
+    before = texts(built)
+    (built / NAME).write_bytes(b"?" * 5000)
+    with pytest.raises(IndexDamaged, match="--full"):
+        index([corpus], built)
+    assert counts(index([corpus], built, full=True)) == {"added": 3}
+    assert texts(built) == before
+    assert (built / f"{NAME}.damaged").exists()
+
+
+# -- many at a time
+
+
+def dumped(folder: Path) -> list[list[dict[str, Json]]]:
+    with Store.read(folder) as store:
+        return [list(store.records(kind)) for kind in ("documents", "articles", "provisions", "paragraphs", "problems")]
+
+
+def test_workers_give_what_one_process_gives(tmp_path: Path) -> None:
+    corpus = write(tmp_path / "corpus", [f"{n}.txt" for n in range(40)])
+    calls: list[tuple[int, int]] = []
+    index([corpus], tmp_path / "one", jobs=1)
+    index([corpus], tmp_path / "many", jobs=3, progress=lambda done, total: calls.append((done, total)))
+    assert dumped(tmp_path / "one") == dumped(tmp_path / "many")
+    assert texts(tmp_path / "one") == texts(tmp_path / "many")
+    assert calls == [(n, 40) for n in range(1, 41)]
+
+
+def test_what_is_new_is_shown_by_the_status(built: Path, corpus: Path) -> None:
+    write(corpus, {"a.txt": "新法\n", "e.txt": "新法\n"})
+    (corpus / "b.md").unlink()
+    found = status(built)
+    assert (found.changed, found.new) == ([str(corpus / "a.txt")], [str(corpus / "e.txt")])
+    assert (found.vanished, found.stale) == ([str(corpus / "b.md")], True)
+    assert found.counts["documents"] == 3 and found.size > 0 and found.engine == "whoosh"

@@ -1,0 +1,88 @@
+"""Workers: results in order, a bounded number of them waiting, and a death that costs one task alone."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tongwen.flow.workers import AHEAD, WINDOW, ordered
+
+
+def double(number: int) -> int:
+    time.sleep(0.02 * (number % 3))  # later ones are done before earlier ones
+    return 2 * number
+
+
+def die_of_multiples_of_five(number: int) -> int:
+    if number % 5 == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 2 * number
+
+
+def die_once(marker: tuple[str, int]) -> int:
+    """The first to find the file takes it away and dies, as one that is killed for another's fault."""
+    path, number = marker
+    if number == 3 and Path(path).exists():
+        Path(path).unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def large(number: int) -> bytes:
+    return bytes([number]) * 3_000_000  # far more than a pipe holds
+
+
+def lost(task: object) -> int:
+    return -1
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_results_come_in_the_order_of_their_tasks(jobs: int) -> None:
+    assert list(ordered(double, range(30), jobs, lost)) == [2 * number for number in range(30)]
+    assert list(ordered(double, [], jobs, lost)) == []
+
+
+def test_a_worker_s_death_costs_one_task() -> None:
+    results = list(ordered(die_of_multiples_of_five, range(1, 22), 2, lost))
+    assert results == [-1 if number % 5 == 0 else 2 * number for number in range(1, 22)]
+
+
+def test_a_task_whose_worker_was_killed_for_nothing_gets_another(tmp_path: Path) -> None:
+    (tmp_path / "marker").touch()
+    tasks = [(str(tmp_path / "marker"), number) for number in range(8)]
+    assert list(ordered(die_once, tasks, 2, lost)) == list(range(8))
+
+
+def test_large_results_pass(tmp_path: Path) -> None:
+    assert [result[0] for result in ordered(large, range(12), 2, lambda _: b"?")] == list(range(12))
+
+
+def test_only_a_window_of_tasks_is_taken() -> None:
+    taken: list[int] = []
+
+    def tasks() -> Iterator[int]:
+        for number in range(1000):
+            taken.append(number)
+            yield number
+
+    results = ordered(double, tasks(), 2, lost)
+    for _ in range(5):
+        next(results)
+    assert len(taken) <= 5 + 2 * WINDOW + 2 * AHEAD
+    results.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_wish_to_stop_is_granted_and_no_worker_stays(jobs: int) -> None:
+    seen: list[int] = []
+    for result in ordered(double, range(1000), jobs, lost, lambda: len(seen) >= 3):
+        seen.append(result)  # noqa: PERF402  the wish depends on it
+    assert 3 <= len(seen) < 3 + 2 * WINDOW
+    assert seen == [2 * number for number in range(len(seen))]
+    assert not multiprocessing.active_children()
