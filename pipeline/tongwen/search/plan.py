@@ -67,9 +67,9 @@ def _same(query: Query) -> bool:
 
 
 def loose(query: Query) -> list[Stage]:
-    """By the words that the typed text is made of; empty where it is of one word each."""
-    groups = tuple(part for group in query.groups for part in _words_of(group))
-    return [_stage("words", groups)] if groups != query.groups else []
+    """By the words that the typed words are made of; empty where these are not made of several."""
+    groups = tuple(part for (phrase,) in query.groups for part in _words_of(phrase))
+    return [_stage("words", groups)] if groups and groups != query.groups else []
 
 
 def similar(query: Query) -> Stage:
@@ -107,15 +107,15 @@ def _parts(tokens: tuple[str, ...]) -> Row | None:
     return tuple(row) if any(term.part != "whole" for term in row) else None
 
 
-def _words_of(group: Group) -> Iterator[Group]:
-    """A typed word becomes one group for each word in it; a choice and a quotation stay what they are."""
-    if len(group) > 1 or group[0].quoted or len(group[0].tokens) < 3:
-        yield group
+def _words_of(phrase: Phrase) -> Iterator[Group]:
+    """A typed word becomes one group for each word in it."""
+    if len(phrase.tokens) < 3:
+        yield (phrase,)
         return
     from tongwen.normalise import normalise  # noqa: PLC0415
     from tongwen.segment import segment  # noqa: PLC0415  loads a dictionary: only what is not found otherwise needs it
 
-    text: Text = normalise(group[0].typed)
+    text: Text = normalise(phrase.typed)
     for token in segment(text):
         cut = tuple(grams.tokens(token.word))
         if any(map(_says, cut)):

@@ -45,6 +45,11 @@ class Query:
     groups: tuple[Group, ...]
     excluded: tuple[Phrase, ...] = ()
 
+    @property
+    def plain(self) -> bool:
+        """Whether nothing but words was typed: who writes operators means just what they say."""
+        return not self.excluded and all(len(group) == 1 and not group[0].quoted for group in self.groups)
+
 
 def parse(typed: str) -> Query:
     """Raises ``QueryError``."""

@@ -34,9 +34,9 @@ def tiers(query: Query, retrieval: Retrieval, similar: bool) -> list[Tier]:
     """All that was looked for, the closest first; the looser ways only where the closer ones find nothing."""
     without = plan.without(query)
     found = _new(plan.close(query), retrieval, without)
-    if not any(tier.total for tier in found):
+    if query.plain and not any(tier.total for tier in found):
         found += _new(plan.loose(query), retrieval, without)
-    if similar and not any(tier.total for tier in found):
+    if similar and query.plain and not any(tier.total for tier in found):
         stage = plan.similar(query)
         found.append(Tier(stage, retrieval.similar(stage, without)))
     return found

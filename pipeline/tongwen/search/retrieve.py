@@ -50,11 +50,11 @@ class Retrieval:
 
     def similar(self, stage: Stage, without: Sequence[Wanted]) -> Scores:
         """The best by the sum over all rows, of which none needs to be there."""
-        rows = [row for group in stage.groups for row in group]
-        telling = [row for row in rows if self._engine.frequency(row.row) * COMMON <= self._engine.count]
+        often = {wanted: self._engine.frequency(wanted.row) for wanted in stage.wanted}
+        telling = [wanted for wanted, times in often.items() if 0 < times * COMMON <= self._engine.count]
         sums: Scores = {}
-        for row in telling or rows:
-            found = self._find(row)
+        for wanted in telling or often:
+            found = self._find(wanted)
             shares = self._shares(found)
             for doc, counts in self._scope.documents(found).items():
                 known = sums.setdefault(doc, {})
