@@ -18,8 +18,9 @@ from conftest import ROOT
 from tongwen.cli.boundary import run
 from tongwen.cli.group import COMMANDS
 
-PAGES = [ROOT / "README.md", ROOT / "docs" / "records.md", ROOT / "docs" / "architecture.md", ROOT / "CONTRIBUTING.md"]
 HELP = ROOT / "docs" / "commands.md"
+SHOWING = ["README.md", "CONTRIBUTING.md", "docs/records.md", "docs/architecture.md", "docs/search.md"]
+PAGES = [ROOT / page for page in SHOWING]
 ACCEPT = "ACCEPT" in os.environ
 
 BLOCK = re.compile(r"(?<=```console\n)\$ (?P<command>[^\n]+)\n(?P<output>.*?)(?=```)", re.DOTALL)
