@@ -36,9 +36,9 @@ class Fault(TypedDict):
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line: the problem, line, column, quote.")
 @index_option
 def command(doc: str | None, as_json: bool, index_folder: Path) -> None:
-    """Tell every problem found in the texts, or in DOC alone, with its place.
+    """Tell every problem found in the texts.
 
-    Each is quoted, with what was probably meant. Nothing is ever changed, and a problem in a text is no failure: the
+    Each is quoted with its place and with what was probably meant; DOC names one document alone. Nothing is ever changed, and a problem in a text is no failure: the
     exit code is 0.
 
     \b
