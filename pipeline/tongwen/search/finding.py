@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 
 from tongwen.nesting import Nesting
+from tongwen.search import grams
 from tongwen.search.engine import Found
 from tongwen.search.highlight import Reading
 from tongwen.search.library import Library
@@ -34,7 +35,7 @@ class Finding:
 
     def _as_typed(self, wanted: Wanted, found: Found) -> Found:
         """Only what is written in the very glyphs of ``wanted``."""
-        typed = "".join(wanted.typed.split())
+        typed = grams.unwrapped(wanted.typed)
         verified = {}
         for doc, counts in found.items():
             spelt = self._spelt(wanted, doc, counts)
@@ -50,18 +51,29 @@ class Finding:
     def readings(self, doc: str, keys: Iterable[int]) -> list[Reading]:
         return [Reading.of(doc, placed.pieces, self._store.cut) for placed in self._store.passages(keys)]
 
-    def spellings(self, stages: Sequence[Stage], docs: Iterable[str]) -> tuple[dict[str, int], bool]:
-        """How often each writing of what was typed stands in ``docs``; and whether only the first were looked at."""
+    def spellings(self, stages: Sequence[Stage], hits: Mapping[str, Collection[int]]) -> tuple[dict[str, int], bool]:
+        """How often each writing of what was typed stands in the hits; and whether only the first were looked at.
+
+        ``hits``: the records that were found in each document.
+        """
         total: Counter[str] = Counter()
+        asked = dict.fromkeys(wanted for stage in stages if stage.as_typed for wanted in stage.wanted)
         sampled = False
-        asked = dict.fromkeys(w for stage in stages if stage.as_typed for w in stage.wanted)
         for wanted in asked:
-            found, left = self.find(wanted), SAMPLE
-            holding = [doc for doc in docs if doc in found]
-            for doc in holding[:DOCUMENTS]:
-                for spelt in self._spelt(wanted, doc, islice(found[doc], left)):
-                    total.update(spelt)
-                left = max(0, left - len(found[doc]))
-            sampled |= len(holding) > DOCUMENTS or sum(len(found[doc]) for doc in holding) > SAMPLE
-        typed = {wanted.typed for wanted in asked}
+            counted, partly = self._counted(wanted, hits)
+            total.update(counted)
+            sampled |= partly
+        typed = {grams.unwrapped(wanted.typed) for wanted in asked}
         return dict(sorted(total.items(), key=lambda one: (-one[1], one[0] not in typed, one[0]))), sampled
+
+    def _counted(self, wanted: Wanted, hits: Mapping[str, Collection[int]]) -> tuple[Counter[str], bool]:
+        found, left, total = self.find(wanted), SAMPLE, Counter[str]()
+        docs = sorted(hits.keys() & found.keys())
+        for doc in docs[:DOCUMENTS]:
+            nesting = self.nesting(doc)
+            inside = (k for k in found[doc] if any(r in hits[doc] for r in nesting.upwards(nesting.owner(k))))
+            keys = list(islice(inside, left))
+            for spelt in self._spelt(wanted, doc, keys):
+                total.update(spelt)
+            left -= len(keys)
+        return total, left == 0 or len(docs) > DOCUMENTS

@@ -24,6 +24,8 @@ LETTER = rf"[^\W\d_{SINGLE}]"
 TOKEN = re.compile(rf"{LETTER}{{1,{LONGEST}}}|\d{{1,{LONGEST}}}|\S")
 LETTERS, DIGITS = re.compile(LETTER), re.compile(r"\d")
 
+GAP = re.compile(rf"(?<={LETTER}|\d)(\s)\s*(?={LETTER}|\d)|\s+")
+
 JOINT = " "  # stands in no token
 
 
@@ -50,3 +52,8 @@ def kind(token: str) -> str | None:
 def is_word(token: str) -> bool:
     """Whether ``token`` is a word or a number, of which a typed text may hold a part."""
     return kind(token) is not None
+
+
+def unwrapped(text: str) -> str:
+    """``text`` without the white space that says nothing: one space is left between two words."""
+    return GAP.sub(lambda gap: JOINT if gap[1] else "", text)

@@ -53,8 +53,8 @@ class Reading:
             start += len(stretch) + 1
 
     def spelling(self, span: Span) -> str:
-        """How the stretch is written, white space aside."""
-        return "".join(span.of(self.text).split())
+        """How the stretch is written, layout aside."""
+        return grams.unwrapped(span.of(self.text))
 
     def highlights(self, rows: Sequence[Row]) -> list[Span]:
         """Every occurrence of any of ``rows`` in the document's offsets; what overlaps is one."""

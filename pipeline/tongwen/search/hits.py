@@ -41,13 +41,13 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
     tiers = ranking.tiers(parsed, retrieval, similar=not exact_script)
     stages = [tier.stage for tier in tiers]
     hits = [_hit(library, finding, retrieval, match, stages) for match in ranking.page(tiers, offset, limit)]
-    docs = ranking.documents(tiers)
-    spellings, sampled = finding.spellings([tier.stage for tier in tiers if tier.total], docs)
+    records = ranking.records(tiers)
+    spellings, sampled = finding.spellings([tier.stage for tier in tiers if tier.total], records)
     read_as = [tier.stage.read_as for tier in tiers if tier.total] or [stage.read_as for stage in stages]
     return Results(
         query,
         sum(tier.total for tier in tiers),
-        len(docs),
+        len(records),
         round(perf_counter() - began, 4),
         tuple(read_as),
         tuple(hits),

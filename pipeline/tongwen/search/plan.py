@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from tongwen.model import Text
+from tongwen.normalise import fold, normalise
 from tongwen.search import grams
 from tongwen.search.engine import Part, Term
 from tongwen.search.query import Group, Phrase, Query
@@ -85,15 +85,15 @@ def without(query: Query) -> tuple[Wanted, ...]:
 
 
 def _stage(why: Why, groups: tuple[Group, ...]) -> Stage:
-    said = " AND ".join(
-        " OR ".join(" ".join(phrase.tokens) if _spaced(phrase) else "".join(phrase.tokens) for phrase in group)
-        for group in groups
-    )
-    return Stage(why, tuple(tuple(map(_wanted, group)) for group in groups), f"{why}: {said}")
+    return Stage(why, tuple(tuple(map(_wanted, group)) for group in groups), f"{why}: {_told(groups)}")
 
 
-def _spaced(phrase: Phrase) -> bool:
-    return all(map(grams.is_word, phrase.tokens))
+def _told(groups: tuple[Group, ...]) -> str:
+    choices = [" OR ".join(grams.unwrapped(fold(phrase.typed)) for phrase in group) for group in groups]
+    apart = [
+        f"({choice})" if len(group) > 1 < len(groups) else choice for choice, group in zip(choices, groups, strict=True)
+    ]
+    return " AND ".join(apart)
 
 
 def _wanted(phrase: Phrase) -> Wanted:
@@ -112,10 +112,9 @@ def _words_of(phrase: Phrase) -> Iterator[Group]:
     if len(phrase.tokens) < 3:
         yield (phrase,)
         return
-    from tongwen.normalise import normalise  # noqa: PLC0415
     from tongwen.segment import segment  # noqa: PLC0415  loads a dictionary: only what is not found otherwise needs it
 
-    text: Text = normalise(phrase.typed)
+    text = normalise(phrase.typed)
     for token in segment(text):
         cut = tuple(grams.tokens(token.word))
         if any(map(_says, cut)):

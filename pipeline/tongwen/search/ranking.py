@@ -84,5 +84,10 @@ def _candidates(scores: Scores, limit: int) -> Iterator[tuple[float, str, int]]:
                 yield -score, doc, record
 
 
-def documents(found: Sequence[Tier]) -> list[str]:
-    return sorted({doc for tier in found for doc in tier.scores})
+def records(found: Sequence[Tier]) -> dict[str, set[int]]:
+    """Every record that was found, by document."""
+    records: dict[str, set[int]] = {}
+    for tier in found:
+        for doc, scores in tier.scores.items():
+            records.setdefault(doc, set()).update(scores)
+    return records
