@@ -38,8 +38,8 @@ class Fault(TypedDict):
 def command(doc: str | None, as_json: bool, index_folder: Path) -> None:
     """Tell every problem found in the texts.
 
-    Each is quoted with its place and with what was probably meant; DOC names one document alone. Nothing is ever changed, and a problem in a text is no failure: the
-    exit code is 0.
+    Each is quoted with its place and with what was probably meant; DOC names one document alone. Nothing is ever
+    changed, and a problem in a text is no failure: the exit code is 0.
 
     \b
     tongwen check

@@ -26,8 +26,9 @@ SHOWN = 10  # paths of each sort; --json has them all
 def command(index_folder: Path, as_json: bool) -> None:
     """Say what the index holds, and what of it is stale.
 
-    That is: documents, records of each kind, the engine, the size, and since when. Stale is what `tongwen index` would read again: files that were added, changed or have vanished since, and
-    everything that was read by other code or tables than the present ones.
+    That is: documents, records of each kind, the engine, the size, and since when. Stale is what `tongwen index` would
+    read again: files that were added, changed or have vanished since, and everything that was read by other code or
+    tables than the present ones.
     """
     from tongwen.flow import status  # noqa: PLC0415  help needs no database
 
