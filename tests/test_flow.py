@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from little_corpus import docs_with, statute, texts, write
 from tongwen.errors import IndexDamaged, NotFound, UsageError
-from tongwen.flow import Report, fingerprint, index, library, reading, status
+from tongwen.flow import Report, fingerprint, index, library, opening, reading, status
 from tongwen.model import Json
 from tongwen.store import NAME, Store
 
@@ -155,6 +156,12 @@ def test_a_file_beside_one_of_the_same_stem_renames_it(built: Path, corpus: Path
     assert set(texts(built)) == {"a", "b", "zh/c"}
 
 
+def test_a_manifest_that_cannot_be_read_is_told_and_the_texts_are_read(tmp_path: Path, corpus: Path) -> None:
+    (corpus / "manifest.toml").write_text("[a\n", "utf-8")
+    report = index([corpus], tmp_path / "index")
+    assert (counts(report), len(report.faults)) == ({"added": 3}, 1)
+
+
 def test_a_folder_that_moved_is_the_same(built: Path, corpus: Path, tmp_path: Path) -> None:
     corpus.rename(tmp_path / "elsewhere")
     assert counts(index([tmp_path / "elsewhere"], built)) == {"unchanged": 3}
@@ -290,7 +297,7 @@ def test_other_code_is_told_and_reads_everything_again(
     assert [reason.split()[0] for reason in found.reasons] == ["opencc", "the"]
     report = index([corpus], built)
     assert counts(report) == {"updated": 3}
-    assert "the table fold.tsv changed" in report.notes[1]
+    assert "the table fold.tsv changed" in report.notes[-1]
     assert not status(built).stale
 
 
@@ -368,6 +375,29 @@ def test_a_damaged_store_is_built_anew_with_full(built: Path, corpus: Path) -> N
     assert counts(index([corpus], built, full=True)) == {"added": 3}
     assert texts(built) == before
     assert (built / f"{NAME}.damaged").exists()
+
+
+def test_a_run_that_fills_the_engine_can_be_stopped(built: Path, corpus: Path) -> None:
+    remove_all(built / "whoosh")
+    with pytest.raises(KeyboardInterrupt):
+        index([corpus], built, progress=lambda done, total: os.kill(os.getpid(), signal.SIGINT))
+    assert counts(index([corpus], built)) == {"unchanged": 3}
+    assert set(texts(built)) == {"a", "b", "zh/c"}
+
+
+def test_a_reader_whose_generation_is_tidied_away_takes_the_next(
+    built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(corpus, {"a.txt": "新法\n\n第一條　轉處。\n"})
+    real, runs = opening._engine, iter([True])
+
+    def late(*arguments: object) -> object:
+        if next(runs, False):
+            index([corpus], built)
+        return real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(opening, "_engine", late)
+    assert docs_with(built, "转处") == {"a"}
 
 
 # -- many at a time

@@ -65,12 +65,12 @@ def command(
         print_json(_json(report))
     else:
         print(_summary(report))
-    return 128 + report.signal if report.signal else PROBLEMS if report.failed else 0
+    return 128 + report.signal if report.signal else PROBLEMS if report.failed or report.faults else 0
 
 
 def _tell(report: Report) -> None:
     """What a person should know, one line each, on stderr."""
-    lines: Iterable[str] = (*report.notes, *(failure.problem for failure in report.failed))
+    lines: Iterable[str] = (*report.notes, *report.faults, *(failure.problem for failure in report.failed))
     for line in lines:
         note(one_line(line))
     for path in report.vanished:

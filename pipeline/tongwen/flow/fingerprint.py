@@ -1,14 +1,13 @@
 """By what code, tables and libraries a file was read: when any of them changes, what they made is stale.
 
-The source of the stages is part of it, so that nobody has to remember to count up a number; the search engines are
-not, since what they keep is rebuilt from the store and has a revision of its own.
+The source of the stages and of the types is part of it, so that nobody has to remember to count up a number; the search
+engines are not, since what they keep is filled from the store and has a revision of its own.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import fields
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,21 +15,37 @@ from pathlib import Path
 from tongwen import model
 
 HOME = Path(model.__file__).parent
-STAGES = ("decode", "normalise.py", "numerals.py", "orthography.py", "structure", "flow/processing.py")
+# What does not change how a file is read. All else does, so that a new stage is not forgotten.
+BESIDE = {
+    "cli",
+    "flow",
+    "search",
+    "store",
+    "segment.py",
+    "errors.py",
+    "__init__.py",
+    "lexicon",
+    "__pycache__",
+    "py.typed",
+}
+ORDER = "flow/processing.py"  # of the stages
 LIBRARIES = ("opencc", "jieba", "beautifulsoup4", "lxml")
-TYPES = (model.Document, model.Block, model.Cell, model.Record, model.Passage, model.Problem)
 
 Components = dict[str, str]
 
 
 def components() -> Components:
     """What the present code is made of: name to short hash or version."""
+    stages = [*sorted(place.name for place in HOME.iterdir() if _is_stage(place)), ORDER]
     return {
-        **{f"the code of {stage.removesuffix('.py')}": _hash(_sources(HOME / stage)) for stage in STAGES},
+        **{f"the code of {stage.removesuffix('.py')}": _hash(_sources(HOME / stage)) for stage in stages},
         **{f"the table {table.name}": _hash([table]) for table in sorted(HOME.glob("lexicon/*.tsv"))},
         **{library: _version(library) for library in LIBRARIES},
-        "the fields of the records": _short(_fields().encode()),
     }
+
+
+def _is_stage(place: Path) -> bool:
+    return place.name not in BESIDE and (place.suffix == ".py" or (place / "__init__.py").exists())
 
 
 def stamp(of: Components) -> str:
@@ -62,7 +77,7 @@ def _change(name: str, before: str | None, now: str | None) -> str:
 
 
 def _sources(place: Path) -> list[Path]:
-    return sorted(place.rglob("*.py")) if place.is_dir() else [place] if place.exists() else []
+    return sorted(place.rglob("*.py")) if place.is_dir() else [place]
 
 
 def _hash(files: Iterable[Path]) -> str:
@@ -78,7 +93,3 @@ def _version(library: str) -> str:
         return version(library)
     except PackageNotFoundError:
         return "none"
-
-
-def _fields() -> str:
-    return "\n".join(f"{kind.__name__}.{field.name}: {field.type}" for kind in TYPES for field in fields(kind))

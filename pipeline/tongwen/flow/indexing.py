@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -14,7 +14,7 @@ from time import monotonic
 from tongwen import __version__
 from tongwen.errors import IndexFault, UsageError
 from tongwen.flow import engines, fingerprint
-from tongwen.flow.ledger import Ledger
+from tongwen.flow.ledger import Ledger, Progress
 from tongwen.flow.plan import Failure, Plan, plan
 from tongwen.flow.reading import Outcome, lost, read
 from tongwen.flow.stop import stoppable
@@ -25,13 +25,13 @@ CHECKPOINT = 30.0  # seconds of work that a killed run loses at most
 WORTHWHILE = 1 << 20  # bytes to read: less is read before the first worker has started
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
-Progress = Callable[[int, int], None]
-"""Called with the number of files done and of all that are to be read."""
-
 
 @dataclass(slots=True)
 class Report:
-    """What one run did. ``vanished`` files are still in the index; ``signal`` is set where the run was stopped."""
+    """What one run did. ``vanished`` files are still in the index; ``signal`` is set where the run was stopped.
+
+    ``faults`` are the manifests', ``notes`` say why files were read again that have not changed.
+    """
 
     added: int = 0
     updated: int = 0
@@ -39,6 +39,7 @@ class Report:
     removed: int = 0
     failed: list[Failure] = field(default_factory=list)
     vanished: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
     signal: int = 0
@@ -58,7 +59,8 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
 
     ``engine`` None: the one that the index has. ``jobs`` None: one worker for each core. ``full``: everything is read
     anew, and a damaged index file is set aside. ``prune``: what has vanished below ``paths`` is removed.
-    Ctrl-C and SIGTERM end it between two files; what was done is kept, and the report names the signal.
+    Ctrl-C and SIGTERM end it between two files; what was done is kept, and the report names the signal. While an engine
+    is filled anew there is nothing to keep: then they raise ``KeyboardInterrupt``, as does a second one at any time.
 
     :raises NotFound: one of ``paths`` does not exist
     :raises UsageError: there is no such engine; ``jobs`` is below 1
@@ -72,9 +74,9 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
         run = _Run(store, fingerprint.components())
         todo = plan(paths, store.files(), run.stamp, full)
         with Ledger(store, index_folder, engine or store.meta("engine") or engines.DEFAULT) as ledger:
-            run.begin(ledger, todo, full)
-            outcomes = ordered(read, todo.tasks, _workers(jobs, todo), lost, stop.wished)
-            run.read(outcomes, len(todo.tasks), progress)
+            run.begin(ledger, todo, full, stop.watching(progress))
+            with closing(ordered(read, todo.tasks, _workers(jobs, todo), lost, stop.wished)) as outcomes:
+                run.read(outcomes, len(todo.tasks), progress)
             run.forget(todo, prune and not stop.wished())
             run.finish()
     run.report.signal, run.report.seconds = stop.signal, monotonic() - began
@@ -112,13 +114,13 @@ class _Run:
         self.report = Report()
         self._dirty = False
 
-    def begin(self, ledger: Ledger, todo: Plan, full: bool) -> None:
+    def begin(self, ledger: Ledger, todo: Plan, full: bool, progress: Progress) -> None:
         self._ledger = ledger
-        self.report.unchanged, self.report.failed = todo.unchanged, todo.failed
+        self.report.unchanged, self.report.failed, self.report.faults = todo.unchanged, todo.failed, todo.faults
         stamps = {task.known.stamp for task in todo.tasks if task.known and task.known.sha256}
         reasons = fingerprint.reasons(stamps, self._store.meta, self._made_by)
-        self.report.notes = todo.notes + [f"what was read before is read again: {reason}" for reason in reasons]
-        self._dirty = ledger.begin(_changing(todo), anew=full)
+        self.report.notes = [f"what was read before is read again: {reason}" for reason in reasons]
+        self._dirty = ledger.begin(_changing(todo), full, progress)
 
     def read(self, outcomes: Iterable[Outcome], total: int, progress: Progress) -> None:
         last = monotonic()

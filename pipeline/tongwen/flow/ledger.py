@@ -6,7 +6,7 @@ the store does not name is nobody's: it is deleted when the next writer begins, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,9 @@ from tongwen.flow import engines
 from tongwen.flow.reading import key_text
 from tongwen.search.engine import Writer as EngineWriter
 from tongwen.store import Parcel, Writer
+
+Progress = Callable[[int, int], None]
+"""Called with the number of those that are done and of all that are to be."""
 
 
 class Ledger:
@@ -30,8 +33,8 @@ class Ledger:
         self._gone: list[int] = []  # keys that the new generation is to forget, all in one go
         self._owed: set[str] = set()  # documents that the new generation still lacks
 
-    def begin(self, changing: Collection[str], anew: bool) -> bool:
-        """Whether the engine must be filled from the store: its files do not fit what is stored, or ``anew``.
+    def begin(self, changing: Collection[str], anew: bool, progress: Progress) -> bool:
+        """Fills the engine from the store if its files do not fit what is stored, or ``anew``; whether it did.
 
         The documents in ``changing`` are left for last: most will have been entered afresh by then.
         """
@@ -43,7 +46,7 @@ class Ledger:
         self._store.set_meta("engine", self._name)
         self._store.set_meta("revision", engines.revision(self._name))
         self._owed = set(self._store.document_ids())
-        self._pay(self._owed.difference(changing))
+        self._pay(self._owed.difference(changing), progress)
         return True
 
     def enter(self, parcel: Parcel, passages: Iterable[tuple[str, str]]) -> None:
@@ -97,8 +100,9 @@ class Ledger:
         finally:
             reader.close()
 
-    def _pay(self, docs: set[str]) -> None:
-        for doc in sorted(docs):
+    def _pay(self, docs: set[str], progress: Progress = lambda done, total: None) -> None:
+        for done, doc in enumerate(sorted(docs), start=1):
+            progress(done, len(docs))
             text = self._store.text(doc)
             for number, kind, pieces in self._store.keyed(doc):
                 self._open().add(number, doc, kind, key_text(text, pieces))

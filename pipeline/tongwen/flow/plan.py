@@ -27,13 +27,16 @@ class Failure(NamedTuple):
 
 @dataclass(slots=True)
 class Plan:
-    """``tasks`` in the order of the files; ``vanished`` are known files that are no longer there."""
+    """``tasks`` in the order of the files; ``vanished`` are known files that are no longer there.
+
+    ``faults``: what is wrong in the folders' manifests, one sentence each.
+    """
 
     tasks: list[Task] = field(default_factory=list)
     unchanged: int = 0
     vanished: list[File] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
 
 def plan(paths: Iterable[Path], known: Iterable[File], stamp: str, full: bool = False) -> Plan:
@@ -61,7 +64,7 @@ class _Planner:
         for file in files:
             self._add(plan, file)
         plan.vanished = [file for file in self._known.values() if self._has_vanished(file, paths)]
-        plan.notes = [f"{p.message} {p.hint}" for m in self._manifests.values() for p in m.problems]
+        plan.faults = [f"{p.message} {p.hint}" for m in self._manifests.values() for p in m.problems]
         return plan
 
     def _within(self, file: SourceFile) -> SourceFile:

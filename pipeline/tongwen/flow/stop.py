@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -19,6 +19,16 @@ class Stop:
 
     def wished(self) -> bool:
         return bool(self.signal)
+
+    def watching(self, progress: Callable[[int, int], None]) -> Callable[[int, int], None]:
+        """``progress`` of something that cannot end halfway: it is given up as soon as a stop is wished."""
+
+        def watched(done: int, total: int) -> None:
+            if self.signal:
+                raise KeyboardInterrupt
+            progress(done, total)
+
+        return watched
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         if self.signal:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -32,14 +32,16 @@ def ordered(
     jobs: int,
     lost: Callable[[Task], Result],
     stopped: Callable[[], bool] = lambda: False,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """``function`` of every task, in their order, until ``stopped``; ``lost`` of a task whose worker died on it.
 
-    ``function`` is a module's own, as it is named to the workers. With one job all happens in this process.
+    ``function`` is a module's own, as it is named to the workers. With one job all happens in this process. To close
+    the generator ends the workers.
     """
     if jobs <= 1:
-        return map(function, takewhile(lambda _: not stopped(), tasks))
-    return _Crew(function, tasks, jobs, lost).results(stopped)
+        yield from map(function, takewhile(lambda _: not stopped(), tasks))
+    else:
+        yield from _Crew(function, tasks, jobs, lost).results(stopped)
 
 
 @dataclass(eq=False, slots=True)

@@ -32,9 +32,9 @@ FIRST = (
         doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, seq INTEGER NOT NULL,
         id TEXT NOT NULL, kind TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, parent TEXT,
         label TEXT NOT NULL, headings TEXT NOT NULL, fields TEXT NOT NULL,
-        PRIMARY KEY (doc, seq)) WITHOUT ROWID""",
+        PRIMARY KEY (doc, seq))""",
     "CREATE UNIQUE INDEX records_by_id ON records (doc, id)",
-    "CREATE INDEX records_by_kind ON records (kind, doc)",
+    "CREATE INDEX records_by_kind ON records (kind, doc, seq)",
     # AUTOINCREMENT: a key that a search engine has once seen never comes to mean another passage.
     """CREATE TABLE passages (
         key INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,

@@ -37,12 +37,12 @@ CREATE TABLE records (
         doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, seq INTEGER NOT NULL,
         id TEXT NOT NULL, kind TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, parent TEXT,
         label TEXT NOT NULL, headings TEXT NOT NULL, fields TEXT NOT NULL,
-        PRIMARY KEY (doc, seq)) WITHOUT ROWID;
+        PRIMARY KEY (doc, seq));
 INSERT INTO "records" VALUES(1,0,'art_1','article',0,3,NULL,'第0條','["章"]','{"n":0}');
 INSERT INTO "records" VALUES(1,1,'art_1.1','provision',1,4,'art_1','第1條','["章"]','{"n":1}');
 INSERT INTO "records" VALUES(1,2,'art_2','article',2,5,NULL,'第2條','["章"]','{"n":2}');
 CREATE UNIQUE INDEX records_by_id ON records (doc, id);
-CREATE INDEX records_by_kind ON records (kind, doc);
+CREATE INDEX records_by_kind ON records (kind, doc, seq);
 CREATE INDEX passages_by_doc ON passages (doc);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('passages',3);

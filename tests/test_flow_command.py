@@ -1,0 +1,105 @@
+"""`tongwen index` and `status` as processes of their own: exit codes, what is printed where, and in which shape."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from little_corpus import command, run, write
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    return write(tmp_path / "corpus", ["a.txt", "b.txt"])
+
+
+def test_it_says_what_it_did(tmp_path: Path, corpus: Path) -> None:
+    done = run("index", corpus, "--index", tmp_path / "index")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("added 2, updated 0, unchanged 0, removed 0, failed 0 (")
+
+
+def test_json_has_the_promised_shape(tmp_path: Path, corpus: Path) -> None:
+    (corpus / "empty\n.txt").touch()
+    done = run("index", corpus, "--index", tmp_path / "index", "--json")
+    said = json.loads(done.stdout)
+    assert done.returncode == 3
+    assert {name: said[name] for name in ("added", "updated", "unchanged", "removed")} == {
+        "added": 2,
+        "updated": 0,
+        "unchanged": 0,
+        "removed": 0,
+    }
+    assert [sorted(failure) for failure in said["failed"]] == [["path", "problem"]]
+    assert said["failed"][0]["path"] == str(corpus / "empty\n.txt")
+    assert said["seconds"] > 0
+    assert done.stderr.count("\n") == 1 and "empty" in done.stderr
+
+
+def test_a_path_that_is_no_unicode_is_told_in_json_too(tmp_path: Path, corpus: Path) -> None:
+    Path(os.fsdecode(os.fsencode(corpus) + b"/\xff.txt")).touch()
+    done = run("index", corpus, "--index", tmp_path / "index", "--json")
+    assert done.returncode == 3
+    assert len(json.loads(done.stdout)["failed"]) == 1
+
+
+def test_without_a_path_it_reads_the_folder_corpus(tmp_path: Path, corpus: Path) -> None:
+    done = run("index", cwd=tmp_path)
+    assert done.returncode == 0
+    assert (tmp_path / "index").is_dir()
+    assert run("index", cwd=corpus).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["nowhere"], 1, "nowhere"),
+        (["--engine", "lucene", "corpus"], 2, "whoosh"),
+        (["--jobs", "0", "corpus"], 2, "0 jobs"),
+        (["--jobs", "many", "corpus"], 2, "many"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(
+    tmp_path: Path, corpus: Path, arguments: list[str], code: int, told: str
+) -> None:
+    done = run("index", *arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert told in done.stderr and "Traceback" not in done.stderr
+
+
+def test_vanished_files_are_named_and_are_no_failure(tmp_path: Path, corpus: Path) -> None:
+    run("index", cwd=tmp_path)
+    (corpus / "a.txt").unlink()
+    done = run("index", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "a.txt" in done.stderr and "--prune" in done.stderr
+    done = run("index", "--prune", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "removed 1" in done.stdout
+
+
+def test_progress_is_shown_on_a_terminal_alone(tmp_path: Path, corpus: Path) -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command("index"), cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs) as process:
+        os.close(theirs)
+        assert process.stdout and b"added 2" in process.stdout.read()
+    assert b"2 of 2 files" in os.read(ours, 10_000)
+    os.close(ours)
+
+
+def test_status_says_what_is_there_and_what_is_stale(tmp_path: Path, corpus: Path) -> None:
+    assert run("status", cwd=tmp_path).returncode == 1
+    run("index", cwd=tmp_path)
+    done = run("status", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "2 documents, 4 articles" in done.stdout and "nothing is stale" in done.stdout
+    write(corpus, ["c\n.txt"])
+    said = run("status", cwd=tmp_path).stdout
+    assert "1 new:\n" in said and "c\\n.txt\n" in said and "`tongwen index` brings it up to date" in said
+    found = json.loads(run("status", "--json", cwd=tmp_path).stdout)
+    assert (found["stale"], found["counts"]["documents"], found["engine"]) == (True, 2, "whoosh")
