@@ -418,6 +418,17 @@ def test_workers_give_what_one_process_gives(tmp_path: Path) -> None:
     assert calls == [(n, 40) for n in range(1, 41)]
 
 
+def test_what_was_written_a_moment_before_it_was_read_is_not_stale(tmp_path: Path) -> None:
+    corpus = write(tmp_path / "corpus", ["a.txt"], when=2_000_000_000)
+    (corpus / "b.txt").write_bytes(b"")
+    index([corpus], tmp_path / "index")
+    found = status(tmp_path / "index")
+    assert (found.stale, found.changed, list(found.failed)) == (False, [], [str(corpus / "b.txt")])
+    (corpus / "b.txt").write_bytes(b"x")
+    os.utime(corpus / "a.txt")
+    assert status(tmp_path / "index").changed == [str(corpus / "b.txt")]
+
+
 def test_what_is_new_is_shown_by_the_status(built: Path, corpus: Path) -> None:
     write(corpus, {"a.txt": "新法\n", "e.txt": "新法\n"})
     (corpus / "b.md").unlink()

@@ -43,7 +43,7 @@ class Outcome(NamedTuple):
 def read(task: Task) -> Outcome:
     """Never raises for what a file can cause: any failure is this file's alone."""
     try:
-        if task.same and task.same == _hash(task.path):
+        if is_same(task):
             return Outcome(task)
         return _outcome(task, process(task.path, task.root, task.manifest, task.file.doc))
     except TongwenError as error:
@@ -69,6 +69,9 @@ def key_text(text: str, pieces: Sequence[Span]) -> str:
     return Reading.of("", pieces, lambda _, span: span.of(text)).key
 
 
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def is_same(task: Task) -> bool:
+    """Whether the file's content is what was read before, by the same code and manifest."""
+    if not task.same:
+        return False
+    with task.path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == task.same

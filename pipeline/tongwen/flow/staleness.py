@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tongwen.flow import fingerprint
 from tongwen.flow.plan import plan
+from tongwen.flow.reading import Task, is_same
 from tongwen.store import File, Store
 
 
@@ -38,7 +39,10 @@ class Status:
 
 
 def status(folder: Path) -> Status:
-    """Reads no file but the index: of the others only names, sizes and times. Raises ``NoIndex`` and its like."""
+    """Of the texts only names, sizes and times are looked at, and the content where these leave a doubt.
+
+    :raises IndexFault: there is no index, or it cannot be read
+    """
     with Store.read(folder) as store:
         files = store.files()
         now = fingerprint.components()
@@ -63,6 +67,17 @@ def status(folder: Path) -> Status:
 def _moved(roots: list[Path], files: list[File]) -> dict[str, list[str]]:
     """What an `index` of the same folders would find, were the code the same."""
     todo = plan(roots, (file._replace(stamp="") for file in files), "")
-    known = [task.file.path for task in todo.tasks if task.known]
-    new = [task.file.path for task in todo.tasks if not task.known]
-    return {"changed": known, "new": new, "vanished": [file.path for file in todo.vanished]}
+    return {
+        "changed": [task.file.path for task in todo.tasks if task.known and _has_changed(task, task.known)],
+        "new": [task.file.path for task in todo.tasks if not task.known],
+        "vanished": [file.path for file in todo.vanished],
+    }
+
+
+def _has_changed(task: Task, known: File) -> bool:
+    if known.state == "failed":
+        return (known.size, known.mtime_ns) != (task.file.size, task.file.mtime_ns)
+    try:
+        return not is_same(task)
+    except OSError:
+        return True
