@@ -47,7 +47,7 @@ def printed(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 
 
 def plain(output: str) -> str:
-    return re.sub(r"\d+(\.\d+)? s\b", "# s", output)
+    return re.sub(r"\d+(\.\d+)? s\b|(?<=\"seconds\": )[\d.]+", "# s", output)
 
 
 def fits(shown: str, found: str) -> bool:
