@@ -20,11 +20,8 @@ BATCH = 1 << 20  # code points that are split at a time: a line of 200 MB must n
 
 # Scripts without spaces between words, and the enclosed letters and numbers, count character by character.
 SINGLE = "\u1100-\u11ff\u2460-\u24ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U0001f000-\U0003ffff"
-LETTER = rf"[^\W\d_{SINGLE}]"
-TOKEN = re.compile(rf"{LETTER}{{1,{LONGEST}}}|\d{{1,{LONGEST}}}|\S")
-LETTERS, DIGITS = re.compile(LETTER), re.compile(r"\d")
-
-GAP = re.compile(rf"(?<={LETTER}|\d)(\s)\s*(?={LETTER}|\d)|\s+")
+LETTER, DIGIT = rf"[^\W\d_{SINGLE}]", r"\d"
+TOKEN = re.compile(rf"{LETTER}{{1,{LONGEST}}}|{DIGIT}{{1,{LONGEST}}}|\S")
 
 JOINT = " "  # stands in no token
 
@@ -46,7 +43,14 @@ def grams(run: Iterable[str]) -> Iterator[str]:
 
 def kind(token: str) -> str | None:
     """The class of characters, as a pattern, that ``token`` is a run of; None where it is no word and no number."""
-    return next((found.pattern for found in (LETTERS, DIGITS) if found.match(token)), None)
+    first = token[0]
+    if first.isdecimal():
+        return DIGIT
+    return LETTER if first.isalnum() and not _single(first) else None
+
+
+def _single(character: str) -> bool:
+    return any(low <= character <= high for low, high in zip(SINGLE[::3], SINGLE[2::3], strict=True))
 
 
 def is_word(token: str) -> bool:
@@ -56,4 +60,8 @@ def is_word(token: str) -> bool:
 
 def unwrapped(text: str) -> str:
     """``text`` without the white space that says nothing: one space is left between two words."""
-    return GAP.sub(lambda gap: JOINT if gap[1] else "", text)
+    pieces = text.split()
+    joined = "".join(
+        left + JOINT if is_word(left[-1]) and is_word(right[0]) else left for left, right in pairwise(pieces)
+    )
+    return joined + "".join(pieces[-1:])
