@@ -122,6 +122,15 @@ def test_the_vocabulary_holds_words_and_numbers(engine: type[SearchIndex], tmp_p
     assert reader.vocabulary(Term("第", "infix")) == []
 
 
+@pytest.mark.parametrize("text", ["药", "药物药物", "psychotropic substances", "无", "2015年"])
+def test_the_frequency_is_never_less_than_what_is_found(engine: type[SearchIndex], tmp_path: Path, text: str) -> None:
+    reader = engine.reader(tmp_path, build(engine, tmp_path, SOME))
+    terms = [Term(token) for token in grams.tokens(text)]
+    assert sum(flat(reader.phrase(terms)).values()) <= reader.frequency(terms) <= reader.size
+    assert reader.frequency([Term("药")]) == 4
+    assert reader.frequency([Term("无")]) == 0
+
+
 def test_a_new_generation_adds_removes_and_replaces(engine: type[SearchIndex], tmp_path: Path) -> None:
     first = build(engine, tmp_path, SOME)
     second = build(engine, tmp_path, {7: ("treaty", "药物")}, first, gone=[1, 2, 99])

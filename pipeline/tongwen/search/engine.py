@@ -29,6 +29,7 @@ class Term:
     """A token as a phrase asks for it: the token itself, or any word or number that it is a part of.
 
     ``prefix``: the words that begin with it; ``suffix``: that end with it; ``infix``: that hold it; itself included.
+    Only the first and the last term of a phrase can be a part.
     """
 
     token: str

@@ -7,10 +7,13 @@ Whoosh's segments, its table of contents and its ordered hash of terms are used 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tongwen.search.whoosh_engine import generation as generations
 from tongwen.search.whoosh_engine.reader import WhooshReader
-from tongwen.search.whoosh_engine.writer import WhooshWriter
+
+if TYPE_CHECKING:
+    from tongwen.search.whoosh_engine.writer import WhooshWriter
 
 
 class WhooshIndex:
@@ -18,6 +21,8 @@ class WhooshIndex:
 
     @classmethod
     def writer(cls, folder: Path, generation: str | None) -> WhooshWriter:
+        from tongwen.search.whoosh_engine.writer import WhooshWriter  # noqa: PLC0415  a search needs none of it
+
         return WhooshWriter(folder, generation)
 
     @classmethod

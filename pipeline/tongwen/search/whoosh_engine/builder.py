@@ -14,6 +14,7 @@ from tongwen.search import grams
 from tongwen.search.whoosh_engine.codec import (
     GRAMS,
     NAME,
+    POSITION,
     SLOT,
     TABLES,
     Codec,
@@ -85,14 +86,25 @@ class Builder:
         return segment
 
     def _tables(self, ordered: list[str]) -> Iterator[tuple[bytes, bytes]]:
-        words = (word for word, _ in groupby(gram.partition(grams.JOINT)[0] for gram in ordered) if grams.is_word(word))
+        words, edges = self._words(ordered)
         self.bounds.append(len(self.keys))
         yield b"bounds", packed(self.bounds)
         yield b"docs", encoded("\0".join(self.docs))
+        yield b"edges", packed(edges)
         yield b"keys", packed(self.keys)
         yield b"lengths", packed(self.lengths)
         yield b"owners", packed(self.owners)
         yield b"words", encoded("\n".join(["", *words, ""]))
+
+    def _words(self, ordered: list[str]) -> tuple[list[str], array[int]]:
+        """The words and numbers, and where the positions of each begin and end; postings begin with the first gram."""
+        words, edges, end = [], array("q"), 0
+        for token, run in groupby(ordered, key=lambda gram: gram.partition(grams.JOINT)[0]):
+            start, end = end, end + POSITION * sum(len(self._postings[gram]) for gram in run)
+            if grams.is_word(token):
+                words.append(token)
+                edges.extend((start, end))
+        return words, edges
 
 
 def _moved(positions: array[int], leaf: Leaf, shifts: dict[int, int]) -> Iterator[int]:

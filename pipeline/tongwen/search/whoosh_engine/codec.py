@@ -20,6 +20,7 @@ from whoosh.fields import ID, Schema
 NAME = "tongwen"  # every file's name begins with it
 GRAMS, TABLES = "grams", "tables"  # in this order: the first table begins where the last gram ends
 
+POSITION = 4  # bytes of one
 SLOT_BITS = 6
 SLOT = 1 << SLOT_BITS  # positions: which passage one is in is looked up by its slot, at once
 

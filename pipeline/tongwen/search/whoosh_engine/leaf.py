@@ -18,11 +18,21 @@ from whoosh.reading import TermNotFound
 
 from tongwen.search import grams
 from tongwen.search.engine import Part, Term
-from tongwen.search.whoosh_engine.codec import GRAMS, SLOT, SLOT_BITS, TABLES, Codec, Segment, encoded, slots, unpacked
+from tongwen.search.whoosh_engine.codec import (
+    GRAMS,
+    POSITION,
+    SLOT,
+    SLOT_BITS,
+    TABLES,
+    Codec,
+    Segment,
+    encoded,
+    slots,
+    unpacked,
+)
 from tongwen.search.whoosh_engine.sealed import Sealed
 
 Extent = tuple[int, int]  # first byte of a list of positions, and the first behind it
-POSITION = 4  # bytes of one
 
 AFTER_JOINT = "!"  # the character after ``grams.JOINT``: sorts behind all grams of a token, before any other's
 
@@ -48,7 +58,6 @@ class Leaf:
         self.bounds = unpacked("I", self._table(b"bounds"))
         self.docs = self._table(b"docs").decode("utf-8", "surrogatepass").split("\0")
         self.deleted = frozenset(segment.deleted_docs())
-        self._words: str | None = None
 
     def close(self) -> None:
         self._terms.close()
@@ -70,9 +79,17 @@ class Leaf:
             if field == GRAMS:
                 yield term.decode("utf-8", "surrogatepass"), unpacked("I", self._blob(*_extent(info)))
 
+    @cached_property
+    def _words(self) -> str:
+        return self._table(b"words").decode("utf-8", "surrogatepass")
+
+    @cached_property
+    def _edges(self) -> dict[str, Extent]:
+        """Where the positions of each word and number lie."""
+        edges = unpacked("q", self._table(b"edges"))
+        return dict(zip(self._words.split("\n")[1:-1], zip(edges[::2], edges[1::2], strict=True), strict=True))
+
     def vocabulary(self, term: Term) -> list[str]:
-        if self._words is None:
-            self._words = self._table(b"words").decode("utf-8", "surrogatepass")
         return re.findall(PATTERNS[term.part].format(re.escape(term.token)), self._words)
 
     # -- passages
@@ -150,7 +167,7 @@ class Leaf:
             yield whole[0], self._token(terms[whole[0]].token)
         for at, term in enumerate(terms):
             if term.part != "whole":
-                yield at, [extent for word in self.vocabulary(term) for extent in self._token(word)]
+                yield at, list(map(self._edges.__getitem__, self.vocabulary(term)))
 
     def _positions(self, extents: Iterable[Extent]) -> array[int]:
         return unpacked("I", b"".join(self._blob(start, end) for start, end in extents))
