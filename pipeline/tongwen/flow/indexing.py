@@ -21,7 +21,7 @@ from tongwen.flow.stop import stoppable
 from tongwen.flow.workers import ordered
 from tongwen.store import Parcel, Store, Writer
 
-CHECKPOINT = 30.0  # seconds of work that a killed run loses at most
+CHECKPOINT = 60.0  # seconds of work that a killed run loses at most; each one costs the engine some merging
 WORTHWHILE = 1 << 20  # bytes to read: less is read before the first worker has started
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
