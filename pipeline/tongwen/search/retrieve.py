@@ -88,15 +88,15 @@ class Retrieval:
     def _joint(self, doc: str, parts: Sequence[Counts], shares: Sequence[_Shares]) -> dict[int, float]:
         """By several groups: each passage stands for the smallest record around it that holds them all."""
         nesting = self._nesting(doc)
-        smallest = _smallest(nesting, parts)
+        holders = smallest(nesting, parts)
         held: list[dict[int, tuple[int, int]]] = [{} for _ in parts]
         for sums, counts in zip(held, parts, strict=True):
             for key, length in zip(counts, self._lengths(doc, counts), strict=True):
-                record = next((around for around in nesting.upwards(nesting.owner(key)) if around in smallest), None)
+                record = next((around for around in nesting.upwards(nesting.owner(key)) if around in holders), None)
                 if record is not None:
                     count, total = sums.get(record, (0, 0))
                     sums[record] = count + counts[key], total + length
-        scores = {record: sum(s[sums[record]] for s, sums in zip(shares, held, strict=True)) for record in smallest}
+        scores = {record: sum(s[sums[record]] for s, sums in zip(shares, held, strict=True)) for record in holders}
         return self._scope.rolled(nesting, scores)
 
     def _allowed(self, doc: str, found: dict[int, float], excluded: Found) -> dict[int, float]:
@@ -165,19 +165,19 @@ def holding(nesting: Nesting, keys: Iterable[int]) -> set[int]:
     return {around for key in keys for around in nesting.upwards(nesting.owner(key))}
 
 
-def _smallest(nesting: Nesting, parts: Sequence[Mapping[int, int]]) -> set[int]:
+def smallest(nesting: Nesting, parts: Sequence[Mapping[int, int]]) -> set[int]:
     """The records that hold a passage of every part, where no record inside does; or directly, in their own text."""
     own: Counter[int] = Counter()
     for at, keys in enumerate(parts):
         for record in set(map(nesting.owner, keys)):
             own[record] |= 1 << at
-    full, below, smallest = (1 << len(parts)) - 1, set[int](), set[int]()
+    full, below, holders = (1 << len(parts)) - 1, set[int](), set[int]()
     masks = dict(own)
     for record in sorted({around for inner in own for around in nesting.upwards(inner)}, reverse=True):
         mask, parent = masks.get(record, 0), nesting.parents[record]
         if own[record] == full or (mask == full and record not in below):
-            smallest.add(record)
+            holders.add(record)
         masks[parent] = masks.get(parent, 0) | mask
         if mask == full:
             below.add(parent)
-    return smallest
+    return holders
