@@ -40,9 +40,10 @@ def counts(report: Report) -> dict[str, int]:
 
 def test_the_first_run_adds_all_and_the_second_does_nothing(tmp_path: Path, corpus: Path) -> None:
     assert counts(index([corpus], tmp_path / "index")) == {"added": 3}
-    before = (tmp_path / "index" / NAME).stat()
+    before = (tmp_path / "index" / NAME).stat()  # without the time of the last look, which reading changes
     assert counts(index([corpus], tmp_path / "index")) == {"unchanged": 3}
-    assert (tmp_path / "index" / NAME).stat() == before
+    after = (tmp_path / "index" / NAME).stat()
+    assert (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
     assert set(texts(tmp_path / "index")) == {"a", "b", "zh/c"}
 
 
