@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 
 from tongwen import __version__
-from tongwen.errors import IndexFault, UsageError
+from tongwen.errors import UsageError
 from tongwen.flow import engines, fingerprint
 from tongwen.flow.ledger import Ledger, Progress
 from tongwen.flow.plan import Failure, Plan, plan
@@ -20,6 +20,7 @@ from tongwen.flow.reading import Outcome, lost, read
 from tongwen.flow.stop import stoppable
 from tongwen.flow.workers import ordered
 from tongwen.store import Parcel, Store, Writer
+from tongwen.store.faults import full as no_room
 
 CHECKPOINT = 60.0  # seconds of work that a killed run loses at most; each one costs the engine some merging
 WORTHWHILE = 1 << 20  # bytes to read: less is read before the first worker has started
@@ -99,10 +100,7 @@ def _room(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in NO_ROOM:
             raise
-        raise IndexFault(
-            f"The index at {folder} cannot be written ({error.strerror}); what was stored before is intact.",
-            "Free some space and run `tongwen index` again: it goes on where it stopped.",
-        ) from error
+        raise no_room(folder, error.strerror) from error
 
 
 class _Run:

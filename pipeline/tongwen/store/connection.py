@@ -73,7 +73,7 @@ def writing(folder: Path) -> Iterator[sqlite3.Connection]:
         _not_too_new(schema.version(connection), folder)
         connection.execute("PRAGMA journal_mode = WAL")
         # FULL, not NORMAL: superseded files of the search engine are deleted once a commit has returned, so the
-        # commit must by then have outlived a power cut. There are few commits; measured, the difference is nil.
+        # commit must by then be safe from a power cut. There are few commits, so it costs next to nothing.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         schema.migrate(connection)

@@ -15,6 +15,13 @@ REBUILD = (
     "and builds a new one; your texts are not touched."
 )
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR}
+_FULL = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _CLOSED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 
@@ -23,18 +30,19 @@ def damaged(file: Path, why: object) -> IndexDamaged:
     return IndexDamaged(f"The index file {file} is damaged ({why}).", REBUILD)
 
 
-def full(file: Path, why: object) -> IndexFault:
+def full(folder: Path, why: object) -> IndexFault:
     return IndexFault(
-        f"The index at {file.parent} cannot be written ({why}); what was stored before is intact.",
+        f"The index at {folder} cannot be written ({why}); what was stored before is intact.",
         "Free some space and run `tongwen index` again: it goes on where it stopped.",
     )
 
 
 def told(file: Path, error: sqlite3.Error) -> IndexFault:
-    """The failure behind ``error``, by its SQLite result code."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-        return full(file, error)
+    """The failure behind ``error``, by its SQLite result code (in the lowest byte) and what that means more closely."""
+    closely = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    code = closely & 0xFF
+    if closely in _FULL:
+        return full(file.parent, error)
     if code in _BUSY:
         return IndexBusy(f"The index at {file.parent} is in use ({error}).", "Wait until the other process has ended.")
     if code in _CLOSED:
