@@ -117,7 +117,7 @@ class _Run:
         self.report.unchanged, self.report.failed, self.report.faults = todo.unchanged, todo.failed, todo.faults
         stamps = {task.known.stamp for task in todo.tasks if task.known and task.known.sha256}
         reasons = fingerprint.reasons(stamps, self._store.meta, self._made_by)
-        self.report.notes = [f"what was read before is read again: {reason}" for reason in reasons]
+        self.report.notes = [f"what was read before is read again, since {'; '.join(reasons)}"] if reasons else []
         self._dirty = ledger.begin(_changing(todo), full, progress)
 
     def read(self, outcomes: Iterable[Outcome], total: int, progress: Progress) -> None:
