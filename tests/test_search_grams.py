@@ -43,7 +43,9 @@ def test_tokens_are_the_text_without_its_white_space(key: str) -> None:
 @given(st.lists(st.sampled_from(["条", "。", "a", "12", "第"]), max_size=6))
 def test_every_token_begins_one_gram(run: list[str]) -> None:
     found = list(grams.grams(run))
-    assert [gram.split(grams.JOINT) for gram in found] == [list(pair) for pair in zip(run, [*run[1:], ""], strict=False)]
+    assert [gram.split(grams.JOINT) for gram in found] == [
+        list(pair) for pair in zip(run, [*run[1:], ""], strict=False)
+    ]
 
 
 @given(st.characters(exclude_categories=["Cs", "Zs", "Cc"]))
