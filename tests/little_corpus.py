@@ -32,7 +32,7 @@ def statute(name: str) -> str:
 
 def texts(index: Path) -> dict[str, str]:
     """Every document's text by its id; the engine is at the same state as the store, or this fails."""
-    with library(index) as (store, engine):
+    with library(index) as (store, engine, _):
         assert engine.count == store.counts()["passages"]
         for doc in store.document_ids():
             keys = store.nesting(doc).keys()
@@ -43,7 +43,7 @@ def texts(index: Path) -> dict[str, str]:
 
 def docs_with(index: Path, characters: str) -> set[str]:
     """The documents in which the engine finds these characters side by side."""
-    with library(index) as (_, engine):
+    with library(index) as (_, engine, _):
         return set(engine.phrase([Term(character) for character in characters]))
 
 

@@ -157,6 +157,25 @@ def test_a_file_beside_one_of_the_same_stem_renames_it(built: Path, corpus: Path
     assert set(texts(built)) == {"a", "b", "zh/c"}
 
 
+def test_a_file_that_the_manifest_passes_over_is_no_document(tmp_path: Path, corpus: Path) -> None:
+    index([corpus], tmp_path / "index")
+    (corpus / "manifest.toml").write_text('["a.txt"]\nindex = false\n', "utf-8")
+    report = index([corpus], tmp_path / "index")
+    assert (counts(report), report.vanished) == ({"unchanged": 2}, [str(corpus / "a.txt")])
+    assert counts(index([corpus], tmp_path / "index", prune=True)) == {"unchanged": 2, "removed": 1}
+    assert set(texts(tmp_path / "index")) == {"b", "zh/c"}
+
+
+def test_a_folder_s_own_words_are_kept_for_the_queries_and_nothing_is_read_again(built: Path, corpus: Path) -> None:
+    (corpus / "lexicon.tsv").write_text("# word\treason\n轉處機制\ta term\n\n", "utf-8")
+    assert counts(index([corpus], built)) == {"unchanged": 3}
+    with library(built) as found:
+        assert found.words == ("转处机制",)
+    (corpus / "lexicon.tsv").write_bytes(b"\xff\xfe\xb2")
+    report = index([corpus], built)
+    assert [fault for fault in report.faults if "lexicon" in fault]
+
+
 def test_a_manifest_that_cannot_be_read_is_told_and_the_texts_are_read(tmp_path: Path, corpus: Path) -> None:
     (corpus / "manifest.toml").write_text("[a\n", "utf-8")
     report = index([corpus], tmp_path / "index")
@@ -360,10 +379,10 @@ def test_a_damaged_engine_gets_what_changed_and_what_did_not(built: Path, corpus
 
 def test_other_engine_code_fills_it_anew(built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tongwen.flow.engines.revision", lambda name: "other")
-    with library(built) as (store, _):
+    with library(built) as (store, _, _):
         before = store.meta("generation")
     assert counts(index([corpus], built)) == {"unchanged": 3}
-    with library(built) as (store, _):
+    with library(built) as (store, _, _):
         assert store.meta("generation") != before
     assert len(texts(built)) == 3
 

@@ -26,10 +26,21 @@ from tongwen.decode.markdown import read_markdown
 from tongwen.decode.plain import read_plain
 from tongwen.decode.source import read_bytes
 from tongwen.decode.title import tidy, title_of
+from tongwen.decode.words import load_words
 from tongwen.errors import UnreadableFile
 from tongwen.model import Document, Json, Language
 
-__all__ = ["EMPTY", "Manifest", "SourceFile", "decode", "document_id", "document_ids", "find_files", "load_manifest"]
+__all__ = [
+    "EMPTY",
+    "Manifest",
+    "SourceFile",
+    "decode",
+    "document_id",
+    "document_ids",
+    "find_files",
+    "load_manifest",
+    "load_words",
+]
 
 
 def _read_html(text: str) -> Content:

@@ -14,6 +14,7 @@ from tongwen.model import Json, Problem
 
 NAME = "manifest.toml"
 KEYS = ("title", "language", "date", "jurisdiction", "source", "licence", "translation_of", "encoding")
+PASSED_OVER = "index"  # = false: the file is no document
 LANGUAGES = ("zh-Hans", "zh-Hant", "en", "und")
 
 
@@ -26,6 +27,10 @@ class Manifest:
 
     def about(self, path: Path, root: Path) -> Mapping[str, Json]:
         return self.entries.get(relative(path, root), {})
+
+    def passes_over(self, path: Path, root: Path) -> bool:
+        """Whether the file is none of the folder's documents: ``index = false``."""
+        return self.about(path, root).get(PASSED_OVER) is False
 
 
 EMPTY = Manifest()
@@ -60,6 +65,8 @@ def _value(name: str, key: str, raw: object, problems: list[Problem]) -> Json:
     value = raw.isoformat() if isinstance(raw, datetime.date | datetime.time) else raw
     if key in KEYS and not isinstance(value, str):
         problems.append(_problem(name, f"has a {key} that is no text", f'Write {key} = "…".'))
+    elif key == PASSED_OVER and not isinstance(value, bool):
+        problems.append(_problem(name, "has an index that is neither true nor false", "Write index = false."))
     elif key == "language" and value not in LANGUAGES:
         problems.append(_problem(name, f"has the language {value!r}", f"Write one of {', '.join(LANGUAGES)}."))
     elif key == "encoding" and encoding_of(str(value)) is None:

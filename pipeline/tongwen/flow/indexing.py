@@ -115,10 +115,18 @@ class _Run:
     def begin(self, ledger: Ledger, todo: Plan, full: bool, progress: Progress) -> None:
         self._ledger = ledger
         self.report.unchanged, self.report.failed, self.report.faults = todo.unchanged, todo.failed, todo.faults
+        self._learn(todo.words)
         stamps = {task.known.stamp for task in todo.tasks if task.known and task.known.sha256}
         reasons = fingerprint.reasons(stamps, self._store.meta, self._made_by)
         self.report.notes = [f"what was read before is read again, since {'; '.join(reasons)}"] if reasons else []
-        self._dirty = ledger.begin(_changing(todo), full, progress)
+        self._dirty |= ledger.begin(_changing(todo), full, progress)
+
+    def _learn(self, words: dict[str, list[str]]) -> None:
+        """The folders' own words are asked for when a query is taken apart: nothing is read again for them."""
+        known = json.loads(self._store.meta("words") or "{}")
+        if {**known, **words} != known:
+            self._store.set_meta("words", json.dumps({**known, **words}, ensure_ascii=False))
+            self._dirty = True
 
     def read(self, outcomes: Iterable[Outcome], total: int, progress: Progress) -> None:
         last = monotonic()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +17,11 @@ TRIES = 5  # a writer may tidy away a generation between the look at the store a
 
 
 class Library(NamedTuple):
+    """``words``: the folders' own, which a query is not taken apart in."""
+
     store: Reader
     engine: EngineReader
+    words: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -32,10 +36,14 @@ def library(folder: Path) -> Iterator[Library]:
                     raise
                 continue
             try:
-                yield Library(store, engine)
+                yield Library(store, engine, _words(store))
             finally:
                 engine.close()
             return
+
+
+def _words(store: Reader) -> tuple[str, ...]:
+    return tuple(sorted({word for words in json.loads(store.meta("words") or "{}").values() for word in words}))
 
 
 def _engine(store: Reader, folder: Path) -> EngineReader:

@@ -10,10 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from tongwen.decode import Manifest, SourceFile, document_ids, find_files, load_manifest
+from tongwen.decode import Manifest, SourceFile, document_ids, find_files, load_manifest, load_words
 from tongwen.decode.files import relative
 from tongwen.flow.reading import Task
 from tongwen.model import Json
+from tongwen.normalise import fold
 from tongwen.store import File
 
 SETTLED = 2_000_000_000  # ns: a file changed later than this before it is looked at may change again unseen
@@ -27,15 +28,17 @@ class Failure(NamedTuple):
 
 @dataclass(slots=True)
 class Plan:
-    """``tasks`` in the order of the files; ``vanished`` are known files that are no longer there.
+    """``tasks`` in the order of the files; ``vanished`` are known files that are no longer there, or no documents now.
 
-    ``faults``: what is wrong in the folders' manifests, one sentence each.
+    ``words``: for each folder those of its own lexicon, as keys. ``faults``: what is wrong in the folders' manifests
+    and lexicons, one sentence each.
     """
 
     tasks: list[Task] = field(default_factory=list)
     unchanged: int = 0
     vanished: list[File] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
+    words: dict[str, list[str]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
@@ -56,6 +59,7 @@ class _Planner:
         self._docs: set[str] = set()
 
     def plan(self, found: list[SourceFile], paths: list[str]) -> Plan:
+        found = [file for file in found if not self._passed_over(file)]
         files = [self._within(file) for file in found]
         ids = document_ids(files)
         self._ids = {absolute(file.path): self._id(file, ids, was) for file, was in zip(files, found, strict=True)}
@@ -65,6 +69,8 @@ class _Planner:
             self._add(plan, file)
         plan.vanished = [file for file in self._known.values() if self._has_vanished(file, paths)]
         plan.faults = [f"{p.message} {p.hint}" for m in self._manifests.values() for p in m.problems]
+        for root in dict.fromkeys(file.root for file in files):
+            plan.words[absolute(root)] = _words(root, plan.faults)
         return plan
 
     def _within(self, file: SourceFile) -> SourceFile:
@@ -110,9 +116,23 @@ class _Planner:
             self._manifests[source.root] = load_manifest(source.root)
         return self._manifests[source.root]
 
+    def _passed_over(self, file: SourceFile) -> bool:
+        root = self._within(file).root
+        return self._manifest(SourceFile(root, file.path)).passes_over(file.path, root)
+
     def _has_vanished(self, file: File, paths: list[str]) -> bool:
         under = any(file.path == path or Path(file.path).is_relative_to(path) for path in paths)
-        return under and file.doc not in self._docs and file.path not in self._ids and _gone(file.path)
+        if not under or file.doc in self._docs or file.path in self._ids:
+            return False
+        return _gone(file.path) or self._passed_over(SourceFile(Path(file.root), Path(file.path)))
+
+
+def _words(root: Path, faults: list[str]) -> list[str]:
+    try:
+        return sorted(set(map(fold, load_words(root))))
+    except (OSError, UnicodeError) as fault:
+        faults.append(f"The lexicon of {root} cannot be read: {fault}. Save it as UTF-8; until then it does not count.")
+        return []
 
 
 def absolute(path: Path) -> str:

@@ -38,7 +38,7 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
     parsed = parse(query)
     finding = Finding(library, exact_script)
     retrieval = Retrieval(library.engine, finding.nesting, finding.find, Scope.of(doc, kind))
-    tiers = ranking.tiers(parsed, retrieval, similar=not exact_script)
+    tiers = ranking.tiers(parsed, retrieval, not exact_script, library.words)
     stages = [tier.stage for tier in tiers]
     hits = [_hit(library, finding, retrieval, match, stages) for match in ranking.page(tiers, offset, limit)]
     records = ranking.records(tiers)

@@ -66,9 +66,9 @@ def _same(query: Query) -> bool:
     return query.literal is not None and phrases == [query.literal.tokens]
 
 
-def loose(query: Query) -> list[Stage]:
+def loose(query: Query, words: tuple[str, ...] = ()) -> list[Stage]:
     """By the words that the typed words are made of; empty where these are not made of several."""
-    groups = tuple(part for (phrase,) in query.groups for part in _words_of(phrase))
+    groups = tuple(part for (phrase,) in query.groups for part in _words_of(phrase, words))
     return [_stage("words", groups)] if groups and groups != query.groups else []
 
 
@@ -107,7 +107,7 @@ def _parts(tokens: tuple[str, ...]) -> Row | None:
     return tuple(row) if any(term.part != "whole" for term in row) else None
 
 
-def _words_of(phrase: Phrase) -> Iterator[Group]:
+def _words_of(phrase: Phrase, words: tuple[str, ...]) -> Iterator[Group]:
     """A typed word becomes one group for each word in it."""
     if len(phrase.tokens) < 3:
         yield (phrase,)
@@ -115,7 +115,7 @@ def _words_of(phrase: Phrase) -> Iterator[Group]:
     from tongwen.segment import segment  # noqa: PLC0415  loads a dictionary: only what is not found otherwise needs it
 
     text = normalise(phrase.typed)
-    for token in segment(text):
+    for token in segment(text, words):
         cut = tuple(grams.tokens(token.word))
         if any(map(_says, cut)):
             yield (Phrase(token.span.of(text.original), cut),)

@@ -30,12 +30,12 @@ class Tier:
         return sum(map(len, self.scores.values()))
 
 
-def tiers(query: Query, retrieval: Retrieval, similar: bool) -> list[Tier]:
+def tiers(query: Query, retrieval: Retrieval, similar: bool, words: tuple[str, ...] = ()) -> list[Tier]:
     """All that was looked for, the closest first; the looser ways only where the closer ones find nothing."""
     without = plan.without(query)
     found = _new(plan.close(query), retrieval, without)
     if query.plain and not any(tier.total for tier in found):
-        found += _new(plan.loose(query), retrieval, without)
+        found += _new(plan.loose(query, words), retrieval, without)
     if similar and query.plain and not any(tier.total for tier in found):
         stage = plan.similar(query)
         found.append(Tier(stage, retrieval.similar(stage, without)))

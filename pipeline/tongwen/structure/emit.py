@@ -71,8 +71,9 @@ class _Emitter:
             self._close(len(self.open) - 1)
         below = self.reading.lines[heading.line + 1 : heading.line + heading.lines]
         title = unspaced(" ".join([line.text[heading.title :], *(b.text for b in below)]))
-        printed = unspaced(" ".join([line.text, *(b.text for b in below)]))
-        number, path = self._number(heading, unspaced(line.text[: heading.title]))
+        mark = unspaced(line.text[: heading.title])
+        printed = self.naming.heading_line(mark, title)
+        number, path = self._number(heading, mark)
         id_ = self.unique(f"annex_{path}" if heading.kind == "annex" else f"sec_{path}")
         fields: dict[str, Json] = {
             "number": number,

@@ -54,6 +54,10 @@ class Naming:
         name = f"第{main if self.arabic else to_chinese(main)}{sign}"
         return name + "".join(f"之{to_chinese(sub)}" for sub in subs)
 
+    def heading_line(self, mark: str, title: str) -> str:
+        """``第一章 总则``, ``一、总体要求``: the number, a space unless it ends in a mark, and the title."""
+        return f"{mark} {title}" if mark and title and mark[-1].isalnum() else mark + title
+
     def heading(self, article: Article) -> str | None:
         return unspaced(self.printed(article.title)) if article.title else None
 
