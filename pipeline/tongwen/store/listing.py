@@ -46,7 +46,7 @@ def _records(rows: Rows, kind: str, number: int, doc: str) -> Iterator[Listed]:
 def _documents(rows: Rows, kind: str, number: int, doc: str) -> Iterator[Listed]:
     sql = "SELECT path, title, language, format, sha256, characters, metadata FROM documents WHERE number = ?"
     for path, title, language, form, sha256, characters, metadata in rows.all(sql, number):
-        head: Listed = {"doc": doc, "id": "", "span": [0, characters]}
+        head: Listed = {"doc": doc, "id": doc, "span": [0, characters]}
         own: Listed = {"title": columns.unbind(title), "language": language, "format": form, "sha256": sha256}
         yield {**head, **own, "characters": characters, "path": columns.unbind(path)} | {
             name: value for name, value in columns.loads(metadata).items() if name not in own and name not in head
