@@ -22,6 +22,12 @@ from tongwen.structure.provisions import Node
 _N = rf"(?:[0-9]+|[{CHINESE}]+)"
 _XIANG_FIRST = re.compile(rf"条第 ?{_N} ?项|[前本]项|第 ?{_N} ?项第 ?{_N} ?款")
 _KUAN_FIRST = re.compile(rf"条第 ?{_N} ?款|[前本]款|第 ?{_N} ?款第 ?\(?{_N}\)? ?项")
+
+# Where paragraphs are counted, 第九条第三项 may be an item of an article's only paragraph: it proves nothing.
+_XIANG_ABOVE = re.compile(rf"前[一二三]?项|第 ?{_N} ?项第 ?{_N} ?款")
+_KUAN_ABOVE = re.compile(rf"前[一二三]?款|第 ?{_N} ?款第 ?\(?{_N}\)? ?项")
+_PRIOR = 3
+"""References that it takes to doubt that a text in one script follows the practice of where that script is used."""
 _TREATY = re.compile(
     "公[约約]|[条條][约約]|[议議]定[书書]|[协協]定|[宪憲]章|[规規][约約]|convention|treaty|protocol|agreement|covenant|charter",
     re.I,
@@ -52,17 +58,21 @@ def drafting(articles: Sequence[Article], title: str) -> bool:
 
 
 def learn(articles: Sequence[Article], numbered: bool, key: str, language: Language) -> Convention:
-    """The row of conventions.tsv that names this document's levels: by its own references, then by its item numbers."""
+    """The row of conventions.tsv that names this document's levels: by its own references above all."""
     if language == "en":
         return Convention("en-numbered" if numbered else "en-counted", numbered)
-    xiang, kuan = len(_XIANG_FIRST.findall(key)), len(_KUAN_FIRST.findall(key))
-    if xiang == kuan:
-        styles = Counter(label.style for a in articles for p in a.body for label in labels(p.key)[:1])
-        taiwan = styles["cn-dun"] > styles["cn-paren"] or (not styles and language == "zh-Hant")
-        xiang, kuan = (1, 0) if taiwan else (0, 1)
     if numbered:
-        return Convention("treaty-xiang" if xiang > kuan else "treaty-kuan", True)
-    return Convention("taiwan" if xiang > kuan else "mainland", False)
+        xiang, kuan = len(_XIANG_FIRST.findall(key)), len(_KUAN_FIRST.findall(key))
+        older = xiang > kuan or (xiang == kuan and _main_style(articles) == "cn-dun")
+        return Convention("treaty-xiang" if older else "treaty-kuan", True)
+    xiang, kuan = len(_XIANG_ABOVE.findall(key)), len(_KUAN_ABOVE.findall(key))
+    prior = _PRIOR if language == "zh-Hant" else -_PRIOR if language == "zh-Hans" else 0
+    return Convention("taiwan" if xiang - kuan + prior > 0 else "mainland", False)
+
+
+def _main_style(articles: Sequence[Article]) -> str:
+    styles = Counter(label.style for a in articles for p in a.body for label in labels(p.key)[:1])
+    return max(styles, key=lambda style: styles[style], default="")
 
 
 def levels(articles: Sequence[Article]) -> dict[str, int]:

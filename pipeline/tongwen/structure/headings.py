@@ -17,6 +17,9 @@ from tongwen.structure.lines import Line
 WINDOW = 80
 """Candidates looked back at: more references than this between two headings have not been met."""
 
+FEW = 3
+"""Articles that a text must have where the first is not number 1, nor near the top: fewer are a quotation."""
+
 ENOUGH = 1.0
 """Score below which what was found is references at line starts, not a text in articles."""
 
@@ -136,7 +139,27 @@ def chain(found: Sequence[Candidate]) -> list[Candidate]:
     while i >= 0:
         out.append(found[i])
         i = backs[i]
-    return out[::-1]
+    first = out[-1]
+    return out[::-1] if len(out) >= FEW or first.label.number == (1,) or first.line < FEW else []
+
+
+def without_quoted(heads: Sequence[Candidate], lines: Sequence[Line]) -> list[Candidate]:
+    """Leaves out articles that the text quotes without marks: an introduction that ends in a colon stands before
+    them, and the numbers jump; the text's own articles go on where its own numbers do."""
+    out: list[Candidate] = []
+    quoting = False
+    for head in heads:
+        follows = not out or step(out[-1].label.number, head.label.number) == 0.0
+        quoting = not follows and (quoting or (bool(out) and _introduced(lines, head.line)))
+        if not quoting:
+            out.append(head)
+    return out
+
+
+def _introduced(lines: Sequence[Line], i: int) -> bool:
+    """Whether the nearest sentence before the line, past a heading of what is quoted, ends in a colon."""
+    before = next((line for line in reversed(lines[max(0, i - 3) : i]) if line.ends_sentence), None)
+    return before is not None and before.key[-1] == ":"
 
 
 def _best_before(

@@ -146,6 +146,8 @@ def _stands_alone(lines: Sequence[Line], i: int, label: DivisionLabel) -> bool:
     before = lines[i - 1] if i else None
     if before and before.kind == "line" and before.key[-1] in ",、-" and not line.blank_before:
         return False
+    if before and before.key[-1] == ":":
+        return False  # a quotation begins
     if label.kind == "annex" and label.number is None and rest.strip():
         return False
     return not rest.strip() or rest[0].isspace() or (label.rank <= 30 and _short(rest))

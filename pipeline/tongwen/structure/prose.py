@@ -21,6 +21,10 @@ AROUND = 3
 """Lines on either side by which a line is judged."""
 
 _OPENS = re.compile(r"[•·●○■□◆◇▪‣*] ?|- |\d{1,2}(?:\.\d{1,2})+ ")
+_GAP = re.compile(r"(?<=[^\x00-\x7f,。、;:]) (?=[^\x00-\x7f0-9])|(?<=[0-9%日]) (?=[0-9–-])")
+CELLS = 2
+"""Gaps in a line of Chinese text or figures that make it a row of cells: running text has none."""
+
 _NEVER_FIRST = re.compile(r"[,。、;:!?)】〕》]")
 
 
@@ -42,6 +46,8 @@ def _joins(lines: Sequence[Line], i: int) -> bool:
     if _NEVER_FIRST.match(after.key):
         return True
     if _OPENS.match(after.key) or labels(after.key) or region(after) == "caption" or region(line) == "caption":
+        return False
+    if min(len(_GAP.findall(line.key)), len(_GAP.findall(after.key))) >= CELLS:
         return False
     return line.width >= max(NARROWEST, _measure(lines, i) - _slack(line))
 

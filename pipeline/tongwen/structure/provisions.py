@@ -131,6 +131,7 @@ class Builder:
     open: list[Node] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     introduces: bool = False
+    unfinished: bool = False
 
     def add(self, paragraph: Paragraph, following: Sequence[Label]) -> None:
         """``following`` are the readings of the next numbered paragraph's label."""
@@ -146,6 +147,7 @@ class Builder:
         else:
             self._counted(paragraph)
         self.introduces = paragraph.end in (":", "：")
+        self.unfinished = paragraph.end in (":", "：", ",", "，", "、", ";", "；")
 
     def _interrupted(self, following: Sequence[Label]) -> int | None:
         """Depth of the item whose list goes on behind this paragraph, which is therefore still inside the item."""
@@ -194,6 +196,10 @@ class Builder:
         (self.open[-1] if self.open else self.root).contents.append(paragraph.spans)
 
     def _counted(self, paragraph: Paragraph) -> None:
+        """A paragraph of its own, unless the one before is still open: an enumeration without numbers ends at 。"""
+        if self.unfinished and self.open and self.open[-1] is self.root.contents[-1]:
+            self.open[-1].contents.append(paragraph.spans)
+            return
         node = Node((str(len(self.root.contents) + 1),), contents=[paragraph.spans])
         self.root.contents.append(node)
         self.open[:] = [node]

@@ -10,7 +10,7 @@ from tongwen.model import Document, Problem, Text
 from tongwen.structure import articles as art
 from tongwen.structure.articles import Article
 from tongwen.structure.convention import Convention, drafting, learn
-from tongwen.structure.headings import candidates, chain
+from tongwen.structure.headings import candidates, chain, without_quoted
 from tongwen.structure.labels import ArticleLabel
 from tongwen.structure.lines import Line, measure, read_lines
 from tongwen.structure.outline import Heading, headings
@@ -45,7 +45,7 @@ class Reading:
 def read(document: Document, text: Text) -> Reading:
     lines = read_lines(document, text)
     width = measure(lines)
-    found = chain(candidates(lines, width))
+    found = without_quoted(chain(candidates(lines, width)), lines)
     lines, marks = art.split(lines, found)
     heads = dict(marks)
     outline = {h.line: h for h in headings(lines, heads, document.title)}

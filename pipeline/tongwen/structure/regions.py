@@ -16,13 +16,14 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def region(line: Line) -> str | None:
-    """``nav``, ``closing`` or ``annexed`` where a line is one of regions.tsv, else None."""
+    """``nav``, ``closing``, ``annexed``, ``note`` or ``caption`` where a line is one of regions.tsv, else None."""
     return next((name for name, pattern in _patterns() if pattern.match(line.key)), None)
 
 
 def closing(lines: Sequence[Line], start: int, end: int) -> int:
     """Index of the first line in ``[start, end)`` that closes the text after its last article; ``end`` if none does."""
     for i in range(start, end):
-        if region(lines[i]) in ("closing", "annexed"):
+        name = region(lines[i])
+        if name in ("closing", "annexed") or (name == "note" and lines[i - 1].key[-1] == "。"):
             return i
     return end
