@@ -18,7 +18,7 @@ WINDOW = 80
 """Candidates looked back at: more references than this between two headings have not been met."""
 
 FEW = 3
-"""Articles that a text must have where the first is not number 1, nor near the top: fewer are a quotation."""
+"""Articles that a text of its own has at least."""
 
 ENOUGH = 1.0
 """Score below which what was found is references at line starts, not a text in articles."""
@@ -139,13 +139,17 @@ def chain(found: Sequence[Candidate]) -> list[Candidate]:
     while i >= 0:
         out.append(found[i])
         i = backs[i]
-    first = out[-1]
-    return out[::-1] if len(out) >= FEW or first.label.number == (1,) or first.line < FEW else []
+    return out[::-1]
 
 
 def without_quoted(heads: Sequence[Candidate], lines: Sequence[Line]) -> list[Candidate]:
-    """Leaves out articles that the text quotes without marks: an introduction that ends in a colon stands before
-    them, and the numbers jump; the text's own articles go on where its own numbers do."""
+    """Leaves out articles that the text quotes without marks.
+
+    An introduction that ends in a colon stands before them, and the numbers jump; the text's own articles go on where
+    its own numbers do. A few articles that do not begin at number 1 and stand behind sentences are quoted too.
+    """
+    if heads and len(heads) < FEW and heads[0].label.number != (1,):
+        return [] if any(line.key[-1] == "。" for line in lines[: heads[0].line]) else list(heads)
     out: list[Candidate] = []
     quoting = False
     for head in heads:
