@@ -144,3 +144,9 @@ def test_healing_and_cutting_keep_the_marks_on_what_matched(text: str, data: st.
     shorter = passage.cut()
     assert len(shorter.text) == len(shorter.marked) <= LONGEST + 2
     assert any(shorter.marked) == any(passage.marked)
+
+
+def test_a_drawn_table_is_quoted_line_by_line() -> None:
+    text = "如下：\n┌─┐\n│甲│\n└─┘"
+    passage = Passage.of(text, [Span(0, len(text))], [Span(9, 10)])
+    assert list(passage.lines(Page(True, True, 80))) == ["   如下：", "   ┌─┐", "   │\x1b[1;31m甲\x1b[0m│", "   └─┘"]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from small_library import HANT, build
 from tongwen.cli.boundary import run
+from tongwen.cli.healing import healed
 from tongwen.cli.page import Page
 from tongwen.cli.place import Lines
 from tongwen.cli.records import cell
@@ -222,3 +223,17 @@ def test_long_lines_are_wrapped_on_a_terminal_alone(capsys: pytest.CaptureFixtur
     assert max(map(width, lines)) <= 48
     Page(False, False).folded("字" * 400)
     assert capsys.readouterr().out == "字" * 400 + "\n"
+
+
+DRAWING = "┌──┬──┐\r\n│一級│一克│\r\n└──┴──┘"
+
+
+def test_drawn_lines_stay_as_they_were_drawn(capsys: pytest.CaptureFixture[str]) -> None:
+    text = healed(f"數量如\r\n下：\r\n{DRAWING}\r\n前項數量，\r\n每年檢討。")
+    assert text.split("\n") == ["數量如下：", *DRAWING.split("\r\n"), "前項數量，每年檢討。"]
+    Page(True, False, 44).folded(f"{'字' * 30}\n│{'字' * 60}│", 4)
+    assert [len(line.strip()) for line in capsys.readouterr().out.splitlines()] == [20, 10, 62]
+
+
+def test_a_dash_at_the_end_of_a_line_is_no_drawing() -> None:
+    assert healed("毒品──\n海洛因\n──嗎啡") == "毒品──海洛因──嗎啡"

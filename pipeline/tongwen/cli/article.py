@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict, cast
 
+from tongwen.cli.healing import healed
 from tongwen.cli.page import Page
 from tongwen.cli.script import Reading
 from tongwen.cli.width import width
 from tongwen.model import Json, Record, Role
 
 INDENT = 4  # two Chinese characters, as statutes are set
-
-WRAP = re.compile(r"(\S)[^\S\n]*(?:\r\n|\r|\n)\s*(?=(\S))")
 
 
 class Provision(TypedDict):
@@ -63,20 +61,3 @@ def titled(label: Json, title: Json) -> str:
     if not first or not second or second in first:
         return first or second
     return first + (" " if first.isascii() and second.isascii() else "　") + second
-
-
-def healed(text: str) -> str:
-    """``text`` on one line: a layout wrap vanishes between Chinese characters and is a space beside Latin ones."""
-    return WRAP.sub(lambda wrapped: wrapped[1] + joint(wrapped), text.strip())
-
-
-def joint(wrapped: re.Match[str]) -> str:
-    """What a match of ``WRAP`` is read as."""
-    return " " if wrapped[1].isascii() and wrapped[2].isascii() else ""
-
-
-def paragraphs(text: str) -> Iterator[str]:
-    """The healed paragraphs of a stretch of text, which blank lines part."""
-    for part in re.split(r"(?:\r\n|\r|\n)[^\S\n]*(?:\r\n|\r|\n)\s*", text):
-        if part.strip():
-            yield healed(part)

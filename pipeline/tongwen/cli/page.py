@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from json import dumps
 from typing import TYPE_CHECKING, Literal
 
-from tongwen.cli.width import width, wrap
+from tongwen.cli.healing import drawn
+from tongwen.cli.width import wrap
 
 if TYPE_CHECKING:
     from tongwen.model import Json
@@ -42,10 +43,15 @@ class Page:
         sys.stdout.write(text + "\n")
 
     def folded(self, text: str, indent: int = 0, hang: int = 0) -> None:
-        """Print unpainted ``text``, wrapped: ``indent`` columns in, and the lines after the first ``hang`` more."""
-        room = max(_NARROWEST, self.columns - indent - hang) if self.columns else width(text) + 1
-        for number, line in enumerate(wrap(self.safe(text), room)):
-            self.line(" " * (indent + (hang if number else 0)) + line)
+        """Print unpainted ``text``, wrapped: ``indent`` columns in, and the lines after the first ``hang`` more.
+
+        Lines that are drawn are never wrapped.
+        """
+        room = max(_NARROWEST, self.columns - indent - hang)
+        for text_line in self.safe(text).split("\n"):
+            fits = not self.columns or drawn(text_line)
+            for number, line in enumerate([text_line] if fits else wrap(text_line, room)):
+                self.line(" " * (indent + (hang if number else 0)) + line)
 
 
 def page() -> Page:

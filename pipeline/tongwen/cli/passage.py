@@ -1,11 +1,11 @@
-"""A hit's text as it is printed: on one line, cut around the match, and the match marked."""
+"""A hit's text as it is printed: on one line, or as drawn, cut around the match, and the match marked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from tongwen.cli.article import WRAP, joint
+from tongwen.cli.healing import drawn, wraps
 from tongwen.cli.page import Page
 from tongwen.cli.width import wrap
 from tongwen.model import Span
@@ -40,13 +40,12 @@ class Passage:
         return Passage(self.text + gap + other.text, [*self.marked, *[False] * len(gap), *other.marked])
 
     def healed(self) -> Passage:
-        """Without layout wraps."""
+        """Without layout wraps, drawn lines apart."""
         text, marked, at = "", list[bool](), 0
-        for wrapped in WRAP.finditer(self.text):
-            end, gap = wrapped.start() + 1, joint(wrapped)
-            text += self.text[at:end] + gap
-            marked += [*self.marked[at:end], *[self.marked[end - 1]] * len(gap)]
-            at = wrapped.end()
+        for start, end, gap in wraps(self.text):
+            text += self.text[at:start] + gap
+            marked += [*self.marked[at:start], *[self.marked[start - 1]] * len(gap)]
+            at = end
         return Passage(text + self.text[at:], [*marked, *self.marked[at:]])
 
     def cut(self) -> Passage:
@@ -66,10 +65,21 @@ class Passage:
         return Passage(text, self.marked if len(text) == len(self.text) else [False] * len(text))
 
     def lines(self, page: Page) -> Iterator[str]:
-        """Painted and wrapped for ``page``."""
+        """Painted and wrapped for ``page``; drawn lines stay as they are."""
         at = 0
-        for line in wrap(page.safe(self.text), max(40, page.columns - INDENT) if page.columns else 2 * len(self.text)):
-            marked = zip(line, self.marked[at : at + len(line)], strict=True)
-            runs = (("".join(c for c, _ in run), match) for match, run in groupby(marked, lambda pair: pair[1]))
-            yield " " * INDENT + "".join(page.paint(text, "match") if match else text for text, match in runs)
-            at += len(line)
+        for line in self.text.split("\n"):
+            for part in _wrapped(page.safe(line), page):
+                yield " " * INDENT + _painted(part, self.marked[at : at + len(part)], page)
+                at += len(part)
+            at += 1
+
+
+def _wrapped(line: str, page: Page) -> Iterator[str]:
+    room = max(40, page.columns - INDENT) if page.columns and not drawn(line) else 2 * len(line)
+    return wrap(line, room)
+
+
+def _painted(line: str, marked: Sequence[bool], page: Page) -> str:
+    runs = groupby(zip(line, marked, strict=True), lambda pair: pair[1])
+    texts = (("".join(character for character, _ in run), match) for match, run in runs)
+    return "".join(page.paint(text, "match") if match else text for text, match in texts)

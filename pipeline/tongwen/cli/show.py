@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tongwen.cli import address, whole
-from tongwen.cli.article import Printed, healed, provisions
+from tongwen.cli.article import Printed, provisions
+from tongwen.cli.healing import healed
 from tongwen.cli.options import index_option
 from tongwen.cli.page import page, print_json
 from tongwen.cli.script import Choice, Reading, script_option

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import cast
 
-from tongwen.cli.article import Printed, heading, healed, paragraphs, provisions, titled
+from tongwen.cli.article import Printed, heading, provisions, titled
+from tongwen.cli.healing import healed, paragraphs
 from tongwen.cli.width import shorten, width
 from tongwen.model import Document, Json, Record, Span, Structure
 
