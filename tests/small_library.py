@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -68,7 +69,8 @@ REPORT = Structure((Record("p_1", "paragraph", at(HANS, "没有条文,\t只有�
 
 def document(name: str, text: str, language: str, title: str) -> Document:
     digest = sha256(text.encode()).hexdigest()
-    blocks = (Block("line", Span(0, len(title))),)
+    lines = re.finditer(r"[^\r\n]+", text)
+    blocks = tuple(Block("line", Span(*line.span())) for line in lines)
     return Document(name, f"{name}.txt", digest, "text", title, language, text, blocks, {"date": "2025-01-01"})  # type: ignore[arg-type]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from little_corpus import write
 from tongwen.cli.boundary import run
 from tongwen.cli.page import Page
 from tongwen.cli.passage import LONGEST, OMISSION, Passage
+from tongwen.flow import index
 from tongwen.model import Span
 
 Out = Callable[..., str]
@@ -81,9 +84,7 @@ def test_hits_are_chosen_by_document_and_kind(out: Out) -> None:
 
 
 def test_converted_hits_say_so_and_keep_the_original(out: Out) -> None:
-    assert "[converted to Simplified by OpenCC t2s; the original: tongwen show 'hant#" in out(
-        "復審", "--script", "hans"
-    )
+    assert "[converted to Simplified by OpenCC t2s; the original: tongwen show hant#" in out("復審", "--script", "hans")
     found = {hit["doc"]: hit for hit in json.loads(out("復審", "--script", "hans", "--json"))["hits"]}
     assert "復審" in found["hant"]["text"]
     assert "复审" in found["hant"]["converted"]["text"]
@@ -150,3 +151,17 @@ def test_a_drawn_table_is_quoted_line_by_line() -> None:
     text = "如下：\n┌─┐\n│甲│\n└─┘"
     passage = Passage.of(text, [Span(0, len(text))], [Span(9, 10)])
     assert list(passage.lines(Page(True, True, 80))) == ["   如下：", "   ┌─┐", "   │\x1b[1;31m甲\x1b[0m│", "   └─┘"]
+
+
+def test_the_reference_stands_on_a_line_of_its_own_and_leads_to_the_hit(out: Out, library: Path) -> None:
+    lines = out("復審", "--exact-script").splitlines()
+    (reference,) = [line.strip() for line in lines if "#" in line]
+    assert run(["--index", str(library), "show", *shlex.split(reference)]) == 0
+
+
+def test_a_text_that_is_cut_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "texts", {"a.txt": f"示範法\n第一條　{'甲' * 300}管制。\n第二條　短。\n"})
+    index([tmp_path / "texts"], tmp_path / "index", jobs=1)
+    for query, cut in (("管制", True), ("短", False)):
+        assert run(["--index", str(tmp_path / "index"), "search", query]) == 0
+        assert ("[cut; " in capsys.readouterr().out) == cut

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,19 +13,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from little_corpus import write
 from small_library import HANT, build
+from tongwen.cli.address import reference
+from tongwen.cli.article import below
 from tongwen.cli.boundary import run
 from tongwen.cli.healing import healed
 from tongwen.cli.page import Page
 from tongwen.cli.place import Lines
 from tongwen.cli.records import cell
 from tongwen.cli.width import shorten, width, wrap
+from tongwen.flow import index
 from tongwen.model import Span
 
 Out = Callable[..., str]
 
 ARTICLE = """\
-hant/treaty#art_1  [6, 73)
 示範公約
 
 第一條　用語
@@ -34,14 +38,17 @@ hant/treaty#art_1  [6, 73)
         (一)甲;
         (二)=乙;
     但以必要者為限。
+
+hant/treaty#art_1  [6, 73)
 """
 
 PROVISION = """\
-hant/treaty#art_1.2.2  [57, 63)
 示范公约 › 第一条第二项(二)款
-[converted to Simplified by OpenCC t2s; the original: tongwen show 'hant/treaty#art_1.2.2']
+[converted to Simplified by OpenCC t2s; the original: tongwen show hant/treaty#art_1.2.2]
 
         (二)=乙;
+
+hant/treaty#art_1.2.2  [57, 63)
 """
 
 CHECKED = """\
@@ -95,6 +102,7 @@ def test_a_whole_document_shows_title_metadata_outline_and_all_of_its_text(out: 
     assert shown.startswith("示範公約\n")
     for line in ("date            2025-01-01", "art_1           第一條　用語", "附則在此。", "    但以必要者為限。"):
         assert line in shown.splitlines()
+    assert shown.index("language") < shown.index("附則在此。") < shown.index("sha256")
 
 
 def test_json_quotes_the_original_and_gives_the_converted_text_beside_it(out: Out) -> None:
@@ -237,3 +245,110 @@ def test_drawn_lines_stay_as_they_were_drawn(capsys: pytest.CaptureFixture[str])
 
 def test_a_dash_at_the_end_of_a_line_is_no_drawing() -> None:
     assert healed("毒品──\n海洛因\n──嗎啡") == "毒品──海洛因──嗎啡"
+
+
+STATUTE = """\
+---
+title: 示范条例
+---
+# 示范条例
+
+<!-- INFO END -->
+
+##
+
+## 第一章 总则
+
+第一条　为示范，制定本条例。
+
+第二条　本条例下列用语的含义：
+
+（一）毒品，是指下表所列者；
+
+（二）其他。
+
+## 第二章 附则
+
+本章只有一段。
+
+第三条　本条例自公布之日起施行。
+"""
+
+CHAPTER = """\
+示范条例
+
+第一章 总则
+
+第一条
+    为示范，制定本条例。
+
+第二条
+    本条例下列用语的含义：
+        （一）毒品，是指下表所列者；
+        （二）其他。
+
+'行政法/示范条例(2007-12-29)#sec_1'  ["""
+
+
+@pytest.fixture(scope="module")
+def statutes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index that the real flow made."""
+    folder = tmp_path_factory.mktemp("statutes")
+    write(folder / "texts", {"行政法/示范条例(2007-12-29).md": STATUTE})
+    index([folder / "texts"], folder / "index", jobs=1)
+    return folder / "index"
+
+
+def shown(index_folder: Path, address: str, capsys: pytest.CaptureFixture[str]) -> str:
+    assert run(["--index", str(index_folder), "show", address]) == 0
+    return str(capsys.readouterr().out)
+
+
+NAME = "行政法/示范条例(2007-12-29)"
+
+
+def test_a_chapter_is_printed_article_by_article(statutes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown(statutes, f"{NAME}#sec_1", capsys).startswith(CHAPTER)
+
+
+def test_a_whole_document_has_neither_mark_up_nor_missing_blank_lines(
+    statutes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = shown(statutes, NAME, capsys)
+    assert not any(mark in text for mark in ("<!--", "##", "---", "title:"))
+    lines = text.split("\n\ndocument  ")[0].splitlines()
+    body = lines[lines.index("第一章 总则") :]
+    heads = [at for at, line in enumerate(body) if line.startswith("第")]
+    assert len(heads) == 5
+    assert all(body[at - 1] == "" for at in heads[1:])
+    assert "本章只有一段。" in body
+    assert "\n\n\n" not in text
+
+
+def test_a_breadcrumb_says_the_article_once(statutes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    crumb = shown(statutes, f"{NAME}#art_2.1.1", capsys).splitlines()[0]
+    assert crumb == "示范条例 › 第一章 总则 › 第二条 › 第（一）项"
+
+
+@pytest.mark.parametrize(
+    ("label", "article", "headings", "told"),
+    [
+        ("Article 1, paragraph 10", "Article 1", ["Article 1 Use of terms"], "paragraph 10"),
+        ("第5條 第一項", "第 5 條", ["第二章", "第5條"], "第一項"),
+        ("第一条第二项", "第一條", [], "第一条第二项"),
+        ("附件 第1段", "", ["附件"], "附件 第1段"),
+    ],
+)
+def test_a_label_leaves_out_what_the_heading_says(label: str, article: str, headings: list[str], told: str) -> None:
+    assert below(label, article, headings) == told
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
+def test_a_printed_reference_is_one_word_of_a_shell(name: str) -> None:
+    assert shlex.split(reference(name, "art_1~2")) == [f"{name}#art_1~2"]
+    assert shlex.split(reference(name)) == [name]
+
+
+def test_plain_references_are_not_quoted() -> None:
+    assert reference("zh-Hans/禁毒法", "art_1.2") == "zh-Hans/禁毒法#art_1.2"
+    assert reference("禁毒法(2007)") == "'禁毒法(2007)'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict, cast
@@ -61,3 +62,12 @@ def titled(label: Json, title: Json) -> str:
     if not first or not second or second in first:
         return first or second
     return first + (" " if first.isascii() and second.isascii() else "　") + second
+
+
+def below(label: str, article: str, headings: Sequence[str]) -> str:
+    """The label of a provision without its article's, where the last of ``headings`` says that already."""
+    said = "".join(article.split())
+    if not said or not headings or not "".join(headings[-1].split()).startswith(said):
+        return label
+    repeated = re.match(r"\s*".join(map(re.escape, said)), label)
+    return label[repeated.end() :].lstrip(" ,，") if repeated else label

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict, cast
 
 import click
 
-from tongwen.cli.address import literal
+from tongwen.cli.address import literal, reference
 from tongwen.cli.options import index_option
 from tongwen.cli.page import Page, page, print_json
 from tongwen.cli.place import Lines, Quote
@@ -103,7 +103,7 @@ def _print_page(store: Reader, found: Iterator[tuple[str, list[Fault]]], sheet: 
     counts: Counter[str] = Counter()
     documents = 0
     for documents, (doc, faults) in enumerate(found, start=1):  # noqa: B007  counted for the last line
-        sheet.line(sheet.paint(sheet.safe(doc), "heading"))
+        sheet.line(sheet.paint(sheet.safe(reference(doc)), "heading"))
         evidence = _Evidence(store, doc, faults)
         for fault in faults:
             _print_fault(fault, evidence.of(fault), sheet)

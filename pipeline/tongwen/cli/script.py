@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from shlex import quote
 from typing import Any, Literal, TypeVar
 
 import click
 
+from tongwen.cli.address import reference
 from tongwen.model import Language
 
 Choice = Literal["original", "hans", "hant"]
@@ -55,5 +55,5 @@ class Reading:
 
     def mark(self, doc: str, record: str = "") -> str:
         """The line that stands above converted text."""
-        where = quote(f"{doc}#{record}" if record else doc)
+        where = reference(doc, record)
         return f"[converted to {_NAMES[self.script]} by {self.by}; the original: tongwen show {where}]"

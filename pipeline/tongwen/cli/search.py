@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from tongwen.cli.address import literal
+from tongwen.cli.address import literal, reference
 from tongwen.cli.options import index_option
 from tongwen.cli.page import Page, page, print_json
-from tongwen.cli.passage import Passage
+from tongwen.cli.passage import INDENT, Passage
 from tongwen.cli.script import Choice, Reading, script_option
 from tongwen.model import Json, Language
 
@@ -120,10 +120,16 @@ class _Told:
         sheet, reading = self._sheet, self._reading(hit.doc)
         title, label = (sheet.safe(reading(part)) for part in (hit.title, hit.label))
         sheet.line(f"{number}. {sheet.paint(title, 'heading')}  {sheet.paint(label, 'label')}".rstrip())
-        crumbs = " › ".join(reading(crumb) for crumb in hit.path)
-        sheet.line("   " + sheet.paint(sheet.safe(f"{hit.doc}#{hit.id}  {crumbs}").rstrip(), "faint"))
+        if hit.path:
+            sheet.folded(reading(" › ".join(hit.path)), INDENT, 2)
+        sheet.line(" " * INDENT + sheet.paint(sheet.safe(reference(hit.doc, hit.id)), "faint"))
         if reading.converts:
-            sheet.line(f"   {reading.mark(hit.doc, hit.id)}")
-        passage = Passage.of(hit.text, hit.pieces, hit.highlights).cut().read(reading)
-        for line in passage.lines(sheet):
+            sheet.line(" " * INDENT + reading.mark(hit.doc, hit.id))
+        whole = Passage.of(hit.text, hit.pieces, hit.highlights)
+        shown = whole.cut()
+        for line in shown.read(reading).lines(sheet):
             sheet.line(line)
+        if shown is not whole:
+            sheet.line(
+                " " * INDENT + sheet.paint("[cut; `tongwen show` with the reference above prints all of it]", "faint")
+            )

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tongwen.cli import address, whole
-from tongwen.cli.article import Printed, provisions
+from tongwen.cli import address, body, whole
+from tongwen.cli.address import reference
+from tongwen.cli.article import Printed, below, provisions
 from tongwen.cli.healing import healed
 from tongwen.cli.options import index_option
 from tongwen.cli.page import page, print_json
@@ -98,27 +99,42 @@ class Asked:
         if self.record is None:
             whole.show(self.store.document(self.doc), self.store.structure(self.doc), printed)
         else:
-            self._head(self.store.record(self.doc, self.record), printed)
-            self._body(self.store.record(self.doc, self.record), printed)
+            record = self.store.record(self.doc, self.record)
+            self._head(record, printed)
+            self._body(record, printed)
+            self._foot(record, printed)
 
     def _head(self, record: Record, printed: Printed) -> None:
-        """Where the record stands: address and span, the document's title, breadcrumb and label."""
-        sheet = printed.page
-        where = f"{self.doc}#{record.id}"
-        sheet.line(sheet.paint(sheet.safe(f"{where}  [{record.span.start}, {record.span.end})"), "faint"))
-        crumbs = [self.store.title(self.doc), *record.headings, record.label if record.kind != "article" else ""]
-        sheet.line(sheet.safe(printed.reading(" › ".join(healed(crumb) for crumb in crumbs if crumb))))
+        """Where the record stands: the document's title, the headings above it and its label."""
+        crumbs = [self.store.title(self.doc), *record.headings, self._label(record)]
+        crumb = " › ".join(healed(crumb) for crumb in crumbs if crumb)
+        printed.page.folded(printed.reading(crumb), 0, 2)
         if printed.reading.converts:
-            sheet.line(printed.reading.mark(self.doc, record.id))
-        sheet.line()
+            printed.page.line(printed.reading.mark(self.doc, record.id))
+        printed.page.line()
+
+    def _label(self, record: Record) -> str:
+        """What the headings do not say yet."""
+        if record.kind in ("article", "section"):
+            return ""
+        article = self._around(record)
+        return below(record.label, article.label, record.headings) if article else record.label
 
     def _body(self, record: Record, printed: Printed) -> None:
         article = self._around(record)
         if article and article is not record:
             printed.provisions(provisions(article, record.id))
+        elif article or not self.store.children(self.doc, record.id):
+            body.show_record(record, "" if article else self.store.text(self.doc), printed)
         else:
-            text = self.store.text(self.doc) if not article else ""
-            whole.show_part(record, text, printed)
+            body.show(self.store.document(self.doc), self.store.structure(self.doc), printed, record)
+
+    def _foot(self, record: Record, printed: Printed) -> None:
+        """What to cite the record by, and its span."""
+        sheet = printed.page
+        where = f"{reference(self.doc, record.id)}  [{record.span.start}, {record.span.end})"
+        sheet.line()
+        sheet.line(sheet.paint(sheet.safe(where), "faint"))
 
     def _around(self, record: Record) -> Record | None:
         """The article that ``record`` is or stands in."""
