@@ -38,7 +38,8 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
     parsed = parse(query)
     finding = Finding(library, exact_script)
     retrieval = Retrieval(library.engine, finding.nesting, finding.find, Scope.of(doc, kind))
-    tiers = ranking.tiers(parsed, retrieval, not exact_script, library.words)
+    cited = ranking.named(parsed, library.store) if kind is None and doc is None else []
+    tiers = ranking.tiers(parsed, retrieval, not exact_script, library.words, cited)
     stages = [tier.stage for tier in tiers]
     hits = [_hit(library, finding, retrieval, match, stages) for match in ranking.page(tiers, offset, limit)]
     records = ranking.records(tiers)
@@ -60,7 +61,8 @@ def _hit(
     library: Library, finding: Finding, retrieval: Retrieval, match: ranking.Match, stages: Sequence[Stage]
 ) -> Hit:
     record = library.store.record_at(match.doc, match.record)
-    readings = finding.readings(match.doc, retrieval.passages(match.doc, match.record, stages))
+    keys = retrieval.inside(match.doc, match.record) if match.why == "citation" else None
+    readings = finding.readings(match.doc, keys or retrieval.passages(match.doc, match.record, stages))
     rows = [wanted.row for stage in stages for wanted in stage.wanted]
     marks = [mark for reading in readings for mark in reading.highlights(rows)]
     pieces, text = _shown(readings, marks)

@@ -12,7 +12,7 @@ from tongwen.search import grams
 from tongwen.search.engine import Part, Term
 from tongwen.search.query import Group, Phrase, Query
 
-Why = Literal["exact", "words", "partial", "similar"]
+Why = Literal["citation", "exact", "words", "partial", "similar"]
 
 Row = tuple[Term, ...]
 

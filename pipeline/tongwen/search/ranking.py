@@ -8,6 +8,8 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from tongwen.search import plan
+from tongwen.search.citation import citation, places
+from tongwen.search.library import Records
 from tongwen.search.plan import Stage, Why
 from tongwen.search.query import Query
 from tongwen.search.retrieve import Retrieval, Scores
@@ -30,10 +32,20 @@ class Tier:
         return sum(map(len, self.scores.values()))
 
 
-def tiers(query: Query, retrieval: Retrieval, similar: bool, words: tuple[str, ...] = ()) -> list[Tier]:
-    """All that was looked for, the closest first; the looser ways only where the closer ones find nothing."""
+def named(query: Query, store: Records) -> list[Tier]:
+    """The places that the query names, if it names any: 刑法第三百四十八条."""
+    cited = citation(query.typed)
+    scores: Scores = {}
+    for doc, record, score in places(cited, store) if cited else ():
+        scores.setdefault(doc, {})[record] = round(score, 4)
+    return [Tier(Stage("citation", (), f"citation: {query.typed.strip()}"), scores)] if scores else []
+
+
+def tiers(query: Query, retrieval: Retrieval, similar: bool, words: tuple[str, ...], first: list[Tier]) -> list[Tier]:
+    """All that was looked for, the closest first, behind ``first``; the looser ways only where the closer ones find
+    nothing."""
     without = plan.without(query)
-    found = _new(plan.close(query), retrieval, without)
+    found = [*first, *_new(plan.close(query), retrieval, without, first)]
     if query.plain and not any(tier.total for tier in found):
         found += _new(plan.loose(query, words), retrieval, without)
     if similar and query.plain and not any(tier.total for tier in found):
@@ -42,11 +54,13 @@ def tiers(query: Query, retrieval: Retrieval, similar: bool, words: tuple[str, .
     return found
 
 
-def _new(stages: Sequence[Stage], retrieval: Retrieval, without: Sequence[plan.Wanted]) -> list[Tier]:
+def _new(
+    stages: Sequence[Stage], retrieval: Retrieval, without: Sequence[plan.Wanted], known: Sequence[Tier] = ()
+) -> list[Tier]:
     found: list[Tier] = []
     for stage in stages:
         scores = retrieval.matches(stage, without)
-        for tier in found:
+        for tier in (*known, *found):
             scores = _less(scores, tier.scores)
         found.append(Tier(stage, scores))
     return found

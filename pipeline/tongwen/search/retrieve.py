@@ -64,6 +64,12 @@ class Retrieval:
         scores = {doc: self._allowed(doc, found, excluded) for doc, found in sums.items()}
         return _best(scores, SIMILAR)
 
+    def inside(self, doc: str, record: int) -> list[int]:
+        """All passages of a record and of those inside it."""
+        nesting = self._nesting(doc)
+        keys = nesting.keys()
+        return [key for key in keys if record in nesting.upwards(nesting.owner(key))]
+
     def passages(self, doc: str, record: int, stages: Sequence[Stage]) -> list[int]:
         """Why the record is a hit: its own passages that hold something; those inside it where these are not all."""
         nesting = self._nesting(doc)

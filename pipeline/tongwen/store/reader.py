@@ -69,6 +69,11 @@ class Reader(Rows):
     def title(self, doc: str) -> str:
         return columns.unbind(self.one("SELECT title FROM documents WHERE number = ?", self._number(doc))[0])
 
+    def titles(self) -> list[tuple[str, str]]:
+        """Every document's id and title, in the order of ids."""
+        rows = self.all("SELECT id, title FROM documents ORDER BY id")
+        return [(columns.unbind(doc), columns.unbind(title)) for doc, title in rows]
+
     def text(self, doc: str) -> str:
         """The original text, whole."""
         rows = self.all("SELECT content FROM chunks WHERE doc = ? ORDER BY number", self._number(doc))
@@ -118,6 +123,19 @@ class Reader(Rows):
         """The record with this number, counted from 0 in reading order, as an ``Nesting`` counts them."""
         sql = f"SELECT {columns.RECORD} FROM records WHERE doc = ? AND seq = ?"
         return columns.record_of(self.one(sql, self._number(doc), seq))
+
+    def seq(self, doc: str, record: str) -> int | None:
+        """The number under which ``record_at`` knows a record; None where there is none."""
+        sql = "SELECT seq FROM records JOIN documents ON number = doc WHERE documents.id = ? AND records.id = ?"
+        rows = self.all(sql, columns.bind(doc), columns.bind(record))
+        return int(rows[0][0]) if rows else None
+
+    def labels(self, doc: str, seq: int) -> list[tuple[int, str]]:
+        """Number and label of a record and of all that lie inside it, in reading order."""
+        sql = """SELECT seq, label FROM records WHERE doc = ? AND seq >= ? AND stop <= (
+            SELECT stop FROM records WHERE doc = ? AND seq = ?) ORDER BY seq"""
+        number = self._number(doc)
+        return [(int(at), columns.unbind(label)) for at, label in self.all(sql, number, seq, number, seq)]
 
     def nesting(self, doc: str) -> Nesting:
         """Which record lies in which, and which passages belong to it."""

@@ -16,6 +16,7 @@ from typing import Any
 from whoosh.codec.whoosh3 import W3TermsReader
 from whoosh.reading import TermNotFound
 
+from tongwen.errors import IndexDamaged
 from tongwen.search import grams
 from tongwen.search.engine import Part, Term
 from tongwen.search.whoosh_engine.codec import (
@@ -30,7 +31,7 @@ from tongwen.search.whoosh_engine.codec import (
     slots,
     unpacked,
 )
-from tongwen.search.whoosh_engine.sealed import Sealed
+from tongwen.search.whoosh_engine.sealed import REBUILD, Sealed
 
 Extent = tuple[int, int]  # first byte of a list of positions, and the first behind it
 
@@ -65,7 +66,12 @@ class Leaf:
     # -- what is stored
 
     def _extent(self, field: str, term: bytes) -> Extent:
-        return _extent(self._terms.term_info(field, term))
+        try:
+            return _extent(self._terms.term_info(field, term))
+        except TermNotFound as error:
+            if field == GRAMS:
+                raise
+            raise IndexDamaged(f"The search index has no table {term.decode()}.", REBUILD) from error
 
     def _blob(self, start: int, end: int) -> bytes:
         return self._posts.get(start, end - start)
