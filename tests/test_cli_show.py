@@ -207,7 +207,9 @@ def test_line_and_column_lead_back_to_the_offset(text: str, data: st.DataObject)
 @given(st.text(st.sampled_from("中a,\r\n\t"), min_size=1, max_size=200), st.data())
 def test_carets_stand_under_the_evidence(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
-    quote = Lines(text).quote(Span(start, data.draw(st.integers(start, len(text)))))
+    columns = data.draw(st.sampled_from([0, 20, 80]))
+    quote = Lines(text).quote(Span(start, data.draw(st.integers(start, len(text)))), columns)
+    assert not columns or max(width(quote.line), width(quote.carets)) <= columns
     if text[start] not in "\r\n":
         blank = quote.carets.rstrip("^")
         shown = quote.line
@@ -352,3 +354,11 @@ def test_a_printed_reference_is_one_word_of_a_shell(name: str) -> None:
 def test_plain_references_are_not_quoted() -> None:
     assert reference("zh-Hans/禁毒法", "art_1.2") == "zh-Hans/禁毒法#art_1.2"
     assert reference("禁毒法(2007)") == "'禁毒法(2007)'"
+
+
+def test_a_quotation_is_cropped_on_both_sides_of_the_problem() -> None:
+    text = "甲" * 100 + "乙" + "丙" * 100
+    quote = Lines(text).quote(Span(100, 101), 40)
+    assert quote.line.startswith("…甲") and quote.line.endswith("丙…")
+    assert quote.carets == " " * width(quote.line.split("乙")[0]) + "^^"
+    assert width(Lines(text).quote(Span(0, 201), 40).line) <= 40

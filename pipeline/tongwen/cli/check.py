@@ -19,6 +19,8 @@ from tongwen.model import Json, Span
 if TYPE_CHECKING:
     from tongwen.store import Reader
 
+INDENT = 6  # of the evidence
+
 
 class Fault(TypedDict):
     """A row of `tongwen records problems`."""
@@ -81,12 +83,12 @@ class _Evidence:
         placed = any(end for _, end in (fault["span"] for fault in faults))
         self._lines = Lines(store.text(doc) if placed else "")
 
-    def of(self, fault: Fault) -> tuple[int, int, Quote] | None:
-        """Line, column and quotation; None where the document as a whole is meant."""
+    def of(self, fault: Fault, columns: int = 0) -> tuple[int, int, Quote] | None:
+        """Line, column and quotation (of at most ``columns``); None where the document as a whole is meant."""
         span = Span(*fault["span"])
         if span == Span(0, len(self._lines.text)):
             return None
-        return *self._lines.place(span.start), self._lines.quote(span)
+        return *self._lines.place(span.start), self._lines.quote(span, columns)
 
 
 def _print_lines(store: Reader, found: Iterator[tuple[str, list[Fault]]]) -> None:
@@ -106,7 +108,7 @@ def _print_page(store: Reader, found: Iterator[tuple[str, list[Fault]]], sheet: 
         sheet.line(sheet.paint(sheet.safe(reference(doc)), "heading"))
         evidence = _Evidence(store, doc, faults)
         for fault in faults:
-            _print_fault(fault, evidence.of(fault), sheet)
+            _print_fault(fault, evidence.of(fault, max(0, sheet.columns - INDENT)), sheet)
         sheet.line()
         counts.update(fault["code"] for fault in faults)
     by_code = ", ".join(f"{code} {count}" for code, count in counts.most_common())
@@ -118,7 +120,7 @@ def _print_fault(fault: Fault, place: tuple[int, int, Quote] | None, sheet: Page
     where = f"{place[0]}:{place[1]}  " if place else ""
     sheet.line(f"  {where}{sheet.paint(fault['code'], 'label')}  {sheet.safe(fault['message'])}")
     if place:
-        sheet.line("      " + sheet.safe(place[2].line))
-        sheet.line("      " + sheet.paint(place[2].carets, "match"))
+        sheet.line(" " * INDENT + sheet.safe(place[2].line))
+        sheet.line(" " * INDENT + sheet.paint(place[2].carets, "match"))
     if fault["hint"]:
-        sheet.folded("→ " + fault["hint"], 6, 2)
+        sheet.folded("→ " + fault["hint"], INDENT, 2)

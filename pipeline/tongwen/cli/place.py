@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from tongwen.cli.width import width
+from tongwen.cli.width import shorten, width
 from tongwen.model import Span
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_BEFORE, _AFTER = 24, 36  # code points of context on either side of the caret
+_BEFORE, _AFTER = 24, 36  # full-width characters of context on either side of the carets
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,24 @@ class Lines:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
-    def quote(self, span: Span) -> Quote:
-        line, _ = self.place(span.start)
+    def quote(self, span: Span, columns: int = 0) -> Quote:
+        """The line that ``span`` begins in, cut around it; to at most ``columns`` columns if they are given."""
+        start, end = self._line(span.start)
+        stop = max(span.start, min(span.end, end))
+        before = shorten(_flat(self.text[start : span.start])[::-1], 2 * _BEFORE)[::-1]
+        marked, after = _flat(self.text[span.start : stop]), shorten(_flat(self.text[stop:end]), 2 * _AFTER)
+        if columns:
+            before = shorten(before[::-1], max(1, columns // 3))[::-1]
+            whole, marked = marked, shorten(marked, max(1, columns - width(before) - 1))
+            after = shorten(after, columns - width(before) - width(marked)) if marked == whole else ""
+        return Quote(before + marked + after, " " * width(before) + "^" * max(1, width(marked)))
+
+    def _line(self, offset: int) -> tuple[int, int]:
+        """Where the line of ``offset`` begins, and where it ends before its line break."""
+        line, _ = self.place(offset)
         start = self._starts[line - 1]
         following = self._starts[line] if line < len(self._starts) else len(self.text)
-        end = start + len(self.text[start:following].rstrip("\r\n"))
-        left = max(start, span.start - _BEFORE)
-        right = max(left, min(end, max(span.end, span.start + 1) + _AFTER, span.start + 2 * _AFTER))
-        before = ("…" if left > start else "") + _flat(self.text[left : span.start])
-        marked = _flat(self.text[span.start : min(span.end, right)])
-        after = _flat(self.text[span.start + len(marked) : right]) + ("…" if right < end else "")
-        return Quote(before + marked + after, " " * width(before) + "^" * max(1, width(marked)))
+        return start, start + len(self.text[start:following].rstrip("\r\n"))
 
 
 def _flat(text: str) -> str:
