@@ -328,7 +328,8 @@ def test_what_the_other_code_cannot_read_stays_as_it_was(
     spoil(monkeypatch, "a.txt", ValueError("no"))
     assert counts(index([corpus], built)) == {"updated": 2, "failed": 1}
     assert texts(built)["a"] == statute("a")
-    assert status(built).outdated == 1
+    found = status(built)
+    assert (list(found.failed), found.outdated) == ([str(corpus / "a.txt")], 0)  # reading it again would not help
 
 
 def test_the_code_s_fingerprint_names_every_table_and_stage() -> None:
@@ -456,3 +457,64 @@ def test_what_is_new_is_shown_by_the_status(built: Path, corpus: Path) -> None:
     assert (found.changed, found.new) == ([str(corpus / "a.txt")], [str(corpus / "e.txt")])
     assert (found.vanished, found.stale) == ([str(corpus / "b.md")], True)
     assert found.counts["documents"] == 3 and found.size > 0 and found.engine == "whoosh"
+
+
+# -- folders that are gone, other formats, closed folders
+
+
+def test_of_a_folder_that_is_gone_all_files_have_vanished(built: Path, corpus: Path) -> None:
+    corpus.rename(corpus.with_name("moved"))
+    report = index([corpus], built)
+    assert (counts(report), sorted(report.vanished)) == (
+        {},
+        [str(corpus / "a.txt"), str(corpus / "b.md"), str(corpus / "zh" / "c.txt")],
+    )
+    assert set(texts(built)) == {"a", "b", "zh/c"}
+    assert (status(built).missing, status(built).vanished) == ([str(corpus)], [])
+    assert counts(index([corpus], built, prune=True)) == {"removed": 3}
+    assert texts(built) == {}
+    with pytest.raises(NotFound, match="corpus"):
+        index([corpus], built, prune=True)
+
+
+def test_a_part_of_a_folder_that_is_gone_is_pruned_alone(built: Path, corpus: Path) -> None:
+    shutil.rmtree(corpus / "zh")
+    assert counts(index([corpus / "zh"], built, prune=True)) == {"removed": 1}
+    assert set(texts(built)) == {"a", "b"}
+
+
+def test_what_was_read_by_other_code_and_is_gone_is_not_called_outdated(
+    built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other_code(monkeypatch, opencc="9.9")
+    assert status(built).outdated == 3
+    (corpus / "a.txt").unlink()
+    assert status(built).outdated == 2
+    corpus.rename(corpus.with_name("moved"))
+    assert (status(built).outdated, status(built).stale) == (0, True)
+
+
+def test_files_of_other_formats_are_counted(built: Path, corpus: Path) -> None:
+    for name in ("a.PDF", "zh/b.pdf", "README", ".hidden.pdf", ".git/c.pdf", "manifest.toml", "lexicon.tsv", "c.tsv"):
+        (corpus / name).parent.mkdir(exist_ok=True)
+        (corpus / name).touch()
+    report = index([corpus], built)
+    assert report.passed_over == {".pdf": 2, "": 1, ".tsv": 1}
+    assert (counts(report), report.faults) == ({"unchanged": 3}, [])
+
+
+def test_a_folder_that_cannot_be_entered_is_told_and_its_files_are_kept(
+    built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def closed(path: str) -> object:
+        if str(path).endswith("zh"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    report = index([corpus], built, prune=True)
+    monkeypatch.undo()
+    assert [fault.split(": Perm")[0] for fault in report.faults] == [f"{corpus / 'zh'} cannot be entered"]
+    assert set(texts(built)) == {"a", "b", "zh/c"}

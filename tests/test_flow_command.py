@@ -103,3 +103,37 @@ def test_status_says_what_is_there_and_what_is_stale(tmp_path: Path, corpus: Pat
     assert "1 new:\n" in said and "c\\n.txt\n" in said and "`tongwen index` brings it up to date" in said
     found = json.loads(run("status", "--json", cwd=tmp_path).stdout)
     assert (found["stale"], found["counts"]["documents"], found["engine"]) == (True, 2, "whoosh")
+
+
+def test_other_formats_are_told_in_one_line(tmp_path: Path, corpus: Path) -> None:
+    for name in ("a.docx", "b.pdf"):
+        (corpus / name).touch()
+    done = run("index", "--json", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr.startswith("tongwen: passed over 2 files of other formats: .docx 1, .pdf 1 (read are .txt, ")
+    assert json.loads(done.stdout)["passed_over"] == {".docx": 1, ".pdf": 1}
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_wrong_limit_is_told_once(tmp_path: Path, corpus: Path) -> None:
+    done = run("index", cwd=tmp_path, env={**os.environ, "TONGWEN_MAX_FILE_MB": "much"})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("TONGWEN_MAX_FILE_MB") == 1
+
+
+def test_status_says_what_helps_against_each_sort_of_staleness(tmp_path: Path, corpus: Path) -> None:
+    other = write(tmp_path / "other folder", ["d.txt", "e.txt"])
+    run("index", "corpus", other, cwd=tmp_path)
+    (corpus / "a.txt").unlink()
+    said = run("status", cwd=tmp_path).stdout
+    assert "brings it up to date" not in said
+    assert f"`tongwen index --prune {corpus} '{other}'` removes" in said
+    other.rename(tmp_path / "moved")
+    said = run("status", cwd=tmp_path).stdout
+    assert f"`tongwen index --prune '{other}'` removes" in said and "`tongwen index --prune` removes" in said
+    run("index", "--prune", "corpus", other, cwd=tmp_path)
+    assert "nothing is stale" in run("status", cwd=tmp_path).stdout
+    (corpus / "empty.txt").touch()
+    assert run("index", cwd=tmp_path).returncode == 3
+    said = run("status", cwd=tmp_path).stdout
+    assert "mend the files" in said and "brings it up to date" not in said and "nothing is stale" not in said

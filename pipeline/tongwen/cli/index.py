@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from tongwen.cli.oneline import one_line
-from tongwen.cli.options import index_option
+from tongwen.cli.options import DEFAULT_CORPUS, index_option
 from tongwen.cli.page import note, print_json
 
 if TYPE_CHECKING:
     from tongwen.flow import Report
     from tongwen.model import Json
 
-DEFAULT = Path("corpus")
 PROBLEMS = 3
 
 
@@ -41,6 +40,9 @@ def command(
 ) -> int:
     """Read the texts in PATHs (by default ./corpus) into the index.
 
+    Read are .txt, .text, .md, .markdown, .html, .htm and .xhtml; other formats are counted and passed over. A file that
+    is named itself is always read.
+
     Only what was added or changed since the last time is read. A file that cannot be read keeps what it gave the last
     time, and is told. Ctrl-C stops between two files and keeps what was done.
 
@@ -56,7 +58,7 @@ def command(
     meter = _Meter(sys.stderr.isatty())
     try:
         report = index(
-            paths or (DEFAULT,), index_folder, engine=engine, jobs=jobs, full=full, prune=prune, progress=meter
+            paths or (DEFAULT_CORPUS,), index_folder, engine=engine, jobs=jobs, full=full, prune=prune, progress=meter
         )
     finally:
         meter.clear()
@@ -75,8 +77,20 @@ def _tell(report: Report) -> None:
         note(one_line(line))
     for path in report.vanished:
         note(one_line(f"{path} has vanished; its document is kept until you run `tongwen index --prune`"))
+    if report.passed_over:
+        note(one_line(_passed_over(report.passed_over)))
     if report.signal:
         note("stopped; what was done is kept, and the next `tongwen index` goes on from there")
+
+
+def _passed_over(formats: dict[str, int]) -> str:
+    from tongwen.decode.files import FORMATS  # noqa: PLC0415  help needs no stages
+
+    number = sum(formats.values())
+    counts = ", ".join(f"{name or 'no extension'} {count:,}" for name, count in sorted(formats.items()))
+    return (
+        f"passed over {number:,} file{'s' * (number != 1)} of other formats: {counts} (read are {', '.join(FORMATS)})"
+    )
 
 
 def _summary(report: Report) -> str:
@@ -88,7 +102,13 @@ def _summary(report: Report) -> str:
 def _json(report: Report) -> Json:
     failed: list[Json] = [{"path": failure.path, "problem": failure.problem} for failure in report.failed]
     counts: dict[str, Json] = {name: getattr(report, name) for name in ("added", "updated", "unchanged", "removed")}
-    return {**counts, "failed": failed, "vanished": [*report.vanished], "seconds": round(report.seconds, 3)}
+    return {
+        **counts,
+        "failed": failed,
+        "vanished": [*report.vanished],
+        "passed_over": {**report.passed_over},
+        "seconds": round(report.seconds, 3),
+    }
 
 
 class _Meter:

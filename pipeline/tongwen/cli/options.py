@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 DEFAULT_INDEX = Path("index")
+DEFAULT_CORPUS = Path("corpus")
 VARIABLE = "TONGWEN_INDEX"
 
 Command = TypeVar("Command", bound=Callable[..., Any])

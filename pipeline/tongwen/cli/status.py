@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from tongwen.cli.oneline import one_line
+from tongwen.cli.options import DEFAULT_CORPUS as DEFAULT
 from tongwen.cli.options import index_option
 from tongwen.cli.page import page, print_json
 
@@ -28,7 +30,7 @@ def command(index_folder: Path, as_json: bool) -> None:
 
     That is: documents, records of each kind, the engine, the size, and since when. Stale is what `tongwen index` would
     read again: files that were added, changed or have vanished since, and everything that was read by other code or
-    tables than the present ones.
+    tables than the present ones. What to do about each is told.
     """
     from tongwen.flow import status  # noqa: PLC0415  help needs no database
 
@@ -51,13 +53,33 @@ def _holdings(index_folder: Path, found: Status) -> Iterator[str]:
 def _staleness(found: Status) -> Iterator[str]:
     yield from _paths("changed since", found.changed)
     yield from _paths("new", found.new)
-    yield from _paths("vanished (`tongwen index --prune` removes what it gave)", found.vanished)
-    yield from _paths("not there, so nothing below it was looked at", found.missing)
+    yield from _paths("vanished", found.vanished)
+    yield from _paths("folders are gone, with all that was in them", found.missing)
     yield from _paths("could not be read the last time", [f"{file}: {why}" for file, why in found.failed.items()])
     if found.outdated:
         yield f"{found.outdated:,} documents were read by other code or tables:"
         yield from (f"  {reason}" for reason in found.reasons)
-    yield "stale: `tongwen index` brings it up to date" if found.stale else "nothing is stale"
+    yield from _advice(found) if found.stale or found.failed else ("nothing is stale",)
+
+
+def _advice(found: Status) -> Iterator[str]:
+    """What to do about each sort of staleness."""
+    here = _named(found.folders)
+    if found.changed or found.new or found.outdated:
+        yield f"stale: `tongwen index{here}` brings it up to date"
+    if found.vanished:
+        yield f"vanished: `tongwen index --prune{here}` removes what they gave"
+    if found.missing:
+        yield f"gone: `tongwen index --prune{_named(found.missing)}` removes what was in them"
+    if found.failed:
+        yield "not read: mend the files, or leave them out with `index = false` in manifest.toml"
+
+
+def _named(folders: list[str]) -> str:
+    """Folders as arguments; none where they are the one that `tongwen index` takes without."""
+    if folders == [str(DEFAULT.absolute())]:
+        return ""
+    return "".join(f" {quote(one_line(folder))}" for folder in folders)
 
 
 def _paths(what: str, paths: list[str]) -> Iterator[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -38,11 +40,28 @@ def format_of(path: Path) -> Format:
     return FORMATS.get(path.suffix.lower(), "text")
 
 
-def find_files(paths: Iterable[Path]) -> Iterator[SourceFile]:
+@dataclass(slots=True)
+class PassedOver:
+    """What a walk through folders does not give: how many files of each other extension (in small letters, with the
+    dot), and the folders that cannot be entered. ``known`` names are not counted."""
+
+    known: frozenset[str] = frozenset()
+    formats: Counter[str] = field(default_factory=Counter)
+    closed: list[str] = field(default_factory=list)
+
+    def count(self, name: str) -> None:
+        if not name.startswith(".") and name not in self.known:
+            self.formats[printable(Path(name).suffix.lower())] += 1
+
+    def close(self, fault: OSError) -> None:
+        self.closed.append(f"{printable(str(fault.filename))} cannot be entered: {fault.strerror}.")
+
+
+def find_files(paths: Iterable[Path], passed_over: PassedOver | None = None) -> Iterator[SourceFile]:
     """Every readable file in ``paths`` (files or folders), each once, in the order of names.
 
-    Hidden files and folders and other formats are passed over; a file named itself is always taken. Links are
-    followed, and each real folder is visited once, so that a loop of links ends.
+    Hidden files and folders and other formats are passed over, and told to ``passed_over``; a file named itself is
+    always taken. Links are followed, and each real folder is visited once, so that a loop of links ends.
 
     :raises NotFound: one of ``paths`` does not exist; raised before the first file is given
     """
@@ -50,13 +69,13 @@ def find_files(paths: Iterable[Path]) -> Iterator[SourceFile]:
     for path in paths:
         if not os.path.lexists(path):
             raise NotFound(f"There is no such file or folder: {printable(str(path))}.", "Check the path.")
-    return _files(paths)
+    return _files(paths, passed_over or PassedOver())
 
 
-def _files(paths: Sequence[Path]) -> Iterator[SourceFile]:
+def _files(paths: Sequence[Path], passed_over: PassedOver) -> Iterator[SourceFile]:
     seen: set[str] = set()
     for path in paths:
-        found = _walk(path) if path.is_dir() else iter([SourceFile(path.parent, path)])
+        found = _walk(path, passed_over) if path.is_dir() else iter([SourceFile(path.parent, path)])
         for file in found:
             real = os.path.realpath(file.path)
             if real not in seen:
@@ -64,16 +83,20 @@ def _files(paths: Sequence[Path]) -> Iterator[SourceFile]:
                 yield file
 
 
-def _walk(root: Path) -> Iterator[SourceFile]:
+def _walk(root: Path, passed_over: PassedOver) -> Iterator[SourceFile]:
     visited: set[str] = set()
-    for folder, names, files in os.walk(root, followlinks=True):
+    for folder, names, files in os.walk(root, followlinks=True, onerror=passed_over.close):
         real = os.path.realpath(folder)
         if real in visited:
             names.clear()
             continue
         visited.add(real)
         names[:] = sorted(name for name in names if not name.startswith("."))
-        yield from (SourceFile(root, Path(folder, name)) for name in sorted(files) if _is_readable(name))
+        for name in sorted(files):
+            if _is_readable(name):
+                yield SourceFile(root, Path(folder, name))
+            else:
+                passed_over.count(name)
 
 
 def _is_readable(name: str) -> bool:

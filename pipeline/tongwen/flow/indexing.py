@@ -12,6 +12,7 @@ from pathlib import Path
 from time import monotonic
 
 from tongwen import __version__
+from tongwen.decode.source import limit
 from tongwen.errors import UsageError
 from tongwen.flow import engines, fingerprint
 from tongwen.flow.ledger import Ledger, Progress
@@ -31,7 +32,8 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 class Report:
     """What one run did. ``vanished`` files are still in the index; ``signal`` is set where the run was stopped.
 
-    ``faults`` are the manifests', ``notes`` say why files were read again that have not changed.
+    ``faults`` are the folders' and their manifests', ``notes`` say why files were read again that have not changed.
+    ``passed_over``: how many files of each other extension there are.
     """
 
     added: int = 0
@@ -42,6 +44,7 @@ class Report:
     vanished: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    passed_over: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     signal: int = 0
 
@@ -63,14 +66,15 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
     Ctrl-C and SIGTERM end it between two files; what was done is kept, and the report names the signal. While an engine
     is filled anew there is nothing to keep: then they raise ``KeyboardInterrupt``, as does a second one at any time.
 
-    :raises NotFound: one of ``paths`` does not exist
-    :raises UsageError: there is no such engine; ``jobs`` is below 1
+    :raises NotFound: one of ``paths`` does not exist, and did not at the last run
+    :raises UsageError: there is no such engine; ``jobs`` is below 1; the limit of a file's size is no number
     :raises IndexFault: the index is busy, damaged, too new, or cannot be written; it stays as it was
     """
     began = monotonic()
     if jobs is not None and jobs < 1:
         raise UsageError(f"{jobs} jobs cannot read anything.", "Give 1 or more.")
     engines.engine(engine or engines.DEFAULT)
+    limit()  # else every file would fail for what is wrong in the environment
     with stoppable() as stop, _room(index_folder), Store.write(index_folder, anew=full) as store:
         run = _Run(store, fingerprint.components())
         todo = plan(paths, store.files(), run.stamp, full)
@@ -115,6 +119,7 @@ class _Run:
     def begin(self, ledger: Ledger, todo: Plan, full: bool, progress: Progress) -> None:
         self._ledger = ledger
         self.report.unchanged, self.report.failed, self.report.faults = todo.unchanged, todo.failed, todo.faults
+        self.report.passed_over = todo.passed_over
         self._learn(todo.words)
         stamps = {task.known.stamp for task in todo.tasks if task.known and task.known.sha256}
         reasons = fingerprint.reasons(stamps, self._store.meta, self._made_by)

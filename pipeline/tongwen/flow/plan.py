@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tongwen.decode import Manifest, SourceFile, document_ids, find_files, load_manifest, load_words
-from tongwen.decode.files import relative
+from tongwen.decode import manifest as manifests
+from tongwen.decode import words as lexicons
+from tongwen.decode.files import PassedOver, relative
 from tongwen.flow.reading import Task
 from tongwen.model import Json
 from tongwen.normalise import fold
@@ -19,6 +21,9 @@ from tongwen.store import File
 
 SETTLED = 2_000_000_000  # ns: a file changed later than this before it is looked at may change again unseen
 UNSETTLED = -1  # instead of such a time: it proves nothing
+
+ABOUT = frozenset({manifests.NAME, lexicons.NAME})
+"""Files that say something of their folder and are no documents."""
 
 
 class Failure(NamedTuple):
@@ -30,8 +35,8 @@ class Failure(NamedTuple):
 class Plan:
     """``tasks`` in the order of the files; ``vanished`` are known files that are no longer there, or no documents now.
 
-    ``words``: for each folder those of its own lexicon, as keys. ``faults``: what is wrong in the folders' manifests
-    and lexicons, one sentence each.
+    ``words``: for each folder those of its own lexicon, as keys. ``faults``: what is wrong in the folders, their
+    manifests and lexicons, one sentence each. ``passed_over``: how many files of each other extension there are.
     """
 
     tasks: list[Task] = field(default_factory=list)
@@ -40,12 +45,30 @@ class Plan:
     failed: list[Failure] = field(default_factory=list)
     words: dict[str, list[str]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    passed_over: dict[str, int] = field(default_factory=dict)
 
 
 def plan(paths: Iterable[Path], known: Iterable[File], stamp: str, full: bool = False) -> Plan:
-    """``stamp`` names the present code; ``full``: everything is read again. Raises ``NotFound`` for a missing path."""
-    paths = list(paths)
-    return _Planner(known, stamp, full).plan(list(find_files(paths)), [absolute(path) for path in paths])
+    """``stamp`` names the present code; ``full``: everything is read again.
+
+    Raises ``NotFound`` for a path that is not there and below which nothing is known either.
+    """
+    paths, known, passed_over = list(paths), list(known), PassedOver(ABOUT)
+    there = [path for path in paths if not _has_gone(path, known)]
+    found = list(find_files(there, passed_over))
+    plan = _Planner(known, stamp, full).plan(found, [absolute(path) for path in paths])
+    plan.faults += [f"{fault} What is known of the files in it stays as it was." for fault in passed_over.closed]
+    plan.passed_over = dict(sorted(passed_over.formats.items()))
+    return plan
+
+
+def _has_gone(path: Path, known: Iterable[File]) -> bool:
+    """Whether nothing is there any more, but was."""
+    return not os.path.lexists(path) and any(_is_below(file, absolute(path)) for file in known)
+
+
+def _is_below(file: File, path: str) -> bool:
+    return file.path == path or Path(file.path).is_relative_to(path)
 
 
 class _Planner:
@@ -121,7 +144,7 @@ class _Planner:
         return self._manifest(SourceFile(root, file.path)).passes_over(file.path, root)
 
     def _has_vanished(self, file: File, paths: list[str]) -> bool:
-        under = any(file.path == path or Path(file.path).is_relative_to(path) for path in paths)
+        under = any(_is_below(file, path) for path in paths)
         if not under or file.doc in self._docs or file.path in self._ids:
             return False
         return _gone(file.path) or self._passed_over(SourceFile(Path(file.root), Path(file.path)))

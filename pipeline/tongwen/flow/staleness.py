@@ -15,8 +15,9 @@ from tongwen.store import File, Store
 class Status:
     """``counts``: documents, passages, problems, and records of each kind. ``size``: bytes on disk.
 
-    ``changed``, ``new``, ``vanished`` and ``failed`` are paths; ``outdated`` is how many documents were read by other
-    code or tables, ``reasons`` what is different now.
+    ``changed``, ``new``, ``vanished`` and ``failed`` are paths, ``missing`` folders that are gone with all that was in
+    them; ``outdated`` is how many documents were read by other code or tables, ``reasons`` what is different now.
+    ``folders``: those that were indexed and are there.
     """
 
     counts: dict[str, int]
@@ -32,6 +33,7 @@ class Status:
     missing: list[str] = field(default_factory=list)
     outdated: int = 0
     reasons: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
 
     @property
     def stale(self) -> bool:
@@ -46,9 +48,12 @@ def status(folder: Path) -> Status:
     with Store.read(folder) as store:
         files = store.files()
         now = fingerprint.components()
-        outdated = [file.stamp for file in files if file.sha256 and file.stamp != fingerprint.stamp(now)]
         roots = sorted({file.root for file in files})
         here = [Path(root) for root in roots if Path(root).exists()]
+        moved = _moved(here, files)
+        gone = {*moved["vanished"], *(file.path for file in files if Path(file.root) not in here)}
+        stamp = fingerprint.stamp(now)
+        outdated = [file.stamp for file in files if file.path not in gone and _is_outdated(file, stamp)]
         return Status(
             counts=store.counts(),
             engine=store.meta("engine") or "",
@@ -56,12 +61,18 @@ def status(folder: Path) -> Status:
             built=store.meta("built") or "",
             updated=store.meta("updated") or "",
             version=store.meta("version") or "",
+            folders=[str(root) for root in here],
             missing=[root for root in roots if not Path(root).exists()],
             outdated=len(outdated),
             reasons=fingerprint.reasons(outdated, store.meta, now),
             failed={file.path: file.problem for file in files if file.state == "failed"},
-            **_moved(here, files),
+            **moved,
         )
+
+
+def _is_outdated(file: File, stamp: str) -> bool:
+    """What cannot be read is told as failed, whatever read it the last time."""
+    return bool(file.sha256) and file.state != "failed" and file.stamp != stamp
 
 
 def _moved(roots: list[Path], files: list[File]) -> dict[str, list[str]]:
