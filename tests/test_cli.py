@@ -73,6 +73,8 @@ def test_a_damaged_index_says_how_to_rebuild_it(tmp_path: Path, capsys: pytest.C
     [
         ([], 2, "Usage: tongwen"),
         (["nothing"], 2, "No such command 'nothing'"),
+        (["serch", "药"], 2, "No such command 'serch'. Did you mean search?"),
+        (["records", "artcles"], 2, "Did you mean articles? Known are: documents"),
         (["show"], 2, "Missing argument"),
         (["records", "nothing"], 2, "Known are: documents"),
         (["records", "articles", "--format", "xml"], 2, "'xml' is not one of"),
@@ -142,3 +144,21 @@ def test_nothing_heavy_is_imported_that_is_not_needed(arguments: list[str], libr
     ended = subprocess.run(command, capture_output=True, text=True, check=True, env=unmeasured)
     loaded = {name.partition(".")[0] for name in json.loads(ended.stderr)}
     assert not loaded & {"opencc", "jieba", "rjieba", "whoosh", "bs4", "lxml", "multiprocessing"}
+
+
+@pytest.mark.parametrize("kind", ["articles", "boxes", "documents", "citations"])
+def test_a_kind_of_records_may_be_singular(kind: str, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = []
+    for typed in (kind, "box" if kind == "boxes" else kind.removesuffix("s")):
+        assert run(["--index", str(library), "records", typed]) == 0
+        printed.append(capsys.readouterr())
+    assert printed[0] == printed[1]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_that_nothing_of_a_kind_was_found_is_told(form: str, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--index", str(library), "records", "footnotes", "--format", form]) == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "tongwen: no footnotes were found\n")
+    assert run(["--index", str(library), "records", "footnotes", "--doc", "none"]) == 0
+    assert capsys.readouterr().err == "tongwen: no document's id matches 'none'\n"

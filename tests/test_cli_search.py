@@ -83,6 +83,11 @@ def test_hits_are_chosen_by_document_and_kind(out: Out) -> None:
     assert {hit["kind"] for hit in json.loads(out("一次", "--kind", "article", "--json"))["hits"]} == {"article"}
 
 
+def test_a_kind_may_be_plural(out: Out) -> None:
+    one, many = (json.loads(out("一次", "--kind", kind, "--json"))["hits"] for kind in ("article", "articles"))
+    assert one == many != []
+
+
 def test_converted_hits_say_so_and_keep_the_original(out: Out) -> None:
     assert "[converted to Simplified by OpenCC t2s; the original: tongwen show hant#" in out("復審", "--script", "hans")
     found = {hit["doc"]: hit for hit in json.loads(out("復審", "--script", "hans", "--json"))["hits"]}
@@ -107,6 +112,7 @@ def test_nothing_found_is_no_failure(out: Out) -> None:
         (["药" * 10_000], "at most"),
         (["药", "--limit", "-1"], "--limit"),
         (["药", "--kind", "whale"], "Known are: article"),
+        (["药", "--kind", "artical"], "Did you mean article?"),
         (["-药"], "--"),
     ],
 )

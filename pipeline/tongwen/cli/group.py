@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from tongwen import __version__
+from tongwen.cli.kinds import did_you_mean
 from tongwen.cli.options import index_option
 
 COMMANDS = ("index", "search", "show", "records", "check", "status")
@@ -24,6 +25,14 @@ class Lazy(click.Group):
             return None
         command: click.Command = import_module(f"tongwen.cli.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if not args[0].startswith("-") and args[0] not in COMMANDS:
+            told = f"No such command {args[0]!r}. {did_you_mean(args[0], COMMANDS)}"
+            raise click.UsageError(told.rstrip(), ctx)
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

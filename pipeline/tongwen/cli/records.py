@@ -11,9 +11,9 @@ from typing import Literal
 
 import click
 
+from tongwen.cli.kinds import kind_meant
 from tongwen.cli.options import index_option
 from tongwen.cli.page import note, print_json
-from tongwen.errors import UsageError
 from tongwen.model import Json
 
 LATER = ("definitions", "abbreviations", "terms", "citations")
@@ -40,17 +40,21 @@ def command(kind: str, glob: str, form: Literal["jsonl", "csv"], index_folder: P
     tongwen records problems --format csv > problems.csv
     """
     from tongwen.store import Store  # noqa: PLC0415  help needs no database
-    from tongwen.store.listing import KINDS, listing  # noqa: PLC0415
+    from tongwen.store.listing import KINDS, OF_RECORDS, listing  # noqa: PLC0415
 
-    if kind not in (*KINDS, *LATER):
-        raise UsageError(f"There is no kind {kind!r} of records.", f"Known are: {', '.join((*KINDS, *LATER))}.")
+    names = {name: name for name in (*KINDS, *LATER)}
+    one = {name.removesuffix("s"): name for name in names} | {single: name for name, single in OF_RECORDS.items()}
+    kind = kind_meant(kind, names | one, f"There is no kind {kind!r} of records.")
     with Store.read(index_folder) as store:
         if kind in LATER:
             note(f"this version finds no {kind} yet")
             return
         if not store.document_ids(glob):
             note(f"no document's id matches {glob!r}")
-        _PRINT[form](lambda: listing(store, kind, glob))
+        elif next(listing(store, kind, glob), None) is None:
+            note(f"no {kind} were found")
+        else:
+            _PRINT[form](lambda: listing(store, kind, glob))
 
 
 def _print_lines(rows: Rows) -> None:

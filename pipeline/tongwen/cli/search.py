@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from tongwen.cli.address import literal, reference
+from tongwen.cli.kinds import kind_meant
 from tongwen.cli.options import index_option
 from tongwen.cli.page import Page, page, print_json
 from tongwen.cli.passage import INDENT, Passage
@@ -58,6 +59,7 @@ def command(
     from tongwen.flow import library  # noqa: PLC0415  help needs no index
     from tongwen.search import search  # noqa: PLC0415
 
+    kind = kind and _kind(kind)
     with library(index_folder) as opened:
         found = search(
             opened, " ".join(query), kind=kind, doc=glob, limit=limit, offset=offset, exact_script=exact_script
@@ -67,6 +69,14 @@ def command(
             print_json(told.json(found))
         else:
             told.page(found, offset)
+
+
+def _kind(typed: str) -> str:
+    """In the plural too, as `tongwen records` names them."""
+    from tongwen.store.listing import OF_RECORDS  # noqa: PLC0415  help needs no database
+
+    names = {kind: kind for kind in OF_RECORDS.values()} | OF_RECORDS
+    return kind_meant(typed, names, f"There are no hits of the kind {typed!r}.")
 
 
 class _Told:
