@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from tongwen.model import Problem, Span
+from tongwen.model import Problem, Span, hull
 from tongwen.structure.headings import Candidate
-from tongwen.structure.labels import ArticleLabel, Label, labels
-from tongwen.structure.lines import Line, ends_sentence
+from tongwen.structure.labels import ArticleLabel, labels
+from tongwen.structure.lines import Layout, Line, columns, ends_sentence
 from tongwen.structure.provisions import Node, Paragraph, build, paragraphs
 
 Number = tuple[int, ...]
@@ -20,6 +20,7 @@ TITLE_LENGTH = {False: 60, True: 200}
 MAJORITY = 0.6
 """Share of a document's headings that must have a form before the form is taken for its habit."""
 
+_PARTED = re.compile(r" *[:–—-] *")
 _BRACKETED = re.compile(r"[【〔\[(](?P<title>[^】〕\])。]{1,40})[】〕\])]\s*")
 
 
@@ -45,15 +46,16 @@ class Article:
 
 def cut(line: Line, start: int, end: int | None = None) -> Line | None:
     """A part of a line, white space at its ends left out; None if nothing is there."""
-    text = line.text[start:end]
-    lead = len(text) - len(text.lstrip())
-    text = text.strip()
+    key = line.key[start:end]
+    lead = len(key) - len(key.lstrip())
+    text = line.text[start + lead : start + lead + len(key.strip())]
     if not text:
         return None
     at = line.span.start + start + lead
     offset = start + lead
     key = line.key[offset : offset + len(text)]
-    return replace(line, span=Span(at, at + len(text)), text=text, key=key, indent=line.indent if offset == 0 else 0)
+    indent = line.indent + columns(line.key[:offset])
+    return replace(line, span=Span(at, at + len(text)), text=text, key=key, indent=indent)
 
 
 def split(lines: Sequence[Line], heads: Sequence[Candidate]) -> tuple[list[Line], list[tuple[int, ArticleLabel]]]:
@@ -77,23 +79,37 @@ def split(lines: Sequence[Line], heads: Sequence[Candidate]) -> tuple[list[Line]
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """What a document's headings do: ``inline``: the title stands behind the number; ``below``: on the next line."""
+    """What a document's headings do: ``inline``: the title stands behind the number; ``below``: on the next line;
+    ``bracketed``: in brackets, on either."""
 
     inline: bool
     below: bool
+    bracketed: bool
 
 
-def habit(sections: Sequence[Sequence[Line]], marks: Sequence[ArticleLabel], width: int | None) -> Habit:
-    """Learnt from all headings together, since one alone may be either."""
-    inline, below = [], []
+def habit(sections: Sequence[Sequence[Line]], marks: Sequence[ArticleLabel], layout: Layout | None) -> Habit:
+    """Learnt from all headings together, since one alone may be either. A full line may be a title or a text that
+    goes on: it does not count."""
+    inline, below, bracketed = [], [], []
     for lines, mark in zip(sections, marks, strict=True):
-        rest = cut(lines[0], mark.length)
+        rest = behind(lines[0], mark)
+        bracketed.append(_opens_with_brackets(rest or (lines[1] if len(lines) > 2 else None)))
         if rest is not None:
-            if not labels(rest.key):
+            if not labels(rest.key) and not (layout and layout.full(rest)):
                 inline.append(len(lines) > 1 and _may_be_title(rest))
         elif len(lines) > 1:
-            below.append(len(lines) > 2 and _may_be_title(lines[1]) and not (width and lines[1].width >= width - 8))
-    return Habit(_mostly(inline), _mostly(below))
+            below.append(len(lines) > 2 and _may_be_title(lines[1]) and not (layout and layout.full(lines[1])))
+    return Habit(_mostly(inline), _mostly(below), _mostly(bracketed))
+
+
+def behind(first: Line, mark: ArticleLabel) -> Line | None:
+    """What stands behind the number on its line, without the mark that parts them: 第一條：…, Article 1 – …"""
+    parted = _PARTED.match(first.key, mark.length)
+    return cut(first, parted.end() if parted else mark.length)
+
+
+def _opens_with_brackets(line: Line | None) -> bool:
+    return line is not None and _BRACKETED.match(line.key) is not None
 
 
 def _mostly(votes: Sequence[bool]) -> bool:
@@ -102,77 +118,108 @@ def _mostly(votes: Sequence[bool]) -> bool:
 
 def _may_be_title(line: Line) -> bool:
     short = len(line.key) <= TITLE_LENGTH[line.key[:1].isascii() and line.key[-1:].isascii()]
-    return short and not ends_sentence(line.key) and not labels(line.key)
+    return short and line.key[-1] not in ",、" and not ends_sentence(line.key) and not labels(line.key)
 
 
-def read(lines: Sequence[Line], mark: ArticleLabel, habit: Habit, width: int | None) -> Article:
+def read(lines: Sequence[Line], mark: ArticleLabel, habit: Habit, layout: Layout | None) -> Article:
     """One article from its lines, the first of which begins with its number."""
     first, body = lines[0], list(lines[1:])
     label = Span(first.span.start, first.span.start + mark.length)
-    title, rest = _title(first, body, mark, habit)
-    below = title is not None and title.start >= first.span.end
+    title, rest = _title(behind(first, mark), body, habit, layout)
+    below = title is not None and title.end > first.span.end
     before_text = first.text[: rest.span.start - first.span.start].rstrip() if rest else first.text
     end = title.end if title and below else first.span.start + len(before_text)
     if rest is not None:
         body.insert(0, rest)
-    return Article(mark.number, label, title, paragraphs(body, width), Span(label.start, end), mark.misprinted)
+    return Article(mark.number, label, title, paragraphs(body, layout), Span(label.start, end), mark.misprinted)
 
 
-def _title(first: Line, body: list[Line], mark: ArticleLabel, habit: Habit) -> tuple[Span | None, Line | None]:
-    rest = cut(first, mark.length)
+def _title(rest: Line | None, body: list[Line], habit: Habit, layout: Layout | None) -> tuple[Span | None, Line | None]:
+    """The title's span, and what of the heading's line is already text; a title's own lines are taken from ``body``."""
     if rest is None:
-        if habit.below and len(body) > 1 and _may_be_title(body[0]):
-            return body.pop(0).span, None
-        return None, None
+        return (_title_below(body, habit), None) if body else (None, None)
     bracketed = _BRACKETED.match(rest.key)
-    if bracketed and (habit.inline or rest.key[0] in "【〔") and (body or bracketed.end() < len(rest.key)):
+    if bracketed and _is_title(bracketed, rest, body, habit):
         start = rest.span.start
         return Span(start + bracketed.start("title"), start + bracketed.end("title")), cut(rest, bracketed.end())
-    if body and habit.inline and _may_be_title(rest):
-        return rest.span, None
-    return None, rest
+    if not (body and habit.inline and _may_be_title(rest)):
+        return None, rest
+    if layout and layout.full(rest):
+        if len(body) > 1 and _may_be_title(body[0]) and not layout.full(body[0]):
+            return hull([rest.span, body.pop(0).span]), None
+        return (rest.span, None) if labels(body[0].key) else (None, rest)
+    return rest.span, None
 
 
-def restore(article: Article, following: Number | None) -> list[Article]:
-    """The article and those after it whose headings are missing: the next heading leaves numbers out, and the
-    numbering begins again at 1 (or an unnumbered text follows the last numbered one) where they must have stood."""
-    missing = following[0] - article.number[0] - 1 if following else 0
+def _is_title(bracketed: re.Match[str], rest: Line, body: Sequence[Line], habit: Habit) -> bool:
+    more = bool(body) or bracketed.end() < len(rest.key)
+    return more and (habit.inline or habit.bracketed or rest.key[0] in "【〔")
+
+
+def _title_below(body: list[Line], habit: Habit) -> Span | None:
+    if len(body) < 2:
+        return None
+    bracketed = _BRACKETED.fullmatch(body[0].key)
+    if bracketed and (habit.below or habit.bracketed):
+        start = body.pop(0).span.start
+        return Span(start + bracketed.start("title"), start + bracketed.end("title"))
+    return body.pop(0).span if habit.below and _may_be_title(body[0]) else None
+
+
+def restore(article: Article, following: Number | None, top: str) -> list[Article]:
+    """The article and those after it whose headings are missing.
+
+    Evidence: the next heading leaves numbers out (behind the last article: nothing follows), and the numbering of the
+    first level, whose style is ``top``, begins again; or a text stands where numbered paragraphs cannot have one.
+    """
+    missing = following[0] - article.number[0] - 1 if following else 1
     out = [article]
     while missing > 0:
-        at, title = _restart(out[-1].body)
+        at, evidence = _restart(out[-1].body, top, last=following is None)
         if at is None:
             break
         last = out[-1]
-        body, last.body = last.body[at:], last.body[: at - (1 if title else 0)]
-        span = title.lines[0].span if title else None
-        out.append(Article((last.number[0] + 1,), None, span, body, span, evidence=_evidence(body)))
+        titled = at > 0 and _title_alone(last.body[at - 1])
+        title = last.body[at - 1].lines[0].span if titled else None
+        body, last.body = last.body[at:], last.body[: at - 1 if titled else at]
+        out.append(Article((last.number[0] + 1,), None, title, body, title, evidence=evidence))
         missing -= 1
     return out
 
 
-def _restart(body: Sequence[Paragraph]) -> tuple[int | None, Paragraph | None]:
-    """Index of the paragraph with which a lost article begins, and the title left before it."""
-    top: Label | None = None
+def _restart(body: Sequence[Paragraph], top: str, last: bool) -> tuple[int | None, str]:
+    """Index of the paragraph with which a lost article begins, and what shows it."""
+    seen = 0
+    found: tuple[int | None, str] = (None, "")
     for i, paragraph in enumerate(body):
-        found = [label for label in labels(paragraph.key) if label.style != "cn-space"]
-        if not found:
-            continue
-        if top is None:
-            top = found[0]
-        elif found[0].style == top.style:
-            if found[0].value == 1 and top.value > 1:
-                before = body[i - 1]
-                return i, before if _title_alone(before) else None
-            top = found[0]
-    return None, None
+        label = next((x for x in labels(paragraph.key) if x.style == top), None)
+        if label and label.value == 1 and i and (seen > 1 or (_ends(body[i - 1]) and not last)):
+            return i, f"the numbering begins again with {paragraph.lines[0].text[:6]}"
+        if label:
+            seen = label.value
+        elif seen and found[0] is None and not last and _stands_between(body, i):
+            found = i, "a text without a number stands behind the numbered ones"
+    return found
+
+
+def _ends(paragraph: Paragraph) -> bool:
+    """Whether nothing is left open: no list is introduced, no sentence goes on."""
+    return paragraph.end == "。" or _title_alone(paragraph)
+
+
+def _stands_between(body: Sequence[Paragraph], i: int) -> bool:
+    """A text without a number behind a numbered paragraph that has no list which it could close."""
+    before, paragraph = body[i - 1], body[i]
+    if labels(paragraph.key) or _title_alone(paragraph):
+        return False
+    if _title_alone(before):
+        return True
+    first = next(iter(labels(before.key)), None)
+    return _ends(before) and first is not None and first.style == next(iter(labels(body[0].key) or (first,))).style
 
 
 def _title_alone(paragraph: Paragraph) -> bool:
     return len(paragraph.lines) == 1 and _may_be_title(paragraph.lines[0]) and paragraph.end not in ",，、"
-
-
-def _evidence(body: Sequence[Paragraph]) -> str:
-    return f"the numbering begins again with {body[0].lines[0].text[:6]}"
 
 
 def nest(article: Article, numbered: bool) -> None:

@@ -17,7 +17,7 @@ from tongwen.model import Language
 from tongwen.numerals import CHINESE, to_chinese
 from tongwen.structure.articles import Article
 from tongwen.structure.labels import labels
-from tongwen.structure.provisions import Node
+from tongwen.structure.provisions import Node, Paragraph
 
 _N = rf"(?:[0-9]+|[{CHINESE}]+)"
 _XIANG_FIRST = re.compile(rf"条第 ?{_N} ?项|[前本]项|第 ?{_N} ?项第 ?{_N} ?款")
@@ -29,8 +29,9 @@ _KUAN_ABOVE = re.compile(rf"前[一二三]?款|第 ?{_N} ?款第 ?\(?{_N}\)? ?�
 _PRIOR = 3
 """References that it takes to doubt that a text in one script follows the practice of where that script is used."""
 _TREATY = re.compile(
-    "公[约約]|[条條][约約]|[议議]定[书書]|[协協]定|[宪憲]章|[规規][约約]|convention|treaty|protocol|agreement|covenant|charter",
-    re.I,
+    r"(?:公[约約]|[条條][约約]|[议議]定[书書]|[协協]定|[宪憲]章|[规規][约約])[》」』\"”]?(?:\s*[(（].*)?$"
+    r"|^(?!.*\b(?:act|law|rules|regulations|ordinance)\b).*\b(?:convention|treaty|protocol|agreement|covenant)\b",
+    re.IGNORECASE,
 )
 
 
@@ -48,7 +49,7 @@ def drafting(articles: Sequence[Article], title: str) -> bool:
     Only the first text counts: a Mainland article with items begins with the text that introduces them. A treaty
     numbers its paragraphs, unless a good part of its articles have several and none has a number.
     """
-    bodies = [[bool(labels(p.key)) for p in article.body] for article in articles if article.body]
+    bodies = [[_numbered(p) for p in article.body] for article in articles if article.body]
     listed = [body for body in bodies if any(body)]
     direct = sum(body[0] for body in listed)
     if _TREATY.search(title):
@@ -68,6 +69,16 @@ def learn(articles: Sequence[Article], numbered: bool, key: str, language: Langu
     xiang, kuan = len(_XIANG_ABOVE.findall(key)), len(_KUAN_ABOVE.findall(key))
     prior = _PRIOR if language == "zh-Hant" else -_PRIOR if language == "zh-Hans" else 0
     return Convention("taiwan" if xiang - kuan + prior > 0 else "mainland", False)
+
+
+def _numbered(paragraph: Paragraph) -> bool:
+    return any(not label.counts for label in labels(paragraph.key))
+
+
+def first_level(articles: Sequence[Article]) -> str:
+    """The style with which most articles number their paragraphs: 一、 rather than (一)."""
+    styles = Counter(labels(a.body[0].key)[0].style for a in articles if a.body and labels(a.body[0].key))
+    return max(styles, key=lambda style: styles[style], default="")
 
 
 def _main_style(articles: Sequence[Article]) -> str:

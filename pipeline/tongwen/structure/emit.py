@@ -130,11 +130,9 @@ class _Emitter:
     def _article(self, article: Article) -> None:
         prefix = f"{self.parent}." if self.parent and self.parent.startswith("annex") else ""
         id_ = self.unique(f"{prefix}art_{dotted(article.number)}")
-        label = self.naming.article(article)
-        head = [article.head] if article.head else []
+        label, heading = self.naming.article(article), self.naming.heading(article)
         rows = list(article.root.rows())
-        bodies = [span for row in rows for span in row.spans]
-        heading = self.naming.heading(article)
+        spans = [*([article.head] if article.head else []), *(span for row in rows for span in row.spans)]
         fields: dict[str, Json] = {
             "number": dotted(article.number),
             "label": self.naming.printed(article.label) or None,
@@ -142,13 +140,18 @@ class _Emitter:
             "inferred": article.inferred,
             "provisions": [self._row(id_, row) for row in rows],
         }
-        record = Record(id_, "article", hull(head + bodies), self.parent, label, self.above, fields)
-        self._add(record, head)
+        self.records.append(Record(id_, "article", hull(spans), self.parent, label, self.above, fields))
         inner = (*self.above, f"{label} {heading}" if heading else label)
-        for child in article.root.children:
-            self._node(article, id_, id_, inner, [child])
-        for row in article.root.own():
-            self.passages.append(Passage(id_, (hull(row.spans),)))
+        _Provisions(self, article, id_, inner, self._lead(article, rows)).parts(article.root, id_, [])
+
+    def _lead(self, article: Article, rows: Sequence[Row]) -> Span | None:
+        """The heading, where the text begins on its line: the two are read, and found, as one."""
+        if article.head is None:
+            return None
+        if rows and "\n" not in self.document.text[article.head.end : rows[0].spans[0].start]:
+            return article.head
+        self.passages.append(Passage(self.records[-1].id, (article.head,)))
+        return None
 
     def _row(self, article_id: str, row: Row) -> dict[str, Json]:
         span = hull(row.spans)
@@ -161,16 +164,36 @@ class _Emitter:
             "role": row.role,
         }
 
-    def _node(self, article: Article, base: str, parent: str, above: tuple[str, ...], chain: list[Node]) -> None:
-        """Records of a provision and those under it."""
-        node = chain[-1]
-        id_ = self.unique(".".join([base, *node.path]))
-        label = self.naming.provision(article, chain)
-        self.records.append(Record(id_, "provision", node.span(), parent, label, above, {}))
-        for child in node.children:
-            self._node(article, base, id_, above, [*chain, child])
-        for row in node.own():
-            self.passages.append(Passage(id_, (hull(row.spans),)))
+
+@dataclass(slots=True)
+class _Provisions:
+    """Records and passages of one article's provisions; ``lead`` is a heading that belongs to the first text."""
+
+    emitter: _Emitter
+    article: Article
+    base: str
+    above: tuple[str, ...]
+    lead: Span | None
+
+    def parts(self, node: Node, holder: str, chain: list[Node]) -> None:
+        """The texts and children of ``node``, in reading order; ``chain`` leads down to it."""
+        for part in node.parts():
+            if isinstance(part, Node):
+                self._node(part, holder, [*chain, part])
+            else:
+                self.emitter.passages.append(Passage(holder, (self._with_lead(hull(part.spans)),)))
+                self.lead = None
+
+    def _node(self, node: Node, parent: str, chain: list[Node]) -> None:
+        emitter = self.emitter
+        id_ = emitter.unique(".".join([self.base, *node.path]))
+        label = emitter.naming.provision(self.article, chain)
+        span = self._with_lead(node.span())
+        emitter.records.append(Record(id_, "provision", span, parent, label, self.above, {}))
+        self.parts(node, id_, chain)
+
+    def _with_lead(self, span: Span) -> Span:
+        return hull([self.lead, span]) if self.lead else span
 
 
 def emit(document: Document, reading: Reading) -> Structure:

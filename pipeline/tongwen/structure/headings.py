@@ -12,10 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tongwen.structure.labels import ArticleLabel, article_label
-from tongwen.structure.lines import Line
+from tongwen.structure.lines import Layout, Line
 
 WINDOW = 80
 """Candidates looked back at: more references than this between two headings have not been met."""
+
+LATIN_LINE = 40
+"""Characters: a shorter line that ends in a letter is a heading rather than a wrapped sentence."""
 
 FEW = 3
 """Articles that a text of its own has at least."""
@@ -23,7 +26,8 @@ FEW = 3
 ENOUGH = 1.0
 """Score below which what was found is references at line starts, not a text in articles."""
 
-_REFERENCE_GOES_ON = re.compile(r"[,、;。:至到和与或及的之中所规第各款项前后以内外均亦\"'《》]|[到至]")
+_REFERENCE_GOES_ON = re.compile(r"[,、;。至到和与或及的之第款项\"'》]|规定")
+_MAY_GO_ON = re.compile(r"[中所规各前后以内外均亦《]")
 _INLINE = re.compile(r"(?<=[。;]) *(?=[第笫])")
 
 
@@ -37,29 +41,37 @@ class Candidate:
     weight: float
 
 
-def candidates(lines: Sequence[Line], wrapped: int | None) -> list[Candidate]:
+def candidates(lines: Sequence[Line], layout: Layout | None) -> list[Candidate]:
     """All places where an article may begin, in order."""
     out = []
     quoted = _quoted(lines)
     for i, line in enumerate(lines):
         if quoted[i]:
             continue
-        out += _at_start(lines, i, wrapped)
+        out += _at_start(lines, i, layout)
         out += _inside(line, i)
     return out
 
 
-def _at_start(lines: Sequence[Line], i: int, wrapped: int | None) -> list[Candidate]:
+def _at_start(lines: Sequence[Line], i: int, layout: Layout | None) -> list[Candidate]:
     line = lines[i]
     label = article_label(line.key)
     if label is None:
         return []
     weight = _form(line.key, label.length, marked=line.kind == "heading") - (2.0 if line.kind == "item" else 0.0)
     before = lines[i - 1] if i else None
-    if before and wrapped and line.kind == "line" and not line.blank_before and not before.ends_sentence:
-        bare = not line.key[label.length :].strip()
-        weight -= 0.0 if bare else 2.0 if wrapped - before.width <= 8 else 0.5
+    if before and line.kind == "line" and not line.blank_before and not before.ends_sentence:
+        weight -= _broken_off(before, layout, bare=not line.key[label.length :].strip())
     return [Candidate(i, 0, label, weight)]
+
+
+def _broken_off(before: Line, layout: Layout | None, bare: bool) -> float:
+    """What it takes from a heading that the line before breaks off inside a sentence."""
+    if before.key[-1:].isascii() and before.key[-1:].isalpha():
+        return 2.5 if before.text[-1:].islower() and len(before.key) > LATIN_LINE else 0.0
+    if layout is None or bare:
+        return 0.0
+    return 2.0 if layout.full(before) else 0.5
 
 
 def _form(key: str, end: int, marked: bool) -> float:
@@ -70,12 +82,12 @@ def _form(key: str, end: int, marked: bool) -> float:
     if not rest.strip():
         return 3.0
     if rest[0].isspace():
-        return 1.0 if rest.lstrip()[0] in ",、;。:" else 3.0
-    if rest[0] in "【[〔":
+        return 1.0 if rest.lstrip()[0] in ",、;。" else 3.0
+    if rest[0] in "【[〔:":
         return 3.0
     if _REFERENCE_GOES_ON.match(rest):
         return -1.5
-    return 0.2 if rest[0] == "(" else 0.6
+    return -0.4 if _MAY_GO_ON.match(rest) else 0.5 if rest[0] == "(" else 0.6
 
 
 def _inside(line: Line, i: int) -> list[Candidate]:
@@ -157,6 +169,20 @@ def without_quoted(heads: Sequence[Candidate], lines: Sequence[Line]) -> list[Ca
         quoting = not follows and (quoting or (bool(out) and _introduced(lines, head.line)))
         if not quoting:
             out.append(head)
+    return out
+
+
+def without_contents(heads: Sequence[Candidate]) -> list[Candidate]:
+    """Leaves out the lines of a table of contents: headings right behind one another, whose numbers come again."""
+    out = list(heads)
+    start = 0
+    for i in range(1, len(heads) + 1):
+        if i < len(heads) and heads[i].line == heads[i - 1].line + 1:
+            continue
+        run, later = heads[start:i], {head.label.number for head in heads[i:]}
+        if len(run) >= FEW and all(head.label.number in later for head in run):
+            out = [head for head in out if head not in run]
+        start = i
     return out
 
 

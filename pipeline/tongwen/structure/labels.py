@@ -14,7 +14,7 @@ from unicodedata import numeric
 from tongwen.lexicon import rows
 from tongwen.numerals import BRANCHES, CHINESE, FORMAL, STEMS, WORDS, chinese, formal, number, roman
 
-NUMERAL = rf"(?:[0-9]+|[{CHINESE}]+)"
+NUMERAL = rf"(?:[0-9]{{1,4}}|[{CHINESE}]{{1,9}})"
 
 _KINDS = {
     "{n}": rf"(?P<n>[{CHINESE}]{{1,5}})",
@@ -86,9 +86,12 @@ def _value(match: re.Match[str]) -> int | None:
     return _VALUES[name](printed)
 
 
+LATIN_SUBS = {"bis": "1", "ter": "2", "quater": "3"}
+
 _ARTICLE = re.compile(
-    rf"(?:[第笫] ?(?P<cn>{NUMERAL}|[{CHINESE}]*-[{CHINESE}]*)(?P<sub> ?- ?[0-9]+|[a-z])? ?条(?P<zhi>(?:之{NUMERAL})*)"
-    rf"|art(?:icle|\.) ?(?P<en>[0-9]+|[ivxl]+)(?P<ensub>-[0-9]+)?\b\.?)"
+    rf"(?:[第笫] ?(?P<cn>{NUMERAL}|[{CHINESE}]*-[{CHINESE}]*)"
+    rf"(?P<sub> ?- ?(?:[0-9]{{1,3}}|[a-z])|[a-z])? ?条(?P<zhi>(?:之{NUMERAL})*)"
+    rf"|art(?:icle|\.) ?(?P<en>[0-9]{{1,4}}|[ivxl]{{1,7}})(?P<ensub>-[0-9]{{1,3}}| (?:bis|ter|quater))?\b\.?)"
 )
 
 
@@ -109,7 +112,7 @@ def article_label(line: str, start: int = 0) -> ArticleLabel | None:
     main = match["cn"] or match["en"]
     if match["en"]:
         first = number(main) if main.isdigit() else roman(main)
-        subs = [match["ensub"][1:]] if match["ensub"] else []
+        subs = [LATIN_SUBS.get(match["ensub"][1:], match["ensub"][1:])] if match["ensub"] else []
     else:
         first = number(main.replace("-", "一"))
         subs = [match["sub"].strip(" -")] if match["sub"] else match["zhi"].split("之")[1:]
@@ -133,7 +136,7 @@ class DivisionLabel:
 @cache
 def _divisions() -> tuple[tuple[re.Pattern[str], int, str], ...]:
     words = "|".join(sorted(WORDS, key=len, reverse=True))
-    first = rf"(?P<n>[0-9]+|[{CHINESE}]+|[Ⅰ-Ⅻⅰ-ⅻ]|(?:[ivxl]+|{words})\b)"
+    first = rf"(?P<n>[0-9]{{1,4}}|[{CHINESE}]{{1,9}}|[{FORMAL}]+|[Ⅰ-Ⅻⅰ-ⅻ]|(?:[ivxl]{{1,7}}|{words})\b)"
     group = first + rf"(?P<zhi>(?:之{NUMERAL})+|-(?:[0-9]+|[ivxl]+)\b)?"
     after = rf"(?:之(?P<after>{NUMERAL}))?"
     return tuple(
@@ -168,4 +171,4 @@ def _division_number(match: re.Match[str]) -> tuple[int, ...] | None:
 def _any(text: str) -> int | None:
     if "Ⅰ" <= text[:1] <= "ⅻ":
         return int(numeric(text))
-    return number(text) or roman(text) or WORDS.get(text)
+    return number(text) or formal(text) or roman(text) or WORDS.get(text)

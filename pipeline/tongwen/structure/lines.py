@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ TERMINAL = "。!?:;！？：；"
 _CLOSERS = "\"'”’」』)）】〕》>"
 _NEVER_FIRST = "。,、;:!?)】〕》"
 _WIDE = re.compile(r"[\u1100-\u11ff\u2500-\u257f\u2e80-\uffef\U00020000-\U0003ffff]")
+_EMPHASIS = re.compile(r"\*\*|__")
 _DRAWN = re.compile(r"[│┃├┌└┬┴┼─━┤┐┘╔╚║═|]")
 
 MINIMUM_WIDTH = 36
@@ -25,6 +26,9 @@ MINIMUM_WIDTH = 36
 
 SLACK = 6
 """Columns that a full line may be short of the measure: a mark that may not begin a line takes a character along."""
+
+FIRST_LINE = 2
+"""Columns by which the first line of a paragraph stands in, at least."""
 
 LATIN_SLACK = 14
 """Columns for text in words: the next word did not fit."""
@@ -44,7 +48,7 @@ class Line:
 
     @property
     def width(self) -> int:
-        return self.indent + len(self.key) + len(_WIDE.findall(self.key))
+        return self.indent + columns(self.key)
 
     @property
     def drawn(self) -> bool:
@@ -56,6 +60,11 @@ class Line:
         return ends_sentence(self.key)
 
 
+def columns(text: str) -> int:
+    """How wide a text stands in print: Chinese characters take two columns."""
+    return len(text) + len(_WIDE.findall(text))
+
+
 def ends_sentence(key: str) -> bool:
     """Whether a text closes with a mark that ends a sentence, an introduction or a list item."""
     stripped = key.rstrip(_CLOSERS)
@@ -64,24 +73,44 @@ def ends_sentence(key: str) -> bool:
 
 def read_lines(document: Document, text: Text) -> list[Line]:
     """The document's blocks but its tables, in order."""
+    key = _EMPHASIS.sub("  ", text.key) if document.format == "markdown" else text.key
     out, end = [], 0
     for block in document.blocks:
         if block.kind != "table":
-            out.append(_line(block, document.text, text.key, end))
+            line = _line(block, document.text, key, end)
+            if line:
+                out.append(line)
         end = block.span.end
     return out
 
 
-def _line(block: Block, original: str, key: str, end: int) -> Line:
+def _line(block: Block, original: str, key: str, end: int) -> Line | None:
     span, gap = block.span, original[end : block.span.start]
     indent = sum(2 if c == "\u3000" else 1 for c in re.split(r"[\r\n]", gap)[-1])
     breaks = gap.count("\n") or gap.count("\r")
     indent = indent if breaks or not end else 0
+    printed = span.of(key)
+    start = span.start + len(printed) - len(printed.lstrip())
+    span = Span(start, start + len(printed.strip()))
+    if not len(span):
+        return None
     return Line(block.kind, span, span.of(original), span.of(key), block.level, indent, breaks > 1)
 
 
-def measure(lines: Sequence[Line]) -> int | None:
-    """The width in columns at which the text is wrapped, None where it is not.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text was set: ``width`` in columns; ``indented``: a paragraph's first line stands in, the others do not."""
+
+    width: int
+    indented: bool
+
+    def full(self, line: Line) -> bool:
+        slack = LATIN_SLACK if line.key[-1:].isascii() and line.key[-1:].isalpha() else SLACK
+        return self.width - slack <= line.width <= self.width + 2
+
+
+def measure(lines: Sequence[Line]) -> Layout | None:
+    """How the text is wrapped, None where it is not.
 
     Evidence: lines that break off inside a sentence pile up just below one width.
     """
@@ -94,27 +123,45 @@ def measure(lines: Sequence[Line]) -> int | None:
     if sum(wide.values()) < 3:
         return None
     best = max(wide, key=lambda w: (_near(wide, w), w))
-    return best if _near(wide, best) >= max(3, 0.5 * sum(wide.values())) else None
+    if _near(wide, best) < max(3, 0.5 * sum(wide.values())):
+        return None
+    return Layout(best, _indented(lines, Layout(best, indented=False)))
 
 
 def _near(widths: Counter[int], width: int) -> int:
     return sum(n for w, n in widths.items() if width - SLACK <= w <= width)
 
 
-def continues(line: Line, after: Line, width: int | None) -> bool:
+def _indented(lines: Sequence[Line], layout: Layout) -> bool:
+    """Whether what follows a full line inside a sentence stands out, and what follows a short last line stands in."""
+    inner = [after.indent for line, after in pairwise(lines) if layout.full(line) and not line.ends_sentence]
+    first = [after.indent for line, after in pairwise(lines) if not layout.full(line) and line.ends_sentence]
+    return _share(i < FIRST_LINE for i in inner) > 0.8 and _share(i >= FIRST_LINE for i in first) > 0.8
+
+
+def _share(votes: Iterable[bool]) -> float:
+    found = list(votes)
+    return sum(found) / len(found) if found else 0.0
+
+
+def spaced(lines: Sequence[Line]) -> bool:
+    """Whether the text is set with a blank line after every line, which then says nothing."""
+    return _share(line.blank_before for line in lines[1:] if line.kind == "line") > 0.7
+
+
+def continues(line: Line, after: Line, layout: Layout | None) -> bool:
     """Whether ``after`` is the rest of ``line``: a layout wrap, not the end of a paragraph."""
     if line.kind != "line" or after.kind != "line" or after.blank_before:
         return False
     if after.drawn:
         return True
-    if line.drawn or width is None or line.ends_sentence:
+    if line.drawn or layout is None:
         return False
-    return _full(line, width) or after.key[:1] in _NEVER_FIRST
-
-
-def _full(line: Line, width: int) -> bool:
-    slack = LATIN_SLACK if line.key[-1:].isascii() and line.key[-1:].isalpha() else SLACK
-    return width - slack <= line.width <= width + 2
+    if layout.indented and layout.full(line):
+        return after.indent < FIRST_LINE
+    if line.ends_sentence:
+        return False
+    return layout.full(line) or after.key[:1] in _NEVER_FIRST
 
 
 def joined(text: str, spans: Sequence[Span]) -> str:

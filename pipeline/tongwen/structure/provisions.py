@@ -6,14 +6,16 @@ the article or closes the list before it. Where they are not, it is a paragraph 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tongwen.model import Problem, Role, Span, hull
+from tongwen.numerals import to_chinese
 from tongwen.structure.labels import Label, labels
-from tongwen.structure.lines import Line, continues
+from tongwen.structure.lines import Layout, Line, continues
 
-LOOSE = {"cn-space", "roman-dot", "alpha-dot", "formal-dun"}
+LOOSE = {"cn-space", "cn-gap", "roman-dot", "alpha-dot", "formal-dun"}
 """Styles that ordinary text may imitate: taken only where the number is the one that is due."""
 
 
@@ -66,17 +68,14 @@ class Node:
 
     def rows(self) -> Iterator[Row]:
         """All texts in reading order; an item that is nothing but a number has an empty one."""
-        for part in self._sequence():
+        for part in self.parts():
             if isinstance(part, Node):
                 yield from part.rows()
             else:
                 yield part
 
-    def own(self) -> Iterator[Row]:
-        """The texts that are not those of a child."""
-        return (part for part in self._sequence() if isinstance(part, Row))
-
-    def _sequence(self) -> Iterator[Row | Node]:
+    def parts(self) -> Iterator[Row | Node]:
+        """Its own texts and its children, in reading order."""
         before: Role = "intro" if self.children else "body"
         role, label = before, self.label
         if label and not isinstance(next(iter(self.contents), None), list):
@@ -105,19 +104,46 @@ class Row:
         return [self.label, *self.pieces] if self.label else self.pieces
 
 
-def paragraphs(lines: Sequence[Line], width: int | None) -> list[Paragraph]:
+def paragraphs(lines: Sequence[Line], layout: Layout | None) -> list[Paragraph]:
     """Lines put together where layout cut them: see ``lines.continues``; a hanging indent belongs to its item."""
     out: list[list[Line]] = []
     for line in lines:
-        if out and (continues(out[-1][-1], line, width) or _hangs(out[-1], line, width)):
+        if (
+            out
+            and not _begins(out[-1], line)
+            and (continues(out[-1][-1], line, layout) or _hangs(out[-1], line, layout))
+        ):
             out[-1].append(line)
         else:
             out.append([line])
     return [Paragraph(tuple(group)) for group in out]
 
 
-def _hangs(group: list[Line], line: Line, width: int | None) -> bool:
-    if width is None or line.kind != "line" or line.blank_before or line.indent <= group[0].indent:
+_REFERRING = re.compile(r"(?:[条项款目第至之和及、(]|article|paragraph|section)$")
+_REFERRED = re.compile(r" ?(?:[款项目条至及和或、]|各[款项])")
+
+
+def _begins(group: list[Line], line: Line) -> bool:
+    """Whether a line begins an item though the line before is full: it has a number, and is no wrapped reference
+    (第四項⏎(二)款), nor the next number of a list that runs on inside the paragraph."""
+    found = labels(line.key)
+    if not found or any(label.style in LOOSE for label in found):
+        return False
+    if _REFERRING.search(group[-1].key) or _REFERRED.match(line.key, found[0].length):
+        return False
+    inner = "".join(member.key for member in group)[1:]
+    number = line.key[: found[0].length]
+    return not (found[0].value > 1 and _before(number, found[0].value) in inner)
+
+
+def _before(printed: str, value: int) -> str:
+    """The number before, in the same print: (三) → (二)."""
+    arabic = printed.replace(str(value), str(value - 1))
+    return arabic if arabic != printed else printed.replace(to_chinese(value), to_chinese(value - 1))
+
+
+def _hangs(group: list[Line], line: Line, layout: Layout | None) -> bool:
+    if layout is None or line.kind != "line" or line.blank_before or line.indent <= group[0].indent:
         return False
     return bool(labels(group[0].key)) and not labels(line.key) and not line.drawn
 
@@ -167,11 +193,16 @@ class Builder:
         node.label = Span(first.start, cut)
         text = paragraph.lines[0].key[label.length :]
         start = cut + len(text) - len(text.lstrip())
-        pieces = [Span(start, first.end), *rest] if start < first.end else list(rest)
-        if pieces:
-            node.contents.append(pieces)
         parent.contents.append(node)
         self.open[depth:] = [node]
+        inner = first_of_list(text.lstrip(), self.open)
+        if inner:
+            line = paragraph.lines[0]
+            key, printed = line.key[start - first.start :], line.text[start - first.start :]
+            line = replace(line, span=Span(start, first.end), text=printed, key=key)
+            self._item(Paragraph((line, *paragraph.lines[1:])), inner)
+        elif start < first.end or rest:
+            node.contents.append([Span(start, first.end), *rest] if start < first.end else rest)
 
     def _depth(self, label: Label) -> int:
         """Where the item belongs: beside the open item of its style, or below everything that is open."""
@@ -205,6 +236,13 @@ class Builder:
         self.open[:] = [node]
 
 
+def first_of_list(text: str, open_: Sequence[Node]) -> Label | None:
+    """The number 1 of a new list right behind another number, in brackets: 一、(一)…, 1. (a) …"""
+    styles = {node.style for node in open_}
+    found = (label for label in labels(text) if label.value == 1 and label.style not in styles)
+    return next((label for label in found if text[0] == "(" or text[label.length - 1] == ")"), None)
+
+
 def choose(readings: Sequence[Label], open_: Sequence[Node], introduced: bool) -> Label | None:
     """The reading of a line's first characters that fits what came before: the number that is due, then a new list."""
     due = {(node.style, node.value + 1) for node in open_}
@@ -213,7 +251,7 @@ def choose(readings: Sequence[Label], open_: Sequence[Node], introduced: bool) -
             return label
     styles = {node.style for node in open_}
     for label in readings:
-        if label.value == 1 and (label.style not in styles or introduced):
+        if label.value == 1 and (introduced or (label.style not in styles and label.style != "cn-gap")):
             return label
     return next((label for label in readings if label.style not in LOOSE and not label.counts), None)
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tongwen.model import Document, Problem, Text
 from tongwen.structure import articles as art
 from tongwen.structure.articles import Article
-from tongwen.structure.convention import Convention, drafting, learn
-from tongwen.structure.headings import candidates, chain, without_quoted
+from tongwen.structure.convention import Convention, drafting, first_level, learn
+from tongwen.structure.headings import candidates, chain, without_contents, without_quoted
 from tongwen.structure.labels import ArticleLabel
-from tongwen.structure.lines import Line, measure, read_lines
+from tongwen.structure.lines import Layout, Line, measure, read_lines, spaced
 from tongwen.structure.outline import Heading, headings
 from tongwen.structure.prose import prose
 from tongwen.structure.provisions import Paragraph, paragraphs
@@ -44,13 +44,15 @@ class Reading:
 
 def read(document: Document, text: Text) -> Reading:
     lines = read_lines(document, text)
-    width = measure(lines)
-    found = without_quoted(chain(candidates(lines, width)), lines)
+    layout = measure(lines)
+    if layout and spaced(lines):
+        lines = [replace(line, blank_before=False) for line in lines]
+    found = without_quoted(without_contents(chain(candidates(lines, layout))), lines)
     lines, marks = art.split(lines, found)
     heads = dict(marks)
     outline = {h.line: h for h in headings(lines, heads, document.title)}
     reading = Reading(text.key, lines)
-    _Walk(reading, document.title, heads, outline, width).run()
+    _Walk(reading, document.title, heads, outline, layout).run()
     if reading.articles:
         reading.convention = _articles(reading, document, text)
     return reading
@@ -64,18 +66,18 @@ class _Walk:
     title: str
     heads: dict[int, ArticleLabel]
     outline: dict[int, Heading]
-    width: int | None
+    layout: Layout | None
 
     def run(self) -> None:
         lines = self.reading.lines
         cuts = sorted({0, *self.heads, *self.outline})
         ends = dict(zip(cuts, [*cuts[1:], len(lines)], strict=True))
         self._close(ends, cuts)
-        habit = art.habit([lines[i : ends[i]] for i in self.heads], list(self.heads.values()), self.width)
+        habit = art.habit([lines[i : ends[i]] for i in self.heads], list(self.heads.values()), self.layout)
         for start in cuts:
             end = ends[start]
             if start in self.heads:
-                self.reading.items.append(art.read(lines[start:end], self.heads[start], habit, self.width))
+                self.reading.items.append(art.read(lines[start:end], self.heads[start], habit, self.layout))
                 self._part(end, next((c for c in cuts if c > start), len(lines)), "closing")
             elif start in self.outline:
                 self.reading.items.append(self.outline[start])
@@ -104,8 +106,8 @@ class _Walk:
     def _flush(self, name: str, lines: list[Line], group: list[Line], around: str) -> None:
         for part, content in ((around, list(group)), (name, lines)):
             if content:
-                running = self.width is not None and not self.heads
-                body = prose(content) if running else paragraphs(content, self.width)
+                running = self.layout is not None and not self.heads
+                body = prose(content) if running else paragraphs(content, self.layout)
                 self.reading.items.append(Part(part, tuple(body)))
         group.clear()
 
@@ -121,8 +123,9 @@ def _articles(reading: Reading, document: Document, text: Text) -> Convention:
 
 def _restore(reading: Reading) -> None:
     found = reading.articles
+    top = first_level(found)
     following = {id(a): b.number for a, b in pairwise(found)}
     items: list[Heading | Article | Part] = []
     for item in reading.items:
-        items += art.restore(item, following.get(id(item))) if isinstance(item, Article) else [item]
+        items += art.restore(item, following.get(id(item)), top) if isinstance(item, Article) else [item]
     reading.items = items
