@@ -54,10 +54,16 @@ class Passage:
             return self
         first = self.marked.index(True) if True in self.marked else 0
         start = max(0, min(first - BEFORE, len(self.text) - LONGEST))
-        end = start + LONGEST
+        start, end = self._whole_lines(start, first, start + LONGEST)
         left, right = "…" * (start > 0), "…" * (end < len(self.text))
         marked = [*[False] * len(left), *self.marked[start:end], *[False] * len(right)]
         return Passage(left + self.text[start:end] + right, marked)
+
+    def _whole_lines(self, start: int, first: int, end: int) -> tuple[int, int]:
+        """The same stretch around ``first``, or less where a drawn line would be cut."""
+        begins = self.text.find("\n", start, first) if start else -1
+        ends = self.text.rfind("\n", first, end) if end < len(self.text) else -1
+        return max(start, begins), end if ends < 0 else ends + 1
 
     def read(self, reading: Callable[[str], str]) -> Passage:
         """In another script; the marks stay where that keeps the length."""
