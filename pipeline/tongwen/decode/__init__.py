@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -28,7 +28,7 @@ from tongwen.decode.source import read_bytes
 from tongwen.decode.title import tidy, title_of
 from tongwen.decode.words import load_words
 from tongwen.errors import UnreadableFile
-from tongwen.model import Document, Json, Language
+from tongwen.model import Document, Json, Language, Problem
 
 __all__ = [
     "EMPTY",
@@ -81,8 +81,16 @@ def decode(path: Path, root: Path, manifest: Manifest = EMPTY, doc_id: str | Non
         text=content.text,
         blocks=blocks,
         metadata=_metadata(content, decoded, said),
-        problems=(*decoded.problems, *content.problems),
+        problems=(*_placed(form, decoded, content), *content.problems),
     )
+
+
+def _placed(form: Format, decoded: Decoded, content: Content) -> Iterable[Problem]:
+    if form != "html" or not decoded.problems:
+        return decoded.problems
+    from tongwen.decode.html_problems import placed  # noqa: PLC0415  # as for reading the page
+
+    return placed(decoded.problems, decoded.text, content.text)
 
 
 def _language(said: Mapping[str, Json]) -> Language | None:
