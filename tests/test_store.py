@@ -219,6 +219,15 @@ def test_what_was_not_checkpointed_is_dropped_when_the_writer_fails(tmp_path: Pa
         assert reader.document_ids() == ["a"]
 
 
+def test_what_is_noted_may_be_no_valid_unicode() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        with Store.write(Path(folder)) as store:
+            store.set_meta("words", '{"/r\udcff": []}')
+            store.set_meta("n\udcff", "é")
+        with Store.read(Path(folder)) as reader:
+            assert (reader.meta("words"), reader.meta("n\udcff")) == ('{"/r\udcff": []}', "é")
+
+
 def test_where_nothing_was_built_it_is_said_how(tmp_path: Path) -> None:
     with pytest.raises(NoIndex, match="tongwen index"), Store.read(tmp_path / "none"):
         pass

@@ -5,21 +5,24 @@ from __future__ import annotations
 import os
 import re
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from test_store import document, treaty
 from tongwen.errors import IndexBusy, IndexDamaged, IndexFault, IndexTooNew, NoIndex
 from tongwen.model import Problem, Span, Structure
-from tongwen.store import NAME, Store, schema
+from tongwen.store import NAME, File, Reader, Store, schema
+from tongwen.store.faults import told
 from tongwen.store.lock import NAME as LOCK
 
 CASES = Path(__file__).parent / "cases" / "store"
@@ -154,6 +157,101 @@ def test_a_text_that_cannot_be_unpacked_is_damage(tmp_path: Path) -> None:
         reader.text("d1")
 
 
+STORED = ["records.headings", "records.fields", "records.start", "passages.pieces", "passages.record"]
+STORED += ["documents.metadata", "documents.characters", "blocks.content", "nestings.content", "chunks.content"]
+STORED += ["files.path", "files.size"]
+
+
+def all_of(store: Reader) -> None:
+    store.files()
+    for doc in store.document_ids():
+        store.document(doc)
+        store.structure(doc)
+        store.nesting(doc)
+
+
+@pytest.mark.parametrize("bad", ["'{'", "'7'", "x'ff00ff'", "'[1,2,3]'"])
+@pytest.mark.parametrize("stored", STORED)
+def test_what_cannot_be_decoded_is_damage_and_can_be_rebuilt(tmp_path: Path, stored: str, bad: str) -> None:
+    fill(tmp_path)
+    with Store.write(tmp_path) as store:
+        store.put_file(File("d0", "/a", "/a/b", 1, 1, "", "", "", "ok", ""))
+    table, column = stored.split(".")
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection, connection:
+        connection.execute(f"UPDATE {table} SET {column} = {bad}")
+    try:
+        with Store.read(tmp_path) as reader:
+            all_of(reader)
+    except IndexDamaged as damage:
+        assert "tongwen index --full" in damage.hint
+        with Store.write(tmp_path, anew=True) as store:
+            assert store.document_ids() == []
+
+
+@pytest.mark.parametrize("seed", range(25, 45))
+def test_a_changed_byte_is_told_or_does_no_harm_and_can_be_rebuilt(tmp_path: Path, seed: int) -> None:
+    fill(tmp_path)
+    content = bytearray((tmp_path / NAME).read_bytes())
+    at = Random(seed).randrange(len(content))
+    content[at] ^= 0xFF
+    (tmp_path / NAME).write_bytes(content)
+    with suppress(IndexFault), Store.read(tmp_path) as reader:
+        all_of(reader)
+    with suppress(IndexTooNew), Store.write(tmp_path, anew=True) as store:
+        all_of(store)
+        store.put(document("new"), treaty("art_1"))
+
+
+def test_an_index_within_the_file_that_lacks_an_entry_is_damage(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'records_by_id'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    content = bytearray((tmp_path / NAME).read_bytes())
+    at = content.rindex(b"art_2", (page - 1) * size, page * size)
+    content[at : at + 5] = b"art_7"
+    (tmp_path / NAME).write_bytes(content)
+    with Store.write(tmp_path, anew=True) as store:
+        assert store.document_ids() == []
+
+
+@pytest.mark.parametrize("version", [-7, 0, 1 << 30])
+def test_a_version_that_cannot_be_is_damage(tmp_path: Path, version: int) -> None:
+    fill(tmp_path)
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection:
+        connection.execute(f"PRAGMA user_version = {version}")
+    with pytest.raises(IndexDamaged, match="tongwen index --full"), Store.read(tmp_path):
+        pass
+    with Store.write(tmp_path, anew=True) as store:
+        assert store.document_ids() == []
+
+
+def test_what_was_set_aside_before_is_kept(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / NAME).write_bytes(b"not a database %d" % number)
+        with Store.write(tmp_path, anew=True):
+            pass
+    aside = sorted(file.name for file in tmp_path.glob("*.damaged*"))
+    assert aside == [f"{NAME}.damaged", f"{NAME}.damaged-2", f"{NAME}.damaged-3"]
+    assert (tmp_path / aside[0]).read_bytes() == b"not a database 0"
+
+
+def test_a_folder_in_place_of_the_file_is_told_and_set_aside_when_asked(tmp_path: Path) -> None:
+    (tmp_path / NAME / "mine").mkdir(parents=True)
+    for way in (Store.read, Store.write):
+        with pytest.raises(IndexDamaged, match=r"is a folder.*tongwen index --full"), way(tmp_path):
+            pass
+    with Store.write(tmp_path, anew=True):
+        pass
+    assert (tmp_path / f"{NAME}.damaged" / "mine").is_dir()
+
+
+def test_an_older_file_is_updated_and_not_set_aside(tmp_path: Path) -> None:
+    old_file(tmp_path)
+    with Store.write(tmp_path, anew=True) as store:
+        assert store.document_ids() == ["a", "b"]
+
+
 def test_an_empty_file_is_no_index(tmp_path: Path) -> None:
     (tmp_path / NAME).touch()
     with pytest.raises(NoIndex), Store.read(tmp_path):
@@ -237,6 +335,32 @@ def test_a_full_disk_is_told_and_the_old_state_stays(tmp_path: Path) -> None:
     fill(tmp_path, documents=5)
     with Store.read(tmp_path) as reader:
         assert len(reader.document_ids()) == 5
+
+
+def test_a_full_disk_can_be_read(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with no_room(0), Store.read(tmp_path) as reader:
+        all_of(reader)
+        assert len(reader.document_ids()) == 3
+
+
+def test_what_a_killed_writer_committed_is_read_on_a_full_disk(tmp_path: Path) -> None:
+    """Its log is there, and the file that shares the log between processes cannot be made."""
+    (tmp_path / "first").mkdir()
+    with Store.write(tmp_path / "first") as store:
+        store.put(document("a"), treaty("art_1"))
+        store.checkpoint()
+        shutil.copytree(tmp_path / "first", tmp_path / "copy")
+    (tmp_path / "copy" / f"{NAME}-shm").unlink()
+    assert (tmp_path / "copy" / f"{NAME}-wal").stat().st_size
+    with no_room(0), Store.read(tmp_path / "copy") as reader:
+        assert reader.document_ids() == ["a"]
+
+
+def test_a_full_disk_is_not_told_to_a_reader_as_a_failure_to_write() -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    assert "cannot be read" in str(told(Path("i") / NAME, error, reading=True))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from tongwen.store import connection, lock
 from tongwen.store.columns import Parcel, pack
-from tongwen.store.connection import NAME, set_aside
+from tongwen.store.connection import NAME
 from tongwen.store.files import File
 from tongwen.store.listing import KINDS
 from tongwen.store.reader import Found, Reader
+from tongwen.store.soundness import put_aside, set_aside
 from tongwen.store.writer import Writer
 
-__all__ = ["KINDS", "NAME", "File", "Found", "Parcel", "Reader", "Store", "Writer", "pack"]
+__all__ = ["KINDS", "NAME", "File", "Found", "Parcel", "Reader", "Store", "Writer", "pack", "put_aside"]
 
 
 class Store:

@@ -14,6 +14,7 @@ from typing import Any
 
 from tongwen import nesting
 from tongwen.model import Block, Cell, Document, Json, Problem, Record, Span, Structure
+from tongwen.store.faults import Undecodable, decoding
 
 Row = tuple[Any, ...]
 
@@ -47,6 +48,7 @@ def bind(text: str) -> str | bytes:
     return text
 
 
+@decoding
 def unbind(value: str | bytes) -> str:
     return value if isinstance(value, str) else value.decode("utf-8", "surrogatepass")
 
@@ -55,14 +57,17 @@ def unbind(value: str | bytes) -> str:
 dumps: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def loads(value: str | bytes) -> Any:
-    return json.loads(unbind(value))
+@decoding
+def loads(value: str | bytes) -> dict[str, Any]:
+    """A JSON object."""
+    return dict(json.loads(unbind(value)).items())
 
 
 def squeeze(text: str) -> bytes:
     return zlib.compress(text.encode("utf-8", "surrogatepass"), LEVEL)
 
 
+@decoding
 def stretch(content: bytes) -> str:
     return zlib.decompress(content).decode("utf-8", "surrogatepass")
 
@@ -129,9 +134,12 @@ def _problem(seq: int, stage: str, problem: Problem) -> Row:
     return (seq, stage, bind(problem.code), bind(problem.message), bind(problem.hint), *span)
 
 
+@decoding
 def document_of(row: Row, text: str, blocks: bytes, problems: tuple[Problem, ...]) -> Document:
     """``row``: id, path, title, language, format, sha256, characters, metadata."""
-    doc, path, title, language, form, sha256, _, metadata = row
+    doc, path, title, language, form, sha256, characters, metadata = row
+    if len(text) != characters:
+        raise Undecodable(f"of {characters} characters of {doc} there are {len(text)}")
     return Document(
         unbind(doc),
         unbind(path),
@@ -156,12 +164,13 @@ def _cell_of(row: list[Any]) -> Cell:
     return Cell(text, None if edges is None else Span(*edges), header)
 
 
+@decoding
 def record_of(row: Row) -> Record:
     """``row``: id, kind, start, stop, parent, label, headings, fields."""
     key, kind, start, end, parent, label, headings, fields = row
     around = None if parent is None else unbind(parent)
     span = Span(start, end)
-    return Record(unbind(key), kind, span, around, unbind(label), tuple(loads(headings)), loads(fields))
+    return Record(unbind(key), kind, span, around, unbind(label), tuple(json.loads(unbind(headings))), loads(fields))
 
 
 def _flat(pieces: tuple[Span, ...]) -> str:
@@ -169,11 +178,13 @@ def _flat(pieces: tuple[Span, ...]) -> str:
     return f"[{','.join(f'{piece.start},{piece.end}' for piece in pieces)}]"
 
 
+@decoding
 def pieces_of(flat: str) -> tuple[Span, ...]:
     edges = json.loads(flat)
     return tuple(map(Span, edges[::2], edges[1::2]))
 
 
+@decoding
 def problem_of(row: Row) -> Problem:
     """``row``: code, message, hint, start, stop."""
     code, message, hint, start, end = row

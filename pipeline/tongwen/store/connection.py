@@ -9,11 +9,19 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from tongwen.errors import IndexDamaged, IndexFault, IndexTooNew, NoIndex
+from tongwen.errors import IndexFault, IndexTooNew, NoIndex
 from tongwen.store import schema
-from tongwen.store.faults import telling
+from tongwen.store.faults import damaged, telling
 
 NAME = "tongwen.sqlite"
+_NOT_SHARED = {
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR_SHMOPEN,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_SHMMAP,
+}
 PATIENCE = 10.0  # seconds that a connection waits for another's short lock
 
 
@@ -21,25 +29,42 @@ PATIENCE = 10.0  # seconds that a connection waits for another's short lock
 def reading(folder: Path) -> Iterator[sqlite3.Connection]:
     """A connection that sees one snapshot, whatever a writer does meanwhile."""
     file = folder / NAME
-    if not file.is_file():
+    if not file.exists():
         raise NoIndex(f"There is no index at {folder}.", "Build one with `tongwen index`, or name another by --index.")
-    with telling(file), closing(_open(file)) as connection:
+    _regular(file)
+    with telling(file, reading=True), closing(_open(file)) as connection:
+        connection.execute("PRAGMA temp_store = MEMORY")  # a search must not need room on the disk
         connection.execute("BEGIN")
         _fit(connection, folder)
         yield connection
 
 
+def _regular(file: Path) -> None:
+    if file.exists() and not file.is_file():
+        raise damaged(file, "it is a folder" if file.is_dir() else "it is no regular file")
+
+
 def _open(file: Path) -> sqlite3.Connection:
-    """Read-only; on a medium where nothing can be written, as a file that cannot change."""
-    where = f"file:{quote(os.fsencode(file.absolute()))}?mode=ro"
-    connection = _connect(where)
+    """Read-only, with other processes; where SQLite cannot have the file that this takes, without them."""
+    where = f"file:{quote(os.fsencode(file.absolute()))}?mode="
+    connection = _connect(where + "ro")
     try:
         connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        if error.sqlite_errorcode not in _NOT_SHARED and error.sqlite_errorcode & 0xFF not in _NOT_SHARED:
             raise
-        return _connect(where + "&immutable=1")
+        return _alone(file, where)
+    return connection
+
+
+def _alone(file: Path, where: str) -> sqlite3.Connection:
+    """What a killed writer left in the log counts: only without one is the file read as one that cannot change."""
+    log = file.with_name(f"{file.name}-wal")
+    if not log.exists() or not log.stat().st_size or not os.access(file, os.W_OK):
+        return _connect(where + "ro&immutable=1")
+    connection = _connect(where + "rw")
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     return connection
 
 
@@ -50,14 +75,18 @@ def _connect(where: str) -> sqlite3.Connection:
 def _fit(connection: sqlite3.Connection, folder: Path) -> None:
     """Raises where this version cannot read what is there."""
     found, known = schema.version(connection), len(schema.MIGRATIONS)
-    _not_too_new(found, folder)
+    _known(found, folder)
+    if found == 0 and connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+        raise damaged(folder / NAME, "its version is lost")
     if found == 0:
         raise NoIndex(f"The index at {folder} is empty.", "Build it with `tongwen index`.")
     if found < known:
         raise IndexFault(f"The index at {folder} was built by an earlier version.", "Run `tongwen index` to update it.")
 
 
-def _not_too_new(found: int, folder: Path) -> None:
+def _known(found: int, folder: Path) -> None:
+    if not 0 <= found < schema.LIKELY:
+        raise damaged(folder / NAME, f"no version has the number {found}")
     if found > len(schema.MIGRATIONS):
         raise IndexTooNew(
             f"The index at {folder} was built by a later version (its tables are version {found}).",
@@ -69,8 +98,9 @@ def _not_too_new(found: int, folder: Path) -> None:
 def writing(folder: Path) -> Iterator[sqlite3.Connection]:
     """A connection inside a write transaction, on tables of the newest version. The caller holds the writer's lock."""
     file = folder / NAME
+    _regular(file)
     with telling(file), closing(_connect(f"file:{quote(os.fsencode(file.absolute()))}")) as connection:
-        _not_too_new(schema.version(connection), folder)
+        _known(schema.version(connection), folder)
         connection.execute("PRAGMA journal_mode = WAL")
         # FULL, not NORMAL: superseded files of the search engine are deleted once a commit has returned, so the
         # commit must by then be safe from a power cut. There are few commits, so it costs next to nothing.
@@ -79,27 +109,3 @@ def writing(folder: Path) -> Iterator[sqlite3.Connection]:
         schema.migrate(connection)
         connection.execute("BEGIN IMMEDIATE")
         yield connection
-
-
-def set_aside(folder: Path) -> Path | None:
-    """Moves a file that cannot be read out of the way, as ``tongwen.sqlite.damaged``; None where it can be read."""
-    file = folder / NAME
-    if not file.is_file() or _sound(folder):
-        return None
-    aside = file.with_name(NAME + ".damaged")
-    for tail in ("-wal", "-shm"):
-        if file.with_name(NAME + tail).exists():
-            file.with_name(NAME + tail).replace(aside.with_name(aside.name + tail))
-    file.replace(aside)
-    return aside
-
-
-def _sound(folder: Path) -> bool:
-    try:
-        with reading(folder) as connection:
-            connection.execute(f"SELECT 1 FROM {', '.join(schema.TABLES)} LIMIT 0")
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except IndexDamaged:
-        return False
-    except NoIndex:
-        return True

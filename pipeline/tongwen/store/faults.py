@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from json import JSONDecodeError
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from tongwen.errors import IndexBusy, IndexDamaged, IndexFault
+
+Given = ParamSpec("Given")
+Value = TypeVar("Value")
 
 REBUILD = (
     "Run `tongwen index --full` on the same folders: it sets the damaged file aside as tongwen.sqlite.damaged "
     "and builds a new one; your texts are not touched."
 )
+SPACE = "Free some space and run the command again; what was stored before is intact."
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR}
 _FULL = {
     sqlite3.SQLITE_FULL,
@@ -21,9 +28,28 @@ _FULL = {
     sqlite3.SQLITE_IOERR_FSYNC,
     sqlite3.SQLITE_IOERR_TRUNCATE,
     sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_SHMMAP,
+    sqlite3.SQLITE_IOERR_SHMOPEN,
 }
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _CLOSED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
+
+
+class Undecodable(Exception):
+    """What is stored is not what was stored."""
+
+
+def decoding(function: Callable[Given, Value]) -> Callable[Given, Value]:
+    """For what takes stored values apart: any way in which it can fail on them is ``Undecodable``."""
+
+    @wraps(function)
+    def decoded(*given: Given.args, **named: Given.kwargs) -> Value:
+        try:
+            return function(*given, **named)
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError, zlib.error) as error:
+            raise Undecodable(f"an entry cannot be decoded: {error}") from error
+
+    return decoded
 
 
 def damaged(file: Path, why: object) -> IndexDamaged:
@@ -37,10 +63,12 @@ def full(folder: Path, why: object) -> IndexFault:
     )
 
 
-def told(file: Path, error: sqlite3.Error) -> IndexFault:
+def told(file: Path, error: sqlite3.Error, reading: bool = False) -> IndexFault:
     """The failure behind ``error``, by its SQLite result code (in the lowest byte) and what that means more closely."""
     closely = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     code = closely & 0xFF
+    if closely in _FULL and reading:
+        return IndexFault(f"The index at {file.parent} cannot be read ({error}).", SPACE)
     if closely in _FULL:
         return full(file.parent, error)
     if code in _BUSY:
@@ -53,13 +81,13 @@ def told(file: Path, error: sqlite3.Error) -> IndexFault:
 
 
 @contextmanager
-def telling(file: Path) -> Iterator[None]:
-    """Turns what SQLite and zlib raise inside into an ``IndexFault``."""
+def telling(file: Path, reading: bool = False) -> Iterator[None]:
+    """Turns what SQLite, and what takes stored values apart, raises inside into an ``IndexFault``."""
     try:
         yield
     except sqlite3.ProgrammingError:
         raise  # a fault of the caller's code, not of the file
     except sqlite3.Error as error:
-        raise told(file, error) from error
-    except zlib.error as error:
+        raise told(file, error, reading) from error
+    except (Undecodable, JSONDecodeError, UnicodeDecodeError) as error:  # SQLite's own message may be damaged too
         raise damaged(file, error) from error

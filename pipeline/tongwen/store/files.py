@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tongwen.store import columns
+from tongwen.store.faults import decoding
 
 
 class File(NamedTuple):
@@ -37,6 +38,7 @@ def row_of(file: File, index: Path) -> columns.Row:
     return tuple(columns.bind(value) if isinstance(value, str) else value for value in kept)
 
 
+@decoding
 def file_of(row: columns.Row, index: Path) -> File:
     kept = File._make(columns.unbind(value) if isinstance(value, bytes) else value for value in row)
     return kept._replace(root=_seen_from(index, kept.root), path=_seen_from(index, kept.path))

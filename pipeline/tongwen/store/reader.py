@@ -14,7 +14,7 @@ from tongwen.errors import NotFound
 from tongwen.model import Document, Passage, Problem, Record, Span, Structure
 from tongwen.nesting import Nesting, unpack
 from tongwen.store import columns, files
-from tongwen.store.faults import damaged
+from tongwen.store.faults import decoding
 from tongwen.store.listing import OF_RECORDS, Listed, listing
 from tongwen.store.rows import Rows
 
@@ -51,7 +51,7 @@ class Reader(Rows):
             "SELECT id, path, title, language, format, sha256, characters, metadata FROM documents WHERE number = ?",
             number,
         )
-        blocks = self.one("SELECT content FROM blocks WHERE doc = ?", number)[0]
+        blocks = self.there("SELECT content FROM blocks WHERE doc = ?", number)[0]
         return columns.document_of(row, self.text(doc), blocks, self._problems(number, "decode"))
 
     def structure(self, doc: str) -> Structure:
@@ -59,15 +59,14 @@ class Reader(Rows):
         rows = self.all(f"SELECT {columns.RECORD} FROM records WHERE doc = ? ORDER BY seq", number)
         records = tuple(map(columns.record_of, rows))
         passages = self.all("SELECT record, pieces FROM passages WHERE doc = ? ORDER BY key", number)
-        found = (Passage(records[seq].id, columns.pieces_of(pieces)) for seq, pieces in passages)
-        return Structure(records, tuple(found), self._problems(number, "structure"))
+        return Structure(records, _passages(records, passages), self._problems(number, "structure"))
 
     def _problems(self, number: int, stage: str) -> tuple[Problem, ...]:
         sql = f"SELECT {columns.PROBLEM} FROM problems WHERE doc = ? AND stage = ? ORDER BY seq"
         return tuple(map(columns.problem_of, self.all(sql, number, stage)))
 
     def title(self, doc: str) -> str:
-        return columns.unbind(self.one("SELECT title FROM documents WHERE number = ?", self._number(doc))[0])
+        return columns.unbind(self.there("SELECT title FROM documents WHERE number = ?", self._number(doc))[0])
 
     def titles(self) -> list[tuple[str, str]]:
         """Every document's id and title, in the order of ids."""
@@ -77,7 +76,7 @@ class Reader(Rows):
     def text(self, doc: str) -> str:
         """The original text, whole."""
         rows = self.all("SELECT content FROM chunks WHERE doc = ? ORDER BY number", self._number(doc))
-        return "".join(self._stretch(content) for (content,) in rows)
+        return "".join(columns.stretch(content) for (content,) in rows)
 
     def cut(self, doc: str, span: Span) -> str:
         """``span`` of the original text, read without the rest of it."""
@@ -89,13 +88,7 @@ class Reader(Rows):
     def _stretched(self, number: int, chunk: int) -> str:
         """Empty behind the end of the text."""
         row = self.one("SELECT content FROM chunks WHERE doc = ? AND number = ?", number, chunk)
-        return self._stretch(row[0]) if row else ""
-
-    def _stretch(self, content: bytes) -> str:
-        try:
-            return columns.stretch(content)
-        except ValueError as error:
-            raise damaged(self.file, error) from error
+        return columns.stretch(row[0]) if row else ""
 
     def _find_number(self, doc: str) -> int:
         row = self.one("SELECT number FROM documents WHERE id = ?", columns.bind(doc))
@@ -122,7 +115,7 @@ class Reader(Rows):
     def record_at(self, doc: str, seq: int) -> Record:
         """The record with this number, counted from 0 in reading order, as an ``Nesting`` counts them."""
         sql = f"SELECT {columns.RECORD} FROM records WHERE doc = ? AND seq = ?"
-        return columns.record_of(self.one(sql, self._number(doc), seq))
+        return columns.record_of(self.there(sql, self._number(doc), seq))
 
     def seq(self, doc: str, record: str) -> int | None:
         """The number under which ``record_at`` knows a record; None where there is none."""
@@ -142,11 +135,8 @@ class Reader(Rows):
         return self._nesting(doc)
 
     def _read_nesting(self, doc: str) -> Nesting:
-        first, content = self.one("SELECT first, content FROM nestings WHERE doc = ?", self._number(doc))
-        try:
-            return unpack(content, first)
-        except ValueError as error:
-            raise damaged(self.file, error) from error
+        first, content = self.there("SELECT first, content FROM nestings WHERE doc = ?", self._number(doc))
+        return decoding(unpack)(content, first)
 
     def records(self, kind: str, glob: str = "*") -> Iterator[Listed]:
         """Every record of a kind as the contract's JSON object, in document order; see ``listing.KINDS``."""
@@ -180,8 +170,8 @@ class Reader(Rows):
         return [files.file_of(row, self.file) for row in self.all("SELECT * FROM files ORDER BY doc")]
 
     def meta(self, name: str) -> str | None:
-        row = self.one("SELECT value FROM meta WHERE name = ?", name)
-        return None if row is None else str(row[0])
+        row = self.one("SELECT value FROM meta WHERE name = ?", columns.bind(name))
+        return None if row is None else columns.unbind(row[0])
 
     def counts(self) -> dict[str, int]:
         """How many documents, records of each kind that occurs, passages and problems there are."""
@@ -193,6 +183,11 @@ class Reader(Rows):
 
     def _count(self, table: str) -> int:
         return int(self.one(f"SELECT count(*) FROM {table}")[0])
+
+
+@decoding
+def _passages(records: tuple[Record, ...], rows: list[tuple[int, str]]) -> tuple[Passage, ...]:
+    return tuple(Passage(records[seq].id, columns.pieces_of(pieces)) for seq, pieces in rows)
 
 
 def _found(row: tuple[Any, ...]) -> Found:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tongwen.store import columns
+from tongwen.store.faults import Undecodable
 
 
 class Rows:
@@ -22,6 +23,13 @@ class Rows:
 
     def one(self, sql: str, *values: object) -> Any:
         return self._connection.execute(sql, values).fetchone()
+
+    def there(self, sql: str, *values: object) -> Any:
+        """The one row that cannot be missing."""
+        row = self.one(sql, *values)
+        if row is None:
+            raise Undecodable("an entry is missing")
+        return row
 
     def numbered(self, glob: str = "*") -> list[tuple[int, str]]:
         """Number and id of the documents that match a shell pattern, by id; ``*`` crosses folders."""

@@ -80,6 +80,9 @@ def _nesting(connection: sqlite3.Connection, doc: int) -> None:
 MIGRATIONS: tuple[Migration, ...] = (_first, _nestings)
 
 
+LIKELY = 1000  # more migrations than there will ever be: a larger number was not written by any version
+
+
 def version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 

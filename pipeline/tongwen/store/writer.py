@@ -66,7 +66,7 @@ class Writer(Reader):
         self._connection.execute("DELETE FROM files WHERE doc = ?", (columns.bind(doc),))
 
     def set_meta(self, name: str, value: str) -> None:
-        self._connection.execute("REPLACE INTO meta VALUES (?,?)", (name, value))
+        self._connection.execute("REPLACE INTO meta VALUES (?,?)", (columns.bind(name), columns.bind(value)))
 
     def checkpoint(self) -> None:
         """Makes everything so far lasting, and goes on."""
