@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from little_corpus import write
 from small_library import HANT, build
 from tongwen.cli.address import reference
-from tongwen.cli.article import below
+from tongwen.cli.article import Printed, Provision, below
 from tongwen.cli.boundary import run
 from tongwen.cli.healing import healed
 from tongwen.cli.page import Page
 from tongwen.cli.place import Lines
 from tongwen.cli.records import cell
+from tongwen.cli.script import Reading
 from tongwen.cli.width import shorten, width, wrap
 from tongwen.flow import index
 from tongwen.model import Span
@@ -362,3 +363,10 @@ def test_a_quotation_is_cropped_on_both_sides_of_the_problem() -> None:
     assert quote.line.startswith("…甲") and quote.line.endswith("丙…")
     assert quote.carets == " " * width(quote.line.split("乙")[0]) + "^^"
     assert width(Lines(text).quote(Span(0, 201), 40).line) <= 40
+
+
+@pytest.mark.parametrize(("text", "line"), [("“Harm” is", "10. “Harm” is"), ("“减害”指", "10.“减害”指"), ("", "10.")])
+def test_a_number_and_a_latin_text_are_parted(text: str, line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    row: Provision = {"id": "", "path": [], "label": "10.", "text": text, "span": [], "role": "body"}
+    Printed(Page(False, False), Reading("original", "und")).provisions([row])
+    assert capsys.readouterr().out == line + "\n"

@@ -41,8 +41,13 @@ class Printed:
     def provisions(self, rows: Sequence[Provision]) -> None:
         for row in rows:
             label, text = self.reading(row["label"]), self.reading(healed(row["text"]))
-            label += " " if label.isascii() and text[:1].isascii() and label and text else ""
+            label += " " if label.isascii() and label and _begins_latin(text) else ""
             self.page.folded(label + text, INDENT * len(row["path"]), width(label))
+
+
+def _begins_latin(text: str) -> bool:
+    """Whether the first character is Latin, quotation marks aside."""
+    return next((character.isascii() for character in text if character.isalnum()), False)
 
 
 def provisions(article: Record, below: str | None = None) -> list[Provision]:
