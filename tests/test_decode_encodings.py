@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ from tongwen.lexicon import rows
 HANS = "第一条　为管制精神药物，防止滥用，制定本法。\n第二条　缔约国应当采取“必要”措施——包括立法。\n"
 HANT = "第一條　為管制精神藥物,防止濫用,制定本法。\n第二條　締約國應採取「必要」措施,包括立法。\n"
 ENGLISH = "The Parties’ obligations – “all of them” – in the café.\n"
-UNICODE = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
+UNICODE = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 CASES = [
     *((HANS, codec) for codec in (*UNICODE, "gb18030", "gbk", "gb2312")),
     *((HANT, codec) for codec in (*UNICODE, "gb18030", "gbk", "cp950", "big5", "big5hkscs")),
@@ -105,6 +107,25 @@ def test_a_lost_byte_does_not_put_the_line_out_of_step() -> None:
 )
 def test_damage_is_told_where_it_is(data: bytes, text: str) -> None:
     assert decode_bytes(data, "a").text == text
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF32_BE, codecs.BOM_UTF32_LE])
+def test_utf32_is_known_by_its_mark(mark: bytes) -> None:
+    text = HANT * 3_000
+    codec = "utf-32-be" if mark == codecs.BOM_UTF32_BE else "utf-32-le"
+    assert decode_bytes(mark + text.encode(codec), "a").text == text
+    assert decode_bytes(mark + HANS.encode(codec)[:-2], "a").text == HANS[:-1] + "\ufffd"
+
+
+@pytest.mark.parametrize(
+    "text", ["第一條\0為管制精神藥物\0\0,防止濫用。", "Article 1.\0 The \0Parties\0", "管制\0\0\0毒品危害防制條例"]
+)
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030", "cp950"])
+def test_a_short_text_with_a_few_nuls_is_read_and_told(text: str, codec: str) -> None:
+    decoded = decode_bytes(text.encode(codec), "a")
+    assert decoded.text == text
+    assert [problem.code for problem in decoded.problems] == ["control-character"]
+    assert f"{text.count(chr(0))} NUL" in decoded.problems[0].message
 
 
 def test_hong_kong_and_windows_big5_are_both_read() -> None:

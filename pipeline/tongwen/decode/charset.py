@@ -18,6 +18,8 @@ from tongwen.errors import UnreadableFile
 from tongwen.model import Problem, Span
 
 _MARKS = (
+    (b"\xff\xfe\0\0", "utf-32le"),
+    (b"\0\0\xfe\xff", "utf-32be"),
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16le"),
     (b"\xfe\xff", "utf-16be"),
@@ -28,7 +30,8 @@ _DOUBLE = ("gb18030", "big5")
 _SAMPLE = 24_576  # bytes, from the beginning, the middle and the end
 _SURE = 0.45  # plausibility from which no other encoding is tried
 _MARGIN = 0.1  # by how much another encoding must be better than what is declared
-_BINARY = 0.05  # share of control characters from which a file is no text
+_BINARY = 0.05  # share of control characters from which a file is no text,
+_SPOILT_TEXT = 0.25  # unless what stands between them reads well, and up to this share
 _NO_TEXT = -0.25  # plausibility: a text in any other language has more
 _SHORT = 64  # characters: of fewer, one damaged place may be a large part
 _SAFE_CUT = re.compile(rb"[\x00-\x2f]")
@@ -66,7 +69,7 @@ def _choose(data: bytes, declared: str | None) -> str:
     candidates = (declared, *(name for name in _CANDIDATES if name != declared)) if declared else _CANDIDATES
     best, best_score = "utf-8", -3.0
     for encoding in candidates:
-        score = plausibility(_trial(_sample(data, encoding), encoding))
+        score = plausibility(_trial(_without_nuls(_sample(data, encoding), encoding), encoding))
         if score > best_score + (_MARGIN if best == declared else 0):
             best, best_score = encoding, score
         if best == encoding and score >= _SURE and _is_clean(data, encoding):
@@ -89,17 +92,23 @@ def _sample(data: bytes, encoding: str) -> bytes:
     """Some of the data, cut where no character can be cut in two."""
     if len(data) <= 3 * _SAMPLE:
         return data
-    middle = (len(data) // 2) & ~1
-    return b"".join(_cut(data, start, encoding) for start in (0, middle, (len(data) - _SAMPLE) & ~1))
+    middle = (len(data) // 2) & ~3
+    return b"".join(_cut(data, start, encoding) for start in (0, middle, (len(data) - _SAMPLE) & ~3))
 
 
 def _cut(data: bytes, start: int, encoding: str) -> bytes:
     part = data[start : start + _SAMPLE]
-    if encoding.startswith("utf-16"):
+    if encoding.startswith(("utf-16", "utf-32")):
         return part
     begin = _SAFE_CUT.search(part) if start else None
     ends = [match.start() for match in _SAFE_CUT.finditer(part)]
     return part[begin.start() if begin else 0 : ends[-1] if ends else len(part)]
+
+
+def _without_nuls(sample: bytes, encoding: str) -> bytes:
+    """The sample without a few stray NULs, which say nothing about how the rest is to be read."""
+    stray = 0 < sample.count(0) <= _SPOILT_TEXT * len(sample) and not encoding.startswith(("utf-16", "utf-32"))
+    return sample.replace(b"\0", b"") if stray else sample
 
 
 def _trial(sample: bytes, encoding: str) -> str:
@@ -116,8 +125,10 @@ def _read(data: bytes, encoding: str) -> str:
 def _is_binary(data: bytes, encoding: str, certain: bool) -> bool:
     """Whether even the encoding that fits best gives no text."""
     sample = _trial(_sample(data, encoding), encoding)
-    if sum(map(is_control, sample)) > _BINARY * len(sample) + 1:
-        return True
+    controls = sum(map(is_control, sample))
+    if controls > _BINARY * len(sample) + 1:
+        rest = "".join(character for character in sample if not is_control(character))
+        return controls > _SPOILT_TEXT * len(sample) or plausibility(rest) < _SURE
     if certain or len(sample) < _SHORT or (encoding == "utf-8" and _is_clean(data, encoding)):
         return False
     return plausibility(sample) < _NO_TEXT
@@ -130,7 +141,7 @@ def _unknown(declared: str | None) -> Iterator[Problem]:
 
 
 def _controls(text: str) -> Iterator[Problem]:
-    if "\0" in text:
-        message = f"The text holds {text.count(chr(0))} NUL characters."
+    if count := text.count("\0"):
+        message = f"The text holds {count} NUL characters." if count > 1 else "The text holds a NUL character."
         place = text.index("\0")
         yield Problem("control-character", message, "Delete them in the source.", Span(place, place + 1))
