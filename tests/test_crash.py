@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from little_corpus import command, docs_with, run, statute, texts, write
-from tongwen.flow import index, indexing, status
+from tongwen.flow import index, indexing, library, status
 from tongwen.store import NAME, Store
 
 FILES = 24
@@ -189,6 +189,60 @@ def test_a_disk_full_in_the_engine_leaves_the_old_state(tmp_path: Path, monkeypa
         index([tmp_path / "corpus"], tmp_path / "index")
     assert texts(tmp_path / "index") == {"0": OLD["0.txt"]}
     assert {file.name for file in (tmp_path / "index" / "whoosh").iterdir()} == before
+
+
+def test_a_run_that_fails_leaves_no_unfinished_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A segment is not on record before it is written, and cannot be finished on a full disk."""
+    write(tmp_path / "corpus", {"0.txt": OLD["0.txt"]})
+    index([tmp_path / "corpus"], tmp_path / "index")
+    before = {file.name for file in (tmp_path / "index" / "whoosh").iterdir()}
+
+    def full(*_: object) -> None:
+        assert {file.name for file in (tmp_path / "index" / "whoosh").iterdir()} - before
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tongwen.search.whoosh_engine.builder.write_terms", full)
+    with pytest.raises(Exception, match="No space left on device"):
+        index([tmp_path / "corpus"], tmp_path / "index", full=True)
+    assert {file.name for file in (tmp_path / "index" / "whoosh").iterdir()} == before
+    with library(tmp_path / "index") as here:
+        assert here.engine.count
+
+
+# -- something else in the place of the engine's files
+
+
+def in_place_of(place: Path) -> None:
+    place.unlink() if place.is_file() else shutil.rmtree(place)
+    (place / "mine").mkdir(parents=True)
+
+
+def whoosh_is_a_file(index: Path) -> None:
+    shutil.rmtree(index / "whoosh")
+    (index / "whoosh").write_text("mine")
+
+
+OBSTACLES = {
+    "postings": lambda index: in_place_of(next((index / "whoosh").glob("*.pst"))),
+    "contents": lambda index: in_place_of(next((index / "whoosh").glob("*.toc"))),
+    "engine": whoosh_is_a_file,
+}
+
+
+@pytest.mark.parametrize("more", [(), ("--full",)])
+@pytest.mark.parametrize("obstacle", OBSTACLES)
+def test_what_stands_in_the_engine_s_way_is_put_aside(tmp_path: Path, obstacle: str, more: tuple[str, ...]) -> None:
+    write(tmp_path / "corpus", OLD)
+    index([tmp_path / "corpus"], tmp_path / "index")
+    OBSTACLES[obstacle](tmp_path / "index")
+    told = run("search", "第一條", "--index", tmp_path / "index")
+    assert told.returncode == 1 and "damaged" in told.stderr and "tongwen index --full" in told.stderr
+    for _ in range(2):
+        done = run("index", tmp_path / "corpus", "--index", tmp_path / "index", *more)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert len([*(tmp_path / "index").glob("*.damaged")]) == 1
+    with library(tmp_path / "index") as here:
+        assert here.engine.count == here.store.counts()["passages"]
 
 
 def test_a_reader_reads_on_while_a_run_writes(tmp_path: Path, built: Path) -> None:

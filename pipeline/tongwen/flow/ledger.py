@@ -6,6 +6,7 @@ the store does not name is nobody's: it is deleted when the next writer begins, 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -15,8 +16,9 @@ from typing import Self
 from tongwen.errors import IndexFault
 from tongwen.flow import engines
 from tongwen.flow.reading import key_text
+from tongwen.search.engine import SearchIndex
 from tongwen.search.engine import Writer as EngineWriter
-from tongwen.store import Parcel, Writer
+from tongwen.store import Parcel, Reader, Store, Writer, put_aside
 
 Progress = Callable[[int, int], None]
 """Called with the number of those that are done and of all that are to be."""
@@ -39,7 +41,7 @@ class Ledger:
         The documents in ``changing`` are left for last: most will have been entered afresh by then.
         """
         with suppress(IndexFault):  # of a damaged generation nobody knows what it uses: it is replaced below
-            self._tidy()
+            self._tidy(self._store)
         if not anew and self._fits():
             return False
         self._store.set_meta("generation", "")
@@ -72,17 +74,27 @@ class Ledger:
         self._store.set_meta("built", self._store.meta("built") or now)
         self._store.set_meta("updated", now)
         self._store.checkpoint()
-        self._tidy()
+        self._tidy(self._store)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *failure: object) -> None:
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
         if self._writer:
-            self._writer.cancel()
+            with suppress(OSError):
+                self._writer.cancel()
+        if failure:
+            self._drop()
+
+    def _drop(self) -> None:
+        """Gives the room back that unfinished files take: what they were for was not committed."""
+        with suppress(IndexFault, OSError), Store.read(self._folder) as committed:
+            self._tidy(committed)
 
     def _open(self) -> EngineWriter:
         if self._writer is None:
+            if self._place.exists() and not self._place.is_dir():
+                put_aside(self._place)
             self._place.mkdir(parents=True, exist_ok=True)
             self._writer = self._engine.writer(self._place, self._store.meta("generation") or None)
         return self._writer
@@ -108,10 +120,22 @@ class Ledger:
                 self._open().add(number, doc, kind, key_text(text, pieces))
         self._owed -= docs
 
-    def _tidy(self) -> None:
-        """Deletes what no generation that the store names uses, of this engine and of all others."""
-        named, generation = self._store.meta("engine"), self._store.meta("generation") or None
+    def _tidy(self, store: Reader) -> None:
+        """Deletes what no generation that ``store`` names uses, of this engine and of all others."""
+        named, generation = store.meta("engine"), store.meta("generation") or None
         for name in engines.ENGINES:
             place = engines.place(self._folder, name)
             if place.is_dir():
-                engines.engine(name).tidy(place, generation if name == named else None)
+                _clear(engines.engine(name), place, generation if name == named else None)
+
+
+def _clear(engine: type[SearchIndex], place: Path, keep: str | None) -> None:
+    """A folder that stands where the engine has its files is not the engine's to delete: it is put aside."""
+    while True:
+        try:
+            return engine.tidy(place, keep)
+        except OSError as error:
+            obstacle = Path(os.fsdecode(error.filename or b""))
+            if not obstacle.is_relative_to(place) or not obstacle.is_dir():
+                raise
+            put_aside(obstacle, place.parent)

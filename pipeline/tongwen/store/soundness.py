@@ -19,18 +19,19 @@ def set_aside(folder: Path) -> Path | None:
     file = folder / NAME
     if not file.exists() or _sound(folder):
         return None
-    return put_aside(file, ("-wal", "-shm"))
+    aside = put_aside(file)
+    for tail in ("-wal", "-shm"):
+        if file.with_name(NAME + tail).exists():
+            file.with_name(NAME + tail).replace(aside.with_name(aside.name + tail))
+    return aside
 
 
-def put_aside(place: Path, tails: tuple[str, ...] = ()) -> Path:
+def put_aside(place: Path, home: Path | None = None) -> Path:
     """Renames a file or folder to ``NAME.damaged``, or ``NAME.damaged-2`` and so on: what lies there is kept."""
-    number, aside = 1, place.with_name(f"{place.name}.damaged")
+    number, aside = 1, (home or place.parent) / f"{place.name}.damaged"
     while aside.exists() or aside.is_symlink():
         number += 1
-        aside = place.with_name(f"{place.name}.damaged-{number}")
-    for tail in tails:
-        if place.with_name(place.name + tail).exists():
-            place.with_name(place.name + tail).replace(aside.with_name(aside.name + tail))
+        aside = aside.with_name(f"{place.name}.damaged-{number}")
     return place.replace(aside)
 
 
