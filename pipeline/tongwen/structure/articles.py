@@ -17,6 +17,12 @@ Number = tuple[int, ...]
 TITLE_LENGTH = {False: 60, True: 200}
 """Code points: a title may have forty characters and commas in it, hardly sixty; in Latin letters, thirty words."""
 
+WRAPPED = {False: 36, True: 80}
+"""Columns from which a line behind a number may be the first of a wrapped text: it says nothing of the habit."""
+
+LONG = 28
+"""Columns: shorter titles are not wrapped."""
+
 MAJORITY = 0.6
 """Share of a document's headings that must have a form before the form is taken for its habit."""
 
@@ -95,11 +101,21 @@ def habit(sections: Sequence[Sequence[Line]], marks: Sequence[ArticleLabel], lay
         rest = behind(lines[0], mark)
         bracketed.append(_opens_with_brackets(rest or (lines[1] if len(lines) > 2 else None)))
         if rest is not None:
-            if not labels(rest.key) and not (layout and layout.full(rest)):
+            if (
+                not labels(rest.key)
+                and not (layout and layout.full(rest))
+                and columns(rest.key) < WRAPPED[rest.key.isascii()]
+            ):
                 inline.append(len(lines) > 1 and _may_be_title(rest))
         elif len(lines) > 1:
             below.append(len(lines) > 2 and _may_be_title(lines[1]) and not (layout and layout.full(lines[1])))
     return Habit(_mostly(inline), _mostly(below), _mostly(bracketed))
+
+
+def _tells(rest: Line, layout: Layout | None) -> bool:
+    """Whether what stands behind a number shows the document's habit: no number, nor a line that may go on."""
+    short = columns(rest.key) < WRAPPED[rest.key.isascii()]
+    return short and not labels(rest.key) and not (layout and layout.full(rest))
 
 
 def behind(first: Line, mark: ArticleLabel) -> Line | None:
@@ -118,17 +134,18 @@ def _mostly(votes: Sequence[bool]) -> bool:
 
 def _may_be_title(line: Line) -> bool:
     short = len(line.key) <= TITLE_LENGTH[line.key[:1].isascii() and line.key[-1:].isascii()]
-    return short and line.key[-1] not in ",、" and not ends_sentence(line.key) and not labels(line.key)
+    return short and line.key[-1] not in ",、-" and not ends_sentence(line.key) and not labels(line.key)
 
 
 def read(lines: Sequence[Line], mark: ArticleLabel, habit: Habit, layout: Layout | None) -> Article:
     """One article from its lines, the first of which begins with its number."""
     first, body = lines[0], list(lines[1:])
     label = Span(first.span.start, first.span.start + mark.length)
+    under = body[0] if body else first
     title, rest = _title(behind(first, mark), body, habit, layout)
     below = title is not None and title.end > first.span.end
     before_text = first.text[: rest.span.start - first.span.start].rstrip() if rest else first.text
-    end = title.end if title and below else first.span.start + len(before_text)
+    end = under.span.end if below else first.span.start + len(before_text)
     if rest is not None:
         body.insert(0, rest)
     return Article(mark.number, label, title, paragraphs(body, layout), Span(label.start, end), mark.misprinted)
@@ -144,11 +161,16 @@ def _title(rest: Line | None, body: list[Line], habit: Habit, layout: Layout | N
         return Span(start + bracketed.start("title"), start + bracketed.end("title")), cut(rest, bracketed.end())
     if not (body and habit.inline and _may_be_title(rest)):
         return None, rest
-    if layout and layout.full(rest):
-        if len(body) > 1 and _may_be_title(body[0]) and not layout.full(body[0]):
-            return hull([rest.span, body.pop(0).span]), None
-        return (rest.span, None) if labels(body[0].key) else (None, rest)
+    if len(body) > 1 and _wrapped_title(rest, body[0]) and not (layout and layout.full(body[0])):
+        return hull([rest.span, body.pop(0).span]), None
+    if layout and layout.full(rest) and not labels(body[0].key):
+        return None, rest
     return rest.span, None
+
+
+def _wrapped_title(rest: Line, after: Line) -> bool:
+    """A long title goes on in a shorter line, and nothing says that the text has begun."""
+    return _may_be_title(after) and columns(after.key) <= columns(rest.key) and columns(rest.key) >= LONG
 
 
 def _is_title(bracketed: re.Match[str], rest: Line, body: Sequence[Line], habit: Habit) -> bool:
@@ -160,7 +182,7 @@ def _title_below(body: list[Line], habit: Habit) -> Span | None:
     if len(body) < 2:
         return None
     bracketed = _BRACKETED.fullmatch(body[0].key)
-    if bracketed and (habit.below or habit.bracketed):
+    if bracketed and not labels(body[0].key) and (habit.below or habit.bracketed):
         start = body.pop(0).span.start
         return Span(start + bracketed.start("title"), start + bracketed.end("title"))
     return body.pop(0).span if habit.below and _may_be_title(body[0]) else None

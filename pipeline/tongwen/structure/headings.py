@@ -69,9 +69,9 @@ def _broken_off(before: Line, layout: Layout | None, bare: bool) -> float:
     """What it takes from a heading that the line before breaks off inside a sentence."""
     if before.key[-1:].isascii() and before.key[-1:].isalpha():
         return 2.5 if before.text[-1:].islower() and len(before.key) > LATIN_LINE else 0.0
-    if layout is None or bare:
+    if bare:
         return 0.0
-    return 2.0 if layout.full(before) else 0.5
+    return 2.0 if layout and layout.full(before) else 0.5 if layout or before.key[-1] in ",、" else 0.0
 
 
 def _form(key: str, end: int, marked: bool) -> float:
@@ -87,7 +87,7 @@ def _form(key: str, end: int, marked: bool) -> float:
         return 3.0
     if _REFERENCE_GOES_ON.match(rest):
         return -1.5
-    return -0.4 if _MAY_GO_ON.match(rest) else 0.5 if rest[0] == "(" else 0.6
+    return 0.1 if _MAY_GO_ON.match(rest) else 0.5 if rest[0] == "(" else 0.6
 
 
 def _inside(line: Line, i: int) -> list[Candidate]:
@@ -177,13 +177,17 @@ def without_contents(heads: Sequence[Candidate]) -> list[Candidate]:
     out = list(heads)
     start = 0
     for i in range(1, len(heads) + 1):
-        if i < len(heads) and heads[i].line == heads[i - 1].line + 1:
+        if i < len(heads) and _right_behind(heads[i - 1], heads[i]):
             continue
         run, later = heads[start:i], {head.label.number for head in heads[i:]}
-        if len(run) >= FEW and all(head.label.number in later for head in run):
+        if len(run) >= FEW and sum(head.label.number in later for head in run) > len(run) / 2:
             out = [head for head in out if head not in run]
         start = i
     return out
+
+
+def _right_behind(head: Candidate, after: Candidate) -> bool:
+    return after.line == head.line + 1 and head.label.number < after.label.number
 
 
 def _introduced(lines: Sequence[Line], i: int) -> bool:

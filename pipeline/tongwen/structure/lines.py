@@ -160,7 +160,7 @@ def continues(line: Line, after: Line, layout: Layout | None) -> bool:
     if layout.indented and layout.full(line):
         return after.indent < FIRST_LINE
     if line.ends_sentence:
-        return False
+        return line.key[-1] == ";" and layout.full(line)
     return layout.full(line) or after.key[:1] in _NEVER_FIRST
 
 

@@ -172,8 +172,8 @@ class Builder:
             self._between(paragraph, following)
         else:
             self._counted(paragraph)
-        self.introduces = paragraph.end in (":", "：")
-        self.unfinished = paragraph.end in (":", "：", ",", "，", "、", ";", "；")
+        self.introduces = paragraph.end in (":", "：", "-", "—")
+        self.unfinished = paragraph.end in (":", "：", "-", "—", ",", "，", "、", ";", "；")
 
     def _interrupted(self, following: Sequence[Label]) -> int | None:
         """Depth of the item whose list goes on behind this paragraph, which is therefore still inside the item."""
