@@ -151,6 +151,20 @@ def test_a_run_that_is_stopped_keeps_what_it_has_done(tmp_path: Path, number: si
     assert index([tmp_path / "corpus"], tmp_path / "index").added == FILES - len(found)
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_before_the_first_file_is_obeyed_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    def endless(*_: object) -> None:
+        signal.raise_signal(number)
+        time.sleep(60)
+
+    write(tmp_path / "corpus", {"0.txt": OLD["0.txt"]})
+    monkeypatch.setattr(indexing, "plan", endless)
+    with pytest.raises(KeyboardInterrupt):
+        index([tmp_path / "corpus"], tmp_path / "index")
+
+
 # -- a full disk
 
 

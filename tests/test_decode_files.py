@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tongwen.decode import EMPTY, SourceFile, decode, document_ids, find_files, load_manifest
+from tongwen.decode import EMPTY, SourceFile, decode, document_ids, find_files, load_manifest, load_words
 from tongwen.errors import NotFound, UnreadableFile, UsageError
 from tongwen.model import Document
 
@@ -172,6 +172,17 @@ def test_a_fault_in_the_manifest_is_told_and_the_file_is_read(tmp_path: Path, ma
     loaded = load_manifest(tmp_path)
     assert [message in problem.message for problem in loaded.problems] == [True]
     assert decode(tmp_path / "a.txt", tmp_path, loaded).text == "第一條\n"
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "huge"])
+def test_what_may_never_end_is_not_read_as_manifest_or_lexicon(tmp_path: Path, kind: str) -> None:
+    for name in ("manifest.toml", "lexicon.tsv"):
+        make = {"pipe": os.mkfifo, "device": lambda p: p.symlink_to("/dev/zero"), "folder": Path.mkdir}
+        make.get(kind, lambda p: p.write_bytes(b"#" * (16 * 2**20 + 1)))(tmp_path / name)
+    (problem,) = load_manifest(tmp_path).problems
+    assert problem.code == "manifest-unreadable" and "it is" in problem.message
+    with pytest.raises(OSError, match=r"regular file|16 MiB"):
+        load_words(tmp_path)
 
 
 def test_no_manifest_is_no_fault(tmp_path: Path) -> None:

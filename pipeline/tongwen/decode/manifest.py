@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tongwen.decode.beside import read_beside
 from tongwen.decode.codecs import encoding_of
 from tongwen.decode.files import relative
 from tongwen.model import Json, Problem
@@ -40,7 +41,7 @@ def load_manifest(folder: Path) -> Manifest:
     """The manifest of a folder, empty where there is none. What is wrong in it is told in ``problems``."""
     path = folder / NAME
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        tables = tomllib.loads(read_beside(path))
     except (FileNotFoundError, NotADirectoryError):
         return EMPTY
     except (OSError, ValueError, RecursionError) as fault:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tongwen.decode.beside import read_beside
+
 NAME = "lexicon.tsv"
 
 
@@ -12,9 +14,9 @@ def load_words(folder: Path) -> tuple[str, ...]:
 
     :raises OSError, UnicodeError: the table is there and cannot be read as UTF-8
     """
-    path = folder / NAME
-    if not path.is_file():
+    try:
+        lines = read_beside(folder / NAME).splitlines()
+    except (FileNotFoundError, NotADirectoryError):
         return ()
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
     words = (line.split("\t")[0].strip() for line in lines if not line.startswith("#"))
     return tuple(dict.fromkeys(word for word in words if word))

@@ -63,8 +63,9 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
 
     ``engine`` None: the one that the index has. ``jobs`` None: one worker for each core. ``full``: everything is read
     anew, and a damaged index file is set aside. ``prune``: what has vanished below ``paths`` is removed.
-    Ctrl-C and SIGTERM end it between two files; what was done is kept, and the report names the signal. While an engine
-    is filled anew there is nothing to keep: then they raise ``KeyboardInterrupt``, as does a second one at any time.
+    Ctrl-C and SIGTERM end it between two files; what was done is kept, and the report names the signal. Until
+    the first file is read there is nothing to keep: then they raise ``KeyboardInterrupt``, as does a second one at any
+    time.
 
     :raises NotFound: one of ``paths`` does not exist, and did not at the last run
     :raises UsageError: there is no such engine; ``jobs`` is below 1; the limit of a file's size is no number
@@ -78,6 +79,7 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
     with stoppable() as stop, _room(index_folder), Store.write(index_folder, anew=full) as store:
         run = _Run(store, fingerprint.components())
         todo = plan(paths, store.files(), run.stamp, full)
+        stop.patient = True
         with Ledger(store, index_folder, engine or store.meta("engine") or engines.DEFAULT) as ledger:
             run.begin(ledger, todo, full, stop.watching(progress))
             with closing(ordered(read, todo.tasks, _workers(jobs, todo), lost, stop.wished)) as outcomes:

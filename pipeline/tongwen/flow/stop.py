@@ -1,4 +1,7 @@
-"""Ctrl-C and SIGTERM as a wish that is granted between two files; a second one is obeyed at once."""
+"""Ctrl-C and SIGTERM as a wish that is granted between two files; a second one is obeyed at once.
+
+Before the first file is read there is nothing to keep, and the first one is obeyed at once too.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,11 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Stop:
-    """``signal`` is the number of the one that has come, 0 until then."""
+    """``signal`` is the number of the one that has come, 0 until then; ``patient``: it is taken as a wish."""
 
     def __init__(self) -> None:
         self.signal = 0
+        self.patient = False
 
     def wished(self) -> bool:
         return bool(self.signal)
@@ -31,7 +35,7 @@ class Stop:
         return watched
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
-        if self.signal:
+        if self.signal or not self.patient:
             raise KeyboardInterrupt
         self.signal = number
 
