@@ -24,6 +24,42 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("closed", [(1,), (2,), (0, 1, 2)])
+@pytest.mark.parametrize("arguments", [["status", "--json"], ["records", "documents"], ["show", "none"], ["--help"]])
+def test_a_closed_stream_is_no_failure(library: Path, arguments: list[str], closed: tuple[int, ...]) -> None:
+    def close() -> None:
+        for number in closed:
+            os.close(number)
+
+    def run_with(preexec: object) -> subprocess.CompletedProcess[str]:
+        call = [*TONGWEN, "--index", str(library), *arguments]
+        return subprocess.run(call, capture_output=True, text=True, check=False, preexec_fn=preexec)  # type: ignore[call-overload,no-any-return]
+
+    usual, ended = run_with(None), run_with(close)
+    assert ended.returncode == usual.returncode
+    assert ended.stdout == ("" if 1 in closed else usual.stdout)
+    assert ended.stderr == ("" if 2 in closed else usual.stderr)
+
+
+INTERRUPTED_AT_IMPORT = """
+import signal, sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+from tongwen.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["click", "tongwen.cli.boundary", "tongwen.cli.group"])
+def test_an_interruption_before_anything_has_begun_is_told_as_one(module: str) -> None:
+    call = [sys.executable, "-c", INTERRUPTED_AT_IMPORT, module]
+    ended = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "tongwen: interrupted\n")
+
+
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == 0
     assert capsys.readouterr().out == f"tongwen, version {__version__}\n"

@@ -7,9 +7,16 @@ from __future__ import annotations
 
 import sys
 
-from tongwen.cli.boundary import run
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 
 def main() -> None:
-    """The entry point of the command ``tongwen``."""
-    sys.exit(run(sys.argv[1:]))
+    """The entry point of the command ``tongwen``; Ctrl-C is heard from here on."""
+    try:
+        from tongwen.cli.boundary import run  # noqa: PLC0415  it takes a moment, in which Ctrl-C may come
+
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        print("tongwen: interrupted", file=sys.stderr)
+        code = INTERRUPTED
+    sys.exit(code)

@@ -10,14 +10,14 @@ from io import TextIOWrapper
 
 import click
 
+from tongwen.cli import INTERRUPTED
 from tongwen.cli.group import tongwen
 from tongwen.errors import TongwenError
-
-INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one call of ``tongwen`` and return its exit code: 0 done, 1 failed, 2 wrong usage, 3 done with problems."""
+    _open_closed()
     _speak_utf8()
     try:
         return _told(lambda: _invoke(arguments))
@@ -68,6 +68,17 @@ def _reader_left() -> int:
     """`tongwen … | head` is no failure; the interpreter must not try to flush what is left."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _open_closed() -> None:
+    """A stream that was closed by the caller leads nowhere: else the next file that is opened would take its place."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def _speak_utf8() -> None:
