@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 
 import pytest
 from hypothesis import given
@@ -144,6 +145,48 @@ def test_a_line_in_another_encoding_is_read_and_told(main: str, other: str) -> N
     decoded = decode_bytes((HANS * 3).encode(main) + text.encode(other, "ignore") + HANS.encode(main), "a")
     assert decoded.text == HANS * 3 + text.encode(other, "ignore").decode(other) + HANS
     assert [(problem.code, problem.span is not None) for problem in decoded.problems] == [("mixed-encoding", True)] * 2
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations(("utf-8", "gb18030", "cp950"))])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("第一條 締約國應採取措施。", "第二条 缔约国应当采取措施。", "第三條 防止濫用精神藥物。"),
+        ("毒品", "药品", "藥品"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_each_line_is_read_in_the_encoding_that_fits_it(
+    order: tuple[str, ...], lines: tuple[str, ...], ending: str
+) -> None:
+    by_codec = dict(zip(("utf-8", "gb18030", "cp950"), lines, strict=True))
+    decoded = decode_bytes(b"".join((by_codec[codec] + ending).encode(codec) for codec in order), "a")
+    assert decoded.text == "".join(by_codec[codec] + ending for codec in order)
+    assert [problem.code for problem in decoded.problems] == ["mixed-encoding"] * 2
+
+
+@pytest.mark.parametrize(("main", "other"), [("gb18030", "cp950"), ("cp950", "gb18030")])
+def test_a_line_of_the_other_double_byte_encoding_is_read_and_told(main: str, other: str) -> None:
+    common = "防止毒品之害,保障人民健康。\n"
+    text = (HANS if main == "gb18030" else HANT) * 5
+    decoded = decode_bytes(text.encode(main) + common.encode(other), "a")
+    assert decoded.text == text + common
+    places = [problem.span and problem.span.of(decoded.text) for problem in decoded.problems]
+    assert places == [common.strip()]
+
+
+def test_a_line_of_rare_characters_is_not_taken_for_another_encoding() -> None:
+    rare = "龘靐齉爩麤灪龖厵\n"
+    drawn = "├───┼───┤\n"
+    for codec in ("gb18030", "utf-8"):
+        assert decode_bytes((HANS * 3 + rare + drawn).encode(codec), "a").problems == ()
+    assert decode_bytes((HANT * 3 + drawn).encode("big5"), "a").problems == ()
+
+
+def test_an_english_line_of_windows_in_a_utf8_file_is_read_and_told() -> None:
+    decoded = decode_bytes(HANS.encode() * 3 + ENGLISH.encode("cp1252"), "a")
+    assert decoded.text == HANS * 3 + ENGLISH
+    assert [problem.code for problem in decoded.problems] == ["mixed-encoding"]
 
 
 def test_problems_of_one_file_are_bounded() -> None:
