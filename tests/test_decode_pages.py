@@ -54,3 +54,50 @@ def test_a_replacement_character_of_the_page_itself_is_no_damage(tmp_path: Path,
         tmp_path, f"<p>締約國{own}應採取措施".encode() + b"<p>" + "防止".encode() + b"\xff" + "濫用".encode()
     )
     assert [problem.span and problem.span.start for problem in document.problems] == [12]
+
+
+def table(*rows: tuple[str, ...], first: str = "td") -> bytes:
+    cells = ("".join(f"<{first if not n else 'td'}>{cell}" for n, cell in enumerate(row)) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>".encode()
+
+
+NUMBERS = [
+    ("第 1 條", "第 20-1 條"),
+    ("第一條", "第二十條之一"),
+    ("第一条", "第二条"),
+    ("Article 1", "Article II"),
+    ("第 1 條（目的）", "第 2 條（定義）"),
+]
+
+
+@pytest.mark.parametrize("numbers", NUMBERS)
+@pytest.mark.parametrize("first", ["td", "th"])
+def test_a_table_that_sets_articles_is_read_as_paragraphs(tmp_path: Path, numbers: tuple[str, ...], first: str) -> None:
+    document = read(tmp_path, table(*((number, "防制毒品危害，特制定本條例。") for number in numbers), first=first))
+    assert [block.kind for block in document.blocks] == ["paragraph"] * 4
+    assert [block.span.of(document.text) for block in document.blocks[::2]] == list(numbers)
+
+
+def test_a_chapter_between_the_articles_does_not_make_it_data(tmp_path: Path) -> None:
+    page = table(("第一章 總則",), ("第 1 條", "為防制毒品危害，特制定本條例。"), ("第 2 條", "略"), ("", "二、某項"))
+    assert {block.kind for block in read(tmp_path, page).blocks} == {"paragraph"}
+
+
+def test_a_table_of_two_columns_with_prose_is_read_as_paragraphs(tmp_path: Path) -> None:
+    prose = (
+        "主管機關應訂定辦法，並公告之；其施行日期、範圍及其他應遵行事項，由主管機關會商有關機關定之，並送立法院備查。"
+    )
+    assert {block.kind for block in read(tmp_path, table(("主旨", prose), ("說明", prose))).blocks} == {"paragraph"}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        table(("第一條", "第二條"), ("甲", "乙")),
+        table(("第一條", "修正", "刪除"), ("第二條", "修正", "刪除")),
+        table(("海洛因", "二乙酰吗啡"), ("可卡因", "苯甲酰甲基芽子碱")),
+        b"<table><tr><th>a<th>b</tr>" + table(("第一條", "修正"), ("第二條", "刪除"))[7:],
+    ],
+)
+def test_a_table_that_compares_stays_a_table(tmp_path: Path, page: bytes) -> None:
+    assert [block.kind for block in read(tmp_path, page).blocks] == ["table"]

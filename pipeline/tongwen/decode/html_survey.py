@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bs4.element import Tag
 
+from tongwen.decode.html_layout import is_layout
 from tongwen.decode.html_walk import elements, value, walk
 
 _PROSE = 120  # letters: more than a table's cell usually holds
@@ -28,6 +29,8 @@ class TableFacts:
         """Whether it shows data, and is not there for the layout of a page."""
         filled = [row for row in self.letters if sum(map(bool, row)) > 1]
         if self.nested or len(self.rows) < 2 or not filled:
+            return False
+        if is_layout(self.rows, self.letters):
             return False
         cells = sum(bool(letters) for row in self.letters for letters in row)
         return self.labelled or not (self.structured or self.prose * 4 > cells)
