@@ -37,6 +37,15 @@ def test_a_file_named_itself_is_taken_whatever_its_extension(tmp_path: Path) -> 
     assert decode(tmp_path / "x.law", tmp_path).format == "text"
 
 
+def test_a_link_does_not_take_the_place_of_the_file_beside_it(tmp_path: Path) -> None:
+    put(tmp_path, "m.txt", "z/x.txt")
+    (tmp_path / "a.txt").symlink_to(tmp_path / "m.txt")
+    (tmp_path / "b").symlink_to(tmp_path / "z")
+    (tmp_path / "z/a.txt").symlink_to(tmp_path / "z/x.txt")
+    found = [str(path.relative_to(root)) for root, path in find_files([tmp_path])]
+    assert found == ["m.txt", "z/x.txt"]
+
+
 def test_loops_of_links_end_and_each_file_is_given_once(tmp_path: Path) -> None:
     put(tmp_path, "a/b/x.txt")
     (tmp_path / "a/b/up").symlink_to(tmp_path / "a")

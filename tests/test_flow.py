@@ -283,6 +283,23 @@ def test_odd_paths_are_paths(tmp_path: Path) -> None:
     assert counts(index([corpus], tmp_path / "index", prune=True)) == {"removed": 6}
 
 
+def test_a_file_that_became_a_folder_has_vanished(built: Path, corpus: Path) -> None:
+    (corpus / "a.txt").unlink()
+    write(corpus / "a.txt", ["new.txt"])
+    assert status(built).vanished == [str(corpus / "a.txt")]
+    report = index([corpus], built)
+    assert (report.added, report.vanished) == (1, [str(corpus / "a.txt")])
+    assert index([corpus], built, prune=True).removed == 1
+
+
+def test_a_link_beside_its_file_changes_nothing_and_one_known_before_has_vanished(built: Path, corpus: Path) -> None:
+    (corpus / "0.txt").symlink_to(corpus / "a.txt")
+    assert counts(index([corpus], built)) == {"unchanged": 3}
+    (corpus / "b.md").unlink()
+    (corpus / "b.md").symlink_to(corpus / "a.txt")
+    assert index([corpus], built).vanished == [str(corpus / "b.md")]
+
+
 def test_a_loop_of_links_ends_and_a_broken_link_is_told(tmp_path: Path, corpus: Path) -> None:
     (corpus / "loop").symlink_to(corpus)
     (corpus / "self.txt").symlink_to(corpus / "self.txt")

@@ -61,7 +61,8 @@ def find_files(paths: Iterable[Path], passed_over: PassedOver | None = None) -> 
     """Every readable file in ``paths`` (files or folders), each once, in the order of names.
 
     Hidden files and folders and other formats are passed over, and told to ``passed_over``; a file named itself is
-    always taken. Links are followed, and each real folder is visited once, so that a loop of links ends.
+    always taken. Links are followed, and each real folder is visited once, so that a loop of links ends; of several
+    names for one file the one without a link is taken.
 
     :raises NotFound: one of ``paths`` does not exist; raised before the first file is given
     """
@@ -73,30 +74,53 @@ def find_files(paths: Iterable[Path], passed_over: PassedOver | None = None) -> 
 
 
 def _files(paths: Sequence[Path], passed_over: PassedOver) -> Iterator[SourceFile]:
-    seen: set[str] = set()
+    found: list[tuple[SourceFile, str]] = []
+    taken: dict[str, SourceFile] = {}
     for path in paths:
-        found = _walk(path, passed_over) if path.is_dir() else iter([SourceFile(path.parent, path)])
-        for file in found:
+        files = _walk(path, passed_over) if path.is_dir() else [SourceFile(path.parent, path)]
+        for file in files:
             real = os.path.realpath(file.path)
-            if real not in seen:
-                seen.add(real)
-                yield file
+            found.append((file, real))
+            if real not in taken or (not _is_real(taken[real], real) and _is_real(file, real)):
+                taken[real] = file
+    yield from (file for file, real in found if taken[real] is file)
 
 
-def _walk(root: Path, passed_over: PassedOver) -> Iterator[SourceFile]:
+def _is_real(file: SourceFile, real: str) -> bool:
+    """Whether there is no link on the way from the root to the file."""
+    return Path(os.path.realpath(file.root), file.path.relative_to(file.root)) == Path(real)
+
+
+def _walk(root: Path, passed_over: PassedOver) -> list[SourceFile]:
+    """The folders without a link come first, so that what a link leads to has been visited where it really is."""
     visited: set[str] = set()
-    for folder, names, files in os.walk(root, followlinks=True, onerror=passed_over.close):
-        real = os.path.realpath(folder)
-        if real in visited:
-            names.clear()
-            continue
-        visited.add(real)
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        for name in sorted(files):
-            if _is_readable(name):
-                yield SourceFile(root, Path(folder, name))
-            else:
-                passed_over.count(name)
+    linked: list[str] = [str(root)]
+    found: list[SourceFile] = []
+    for start in linked:  # which grows meanwhile
+        for folder, names, files in os.walk(start, onerror=passed_over.close):
+            real = os.path.realpath(folder)
+            if real in visited:
+                names.clear()
+                continue
+            visited.add(real)
+            names[:] = sorted(name for name in names if not name.startswith("."))
+            linked += [str(path) for name in names if (path := Path(folder, name)).is_symlink()]
+            found += _readable(root, folder, files, passed_over)
+    return sorted(found, key=_order)
+
+
+def _readable(root: Path, folder: str, names: list[str], passed_over: PassedOver) -> Iterator[SourceFile]:
+    for name in names:
+        if _is_readable(name):
+            yield SourceFile(root, Path(folder, name))
+        else:
+            passed_over.count(name)
+
+
+def _order(file: SourceFile) -> list[tuple[bool, str]]:
+    """By name, the files of a folder before the folders in it."""
+    *folders, name = file.path.parts
+    return [*((True, folder) for folder in folders), (False, name)]
 
 
 def _is_readable(name: str) -> bool:

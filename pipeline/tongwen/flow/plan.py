@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -80,6 +81,7 @@ class _Planner:
         self._manifests: dict[Path, Manifest] = {}
         self._ids: dict[str, str] = {}  # absolute path to the document's id, in this run
         self._docs: set[str] = set()
+        self._reals: set[str] = set()
 
     def plan(self, found: list[SourceFile], paths: list[str]) -> Plan:
         found = [file for file in found if not self._passed_over(file)]
@@ -87,6 +89,7 @@ class _Planner:
         ids = document_ids(files)
         self._ids = {absolute(file.path): self._id(file, ids, was) for file, was in zip(files, found, strict=True)}
         self._docs = set(self._ids.values())
+        self._reals = {os.path.realpath(file.path) for file in files}
         plan = Plan()
         for file in files:
             self._add(plan, file)
@@ -147,7 +150,9 @@ class _Planner:
         under = any(_is_below(file, path) for path in paths)
         if not under or file.doc in self._docs or file.path in self._ids:
             return False
-        return _gone(file.path) or self._passed_over(SourceFile(Path(file.root), Path(file.path)))
+        if _gone(file.path) or self._passed_over(SourceFile(Path(file.root), Path(file.path))):
+            return True
+        return os.path.realpath(file.path) in self._reals  # it is a link, and its file is known by its own name
 
 
 def _words(root: Path, faults: list[str]) -> list[str]:
@@ -182,14 +187,13 @@ def _look(source: SourceFile, doc: str, stamp: str, entry: str) -> File:
 
 
 def _gone(path: str) -> bool:
-    """Whether there is no such file: one that cannot be looked at is not gone."""
+    """Whether there is no such file: one that cannot be looked at is not gone, a folder in its place is no file."""
     try:
-        os.lstat(path)
+        return stat.S_ISDIR(os.lstat(path).st_mode)
     except (FileNotFoundError, NotADirectoryError):
         return True
     except OSError:
         return False
-    return False
 
 
 def _same_id(source: SourceFile, known: File) -> Failure:
