@@ -101,3 +101,31 @@ def test_a_table_of_two_columns_with_prose_is_read_as_paragraphs(tmp_path: Path)
 )
 def test_a_table_that_compares_stays_a_table(tmp_path: Path, page: bytes) -> None:
     assert [block.kind for block in read(tmp_path, page).blocks] == ["table"]
+
+
+@pytest.mark.parametrize(
+    ("page", "items"),
+    [
+        ("<ol><li>甲物<li>乙物</ol>", ["1. 甲物", "2. 乙物"]),
+        ("<ol type=a start=26><li>甲物<li>乙物</ol>", ["z. 甲物", "aa. 乙物"]),
+        ("<ol type=I start=4><li>甲物<li value=9><p>乙物<li>丙物</ol>", ["IV. 甲物", "IX. 乙物", "X. 丙物"]),
+        ("<ol reversed><li>甲物<li>乙物</ol>", ["2. 甲物", "1. 乙物"]),
+        ("<ol><li>甲物<ul><li>子</ul><ol type=i><li>丑</ol><li>乙物</ol>", ["1. 甲物", "子", "i. 丑", "2. 乙物"]),
+        ("<ol start=x type=disc><li>甲物</ol>", ["1. 甲物"]),
+        (
+            "<ol><li>(一)甲物<li>二、乙物<li>3. 丙物<li>第四條<li>⑤戊</ol>",
+            ["(一)甲物", "二、乙物", "3. 丙物", "第四條", "⑤戊"],
+        ),
+        ("<ol style='list-style: none'><li>甲物</ol><ul><li>乙物</ul><li>丙物", ["甲物", "乙物", "丙物"]),
+        ("<ol><li>1971年公約<li>一般規定<li>article</ol>", ["1. 1971年公約", "2. 一般規定", "3. article"]),
+        (
+            "<ol><li>1.5公克以上<li>第三方<li>e.g. one<li>第 4 條<li>1.2 甲<li>4.丁物",
+            ["1. 1.5公克以上", "2. 第三方", "3. e.g. one", "第 4 條", "1.2 甲", "4.丁物"],
+        ),
+        ("<ol><li><ol><li>丑物</ol><li>乙物</ol>", ["1. 丑物", "2. 乙物"]),
+    ],
+)
+def test_an_item_has_the_number_that_a_browser_prints(tmp_path: Path, page: str, items: list[str]) -> None:
+    document = read(tmp_path, page.encode())
+    assert [block.span.of(document.text) for block in document.blocks] == items
+    assert {block.kind for block in document.blocks} == {"item"}

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWar
 from bs4.element import Tag
 
 from tongwen.decode.content import Content
+from tongwen.decode.html_list import Numbers, is_numbered
 from tongwen.decode.html_survey import Survey, survey
 from tongwen.decode.html_table import cell_text, lay_out, write
 from tongwen.decode.html_walk import collapse, elements, is_dropped, walk
@@ -34,6 +35,8 @@ class _Writer:
     level: int = 0
     lists: int = 0
     item: int = 0
+    number: str = ""  # what a browser prints before the item that has just begun
+    numbers: Numbers = field(default_factory=Numbers)
     pre: int = 0
 
     def skip(self, tag: Tag) -> bool:
@@ -56,7 +59,9 @@ class _Writer:
         self.level = int(name[1]) if _HEADING.fullmatch(name) else self.level
         self.lists += name in _LISTS
         self.pre += name in _PRE
-        self.item = max(self.lists, 1) if name == "li" else self.item
+        number = self.numbers.begin(tag)
+        if name == "li":
+            self.item, self.number = max(self.lists, 1), number
 
     def end(self, tag: Tag) -> None:
         name = tag.name
@@ -66,7 +71,9 @@ class _Writer:
         self.level = 0 if _HEADING.fullmatch(name) else self.level
         self.lists -= name in _LISTS
         self.pre -= name in _PRE
-        self.item = 0 if name == "li" else self.item
+        self.numbers.end(tag)
+        if name == "li":
+            self.item, self.number = 0, ""
 
     def text(self, printed: str) -> None:
         if not self.pre:
@@ -84,10 +91,14 @@ class _Writer:
         elif printed:
             several = len(printed) > 1 or self.pre
             kind: BlockKind = "item" if self.item else "line" if several else "paragraph"
-            self._block(kind, printed[0], self.item)
+            self._block(kind, self._numbered(printed[0]), self.item)
             self.item = 0
             for line in printed[1:]:
                 self._block("line", line)
+
+    def _numbered(self, printed: str) -> str:
+        number, self.number = self.number, ""
+        return printed if not number or is_numbered(printed) else number + printed
 
     def _lines(self) -> Iterator[str]:
         line: list[str] = []
