@@ -43,6 +43,22 @@ def test_front_matter_is_metadata_and_a_rule_at_the_top_is_not(tmp_path: Path) -
     assert len(read(tmp_path, "a.md", "---\n第一行，不是欄位\n---\n第二行\n").blocks) == 2
 
 
+@pytest.mark.parametrize(
+    "text", ["---\ntitle: 某法\ndate: 2020\n---\n", "---\r\ntitle: 某法\r\n---", "---\ntitle: 某法\n...\n\n"]
+)
+def test_a_file_of_front_matter_alone_has_a_title_and_no_text_of_its_own(tmp_path: Path, text: str) -> None:
+    document = read(tmp_path, "a.md", text)
+    assert (document.title, document.blocks, document.problems) == ("某法", (), ())
+
+
+@pytest.mark.parametrize(
+    "mark", ["<!-- INFO END -->", "<!--\n兩行\n註解 -->", "##", "## ", "### ###", "-", "> ##", "***", "> - "]
+)
+def test_marks_that_hold_nothing_are_in_no_block(tmp_path: Path, mark: str) -> None:
+    document = read(tmp_path, "a.md", f"第一條 甲。\n\n{mark}\n\n第二條 乙。\n")
+    assert [block.span.of(document.text) for block in document.blocks] == ["第一條 甲。", "第二條 乙。"]
+
+
 def test_table_in_a_page_is_a_line_a_row(tmp_path: Path) -> None:
     page = "<table><tr><th>國家<th>年</tr><tr><td>甲<td>1</tr></table>"
     document = read(tmp_path, "a.html", page)

@@ -25,6 +25,7 @@ _QUOTE = re.compile(r"(?:>[ \t]?)+[ \t]*")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _ATX_END = re.compile(r"[ \t]+#+$")
 _ITEM = re.compile(r"[-*+][ \t\u3000]+(?=\S)")
+_EMPTY_ITEM = re.compile(r"[-*+]")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _SETEXT = re.compile(r"=+|--+")
 _RULE = re.compile(r"(?:[-*_][ \t]*){3,}")
@@ -88,7 +89,7 @@ class _Reader:
         ):
             self.blocks.pop()
             self.rows = [before]
-        elif _RULE.fullmatch(printed):
+        elif _RULE.fullmatch(printed) or _EMPTY_ITEM.fullmatch(printed):
             return
         elif item := _ITEM.match(printed):
             self._add("item", Span(span.start + item.end(), span.end), self._depth(span.start))
