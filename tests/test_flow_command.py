@@ -48,6 +48,39 @@ def test_a_path_that_is_no_unicode_is_told_in_json_too(tmp_path: Path, corpus: P
     assert len(json.loads(done.stdout)["failed"]) == 1
 
 
+@pytest.mark.parametrize("arguments", [["index", ""], ["index", "--index", ""], ["--index", "", "status"]])
+def test_an_empty_path_is_wrong_usage(tmp_path: Path, arguments: list[str]) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert "It is empty" in done.stderr
+
+
+def test_an_index_of_nothing_is_not_begun(tmp_path: Path) -> None:
+    assert run("index", "missing", cwd=tmp_path).returncode == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_index_that_holds_nothing_says_so(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    assert run("index", cwd=tmp_path).returncode == 0
+    search, status = run("search", "法", cwd=tmp_path), run("status", cwd=tmp_path)
+    assert (search.returncode, search.stdout, status.returncode, status.stderr) == (1, "", 0, "")
+    for told in (search.stderr, status.stdout):
+        assert "The index at index holds nothing yet" in told and told.count("\n") == 1
+
+
+@pytest.mark.parametrize("what", ["*.toc", "*.pst", "*"])
+def test_status_tells_when_the_engine_s_files_are_gone(tmp_path: Path, corpus: Path, what: str) -> None:
+    run("index", cwd=tmp_path)
+    for file in (tmp_path / "index" / "whoosh").glob(what):
+        file.unlink()
+    told = run("status", cwd=tmp_path)
+    assert told.returncode == 0 and "is damaged" in told.stdout and "`tongwen index` fills" in told.stdout
+    assert json.loads(run("status", "--json", cwd=tmp_path).stdout)["stale"] is True
+    assert run("index", cwd=tmp_path).returncode == 0
+    assert json.loads(run("status", "--json", cwd=tmp_path).stdout)["engine_fault"] == ""
+
+
 def test_without_a_path_it_reads_the_folder_corpus(tmp_path: Path, corpus: Path) -> None:
     done = run("index", cwd=tmp_path)
     assert done.returncode == 0

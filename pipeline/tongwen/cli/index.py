@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tongwen.cli.oneline import one_line
-from tongwen.cli.options import DEFAULT_CORPUS, index_option
+from tongwen.cli.options import DEFAULT_CORPUS, Place, index_option
 from tongwen.cli.page import note, print_json
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ PROBLEMS = 3
 
 
 @click.command("index")
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=Place())
 @index_option
 @click.option("--engine", metavar="NAME", help="The search engine; by default the one that the index has (whoosh).")
 @click.option("--jobs", type=int, metavar="N", help="How many files are read at a time; by default one for each core.")

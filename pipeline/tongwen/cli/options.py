@@ -16,6 +16,18 @@ VARIABLE = "TONGWEN_INDEX"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class Place(click.Path):
+    """A path that is named: nothing is none, and not the folder where one happens to be."""
+
+    def __init__(self, file_okay: bool = True) -> None:
+        super().__init__(file_okay=file_okay, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not os.fspath(value):
+            self.fail("It is empty: name a file or folder." if self.file_okay else "It is empty: name a folder.")
+        return super().convert(value, param, ctx)
+
+
 def index_option(command: Command) -> Command:
     """``--index DIR``, before or after the sub-command, as the argument ``index_folder: Path``.
 
@@ -25,7 +37,7 @@ def index_option(command: Command) -> Command:
         "--index",
         "index_folder",
         metavar="DIR",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=Place(file_okay=False),
         callback=_inherit,
         help=f"Where everything built is kept.  [env: {VARIABLE}; default: ./{DEFAULT_INDEX}]",
     )(command)

@@ -14,6 +14,7 @@ from tongwen.cli.options import index_option
 from tongwen.cli.page import Page, page, print_json
 from tongwen.cli.passage import INDENT, Passage
 from tongwen.cli.script import Choice, Reading, script_option
+from tongwen.errors import NoIndex
 from tongwen.model import Json, Language
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ def command(
 
     kind = kind and _kind(kind)
     with library(index_folder) as opened:
+        if opened.store.is_empty():
+            empty = f"The index at {index_folder} holds nothing yet."
+            raise NoIndex(empty, "Read the texts of a folder into it with `tongwen index FOLDER`.")
         found = search(
             opened, " ".join(query), kind=kind, doc=glob, limit=limit, offset=offset, exact_script=exact_script
         )

@@ -44,6 +44,9 @@ def command(index_folder: Path, as_json: bool) -> None:
 
 
 def _holdings(index_folder: Path, found: Status) -> Iterator[str]:
+    if not found.counts["documents"]:
+        yield f"The index at {index_folder} holds nothing yet: `tongwen index FOLDER` reads the texts of a folder."
+        return
     yield f"index    {index_folder}, {_size(found.size)}, engine {found.engine}"
     yield f"holds    {', '.join(f'{number:,} {kind}' for kind, number in found.counts.items())}"
     yield f"built    {found.built}"
@@ -59,7 +62,12 @@ def _staleness(found: Status) -> Iterator[str]:
     if found.outdated:
         yield f"{found.outdated:,} documents were read by other code or tables:"
         yield from (f"  {reason}" for reason in found.reasons)
-    yield from _advice(found) if found.stale or found.failed else ("nothing is stale",)
+    if found.engine_fault:
+        yield one_line(found.engine_fault)
+    if found.stale or found.failed:
+        yield from _advice(found)
+    elif found.counts["documents"]:
+        yield "nothing is stale"
 
 
 def _advice(found: Status) -> Iterator[str]:
@@ -67,6 +75,8 @@ def _advice(found: Status) -> Iterator[str]:
     here = _named(found.folders)
     if found.changed or found.new or found.outdated:
         yield f"stale: `tongwen index{here}` brings it up to date"
+    if found.engine_fault:
+        yield f"search: `tongwen index{here}` fills the search index anew"
     if found.vanished:
         yield f"vanished: `tongwen index --prune{here}` removes what they gave"
     if found.missing:

@@ -12,6 +12,7 @@ from pathlib import Path
 from time import monotonic
 
 from tongwen import __version__
+from tongwen.decode import find_files
 from tongwen.decode.source import limit
 from tongwen.errors import UsageError
 from tongwen.flow import engines, fingerprint
@@ -20,7 +21,7 @@ from tongwen.flow.plan import Failure, Plan, plan
 from tongwen.flow.reading import Outcome, lost, read
 from tongwen.flow.stop import stoppable
 from tongwen.flow.workers import ordered
-from tongwen.store import Parcel, Store, Writer
+from tongwen.store import NAME, Parcel, Store, Writer
 from tongwen.store.faults import full as no_room
 
 CHECKPOINT = 60.0  # seconds of work that a killed run loses at most; each one costs the engine some merging
@@ -75,6 +76,9 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
     if jobs is not None and jobs < 1:
         raise UsageError(f"{jobs} jobs cannot read anything.", "Give 1 or more.")
     engines.engine(engine or engines.DEFAULT)
+    paths = list(paths)
+    if not (index_folder / NAME).exists():
+        find_files(paths)  # raises where nothing is there to read: an index of nothing is not begun
     limit()  # else every file would fail for what is wrong in the environment
     with stoppable() as stop, _room(index_folder), Store.write(index_folder, anew=full) as store:
         run = _Run(store, fingerprint.components())

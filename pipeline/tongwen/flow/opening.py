@@ -51,6 +51,21 @@ def _engine(store: Reader, folder: Path) -> EngineReader:
     return engines.engine(name).reader(engines.place(folder, name), store.meta("generation") or None)
 
 
+def fault(folder: Path, store: Reader) -> str:
+    """What is wrong with the search engine's files, in one sentence; empty where they fit what is stored."""
+    try:
+        engine = _engine(store, folder)
+    except IndexDamaged as damage:
+        return "" if _moved_on(folder, store) else damage.message
+    try:
+        fits = engine.count == store.counts()["passages"]
+        return "" if fits else f"The search index in {folder} does not hold what is stored."
+    except IndexDamaged as damage:
+        return damage.message
+    finally:
+        engine.close()
+
+
 def _moved_on(folder: Path, before: Reader) -> bool:
     """Whether a writer has made another generation since ``before`` was opened."""
     with Store.read(folder) as now:

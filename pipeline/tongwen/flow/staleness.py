@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tongwen.flow import fingerprint
+from tongwen.flow.opening import fault
 from tongwen.flow.plan import plan
 from tongwen.flow.reading import Task, is_same
 from tongwen.store import File, Store
@@ -17,7 +18,8 @@ class Status:
 
     ``changed``, ``new``, ``vanished`` and ``failed`` are paths, ``missing`` folders that are gone with all that was in
     them; ``outdated`` is how many documents were read by other code or tables, ``reasons`` what is different now.
-    ``folders``: those that were indexed and are there.
+    ``folders``: those that were indexed and are there. ``engine_fault``: what is wrong with the search engine's files,
+    one sentence.
     """
 
     counts: dict[str, int]
@@ -34,10 +36,12 @@ class Status:
     outdated: int = 0
     reasons: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
+    engine_fault: str = ""
 
     @property
     def stale(self) -> bool:
-        return bool(self.changed or self.new or self.vanished or self.missing or self.outdated)
+        gone = self.vanished or self.missing
+        return bool(self.changed or self.new or gone or self.outdated or self.engine_fault)
 
 
 def status(folder: Path) -> Status:
@@ -62,6 +66,7 @@ def status(folder: Path) -> Status:
             updated=store.meta("updated") or "",
             version=store.meta("version") or "",
             folders=[str(root) for root in here],
+            engine_fault=fault(folder, store),
             missing=[root for root in roots if not Path(root).exists()],
             outdated=len(outdated),
             reasons=fingerprint.reasons(outdated, store.meta, now),

@@ -173,6 +173,10 @@ class Reader(Rows):
         row = self.one("SELECT value FROM meta WHERE name = ?", columns.bind(name))
         return None if row is None else columns.unbind(row[0])
 
+    def is_empty(self) -> bool:
+        """Whether there is no document."""
+        return self.one("SELECT 1 FROM documents LIMIT 1") is None
+
     def counts(self) -> dict[str, int]:
         """How many documents, records of each kind that occurs, passages and problems there are."""
         kinds = dict(self.all("SELECT kind, count(*) FROM records GROUP BY kind"))
