@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tongwen.decode import decode
-from tongwen.model import Block, Document
+from tongwen.model import Block, Document, Span
 
 CASES = Path(__file__).parent / "cases" / "decode"
 
@@ -57,6 +57,12 @@ def test_a_file_of_front_matter_alone_has_a_title_and_no_text_of_its_own(tmp_pat
 def test_marks_that_hold_nothing_are_in_no_block(tmp_path: Path, mark: str) -> None:
     document = read(tmp_path, "a.md", f"第一條 甲。\n\n{mark}\n\n第二條 乙。\n")
     assert [block.span.of(document.text) for block in document.blocks] == ["第一條 甲。", "第二條 乙。"]
+
+
+def test_a_comment_that_does_not_end_is_told(tmp_path: Path) -> None:
+    document = read(tmp_path, "a.md", "第一條 甲。\n<!-- 註 -->\n<!-- 未完\n第二條 乙。\n")
+    assert [block.span.of(document.text) for block in document.blocks] == ["第一條 甲。"]
+    assert [(problem.code, problem.span) for problem in document.problems] == [("unclosed-comment", Span(18, 22))]
 
 
 def test_table_in_a_page_is_a_line_a_row(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from tongwen.decode.content import Content
 from tongwen.decode.plain import lines
-from tongwen.model import Block, Cell, Json, Span
+from tongwen.model import Block, Cell, Json, Problem, Span
 
 _FRONT = re.compile(
     r"\ufeff?---[ \t]*\r?\n"
@@ -150,7 +150,16 @@ def read_markdown(text: str) -> Content:
     _read(reader, position, len(text))
     reader.close()
     metadata = _metadata(front[1]) if front else {}
-    return Content(text, tuple(reader.blocks), tuple(_titles(text, reader.blocks, metadata)), metadata)
+    titles = tuple(_titles(text, reader.blocks, metadata))
+    return Content(text, tuple(reader.blocks), titles, metadata, tuple(_unclosed(text, front.end() if front else 0)))
+
+
+def _unclosed(text: str, position: int) -> Iterator[Problem]:
+    """The last comment, where the file ends in it: the mark-up says that all of it is hidden."""
+    last = next((at.start() for at in _COMMENT.finditer(text, position) if not at[0].endswith("-->")), None)
+    if last is not None:
+        message = "A comment begins here that does not end, so nothing after it is read."
+        yield Problem("unclosed-comment", message, "Close it with -->.", Span(last, last + len("<!--")))
 
 
 def _read(reader: _Reader, start: int, end: int) -> None:
