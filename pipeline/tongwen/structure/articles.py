@@ -60,7 +60,7 @@ def cut(line: Line, start: int, end: int | None = None) -> Line | None:
     at = line.span.start + start + lead
     offset = start + lead
     key = line.key[offset : offset + len(text)]
-    indent = line.indent + columns(line.key[:offset])
+    indent = line.indent + columns(line.text[:offset])
     return replace(line, span=Span(at, at + len(text)), text=text, key=key, indent=indent)
 
 
@@ -101,11 +101,7 @@ def habit(sections: Sequence[Sequence[Line]], marks: Sequence[ArticleLabel], lay
         rest = behind(lines[0], mark)
         bracketed.append(_opens_with_brackets(rest or (lines[1] if len(lines) > 2 else None)))
         if rest is not None:
-            if (
-                not labels(rest.key)
-                and not (layout and layout.full(rest))
-                and columns(rest.key) < WRAPPED[rest.key.isascii()]
-            ):
+            if _tells(rest, layout):
                 inline.append(len(lines) > 1 and _may_be_title(rest))
         elif len(lines) > 1:
             below.append(len(lines) > 2 and _may_be_title(lines[1]) and not (layout and layout.full(lines[1])))

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tongwen.model import Block, BlockKind, Document, Span, Text
+from tongwen.structure.labels import labels
 
 TERMINAL = "。!?:;！？：；"
 _CLOSERS = "\"'”’」』)）】〕》>"
 _NEVER_FIRST = "。,、;:!?)】〕》"
-_WIDE = re.compile(r"[\u1100-\u11ff\u2500-\u257f\u2e80-\uffef\U00020000-\U0003ffff]")
+_WIDE = re.compile(r"[\u1100-\u11ff\u2014\u2018-\u201d\u2026\u2500-\u257f\u2e80-\uffef\U00020000-\U0003ffff]")
 _EMPHASIS = re.compile(r"\*\*|__")
 _DRAWN = re.compile(r"[│┃├┌└┬┴┼─━┤┐┘╔╚║═|]")
 
@@ -48,7 +49,7 @@ class Line:
 
     @property
     def width(self) -> int:
-        return self.indent + columns(self.key)
+        return self.indent + columns(self.text)
 
     @property
     def drawn(self) -> bool:
@@ -68,7 +69,9 @@ def columns(text: str) -> int:
 def ends_sentence(key: str) -> bool:
     """Whether a text closes with a mark that ends a sentence, an introduction or a list item."""
     stripped = key.rstrip(_CLOSERS)
-    return bool(stripped) and (stripped[-1] in TERMINAL or (stripped[-1] == "." and not stripped[-2:-1].isdigit()))
+    if stripped.endswith((*TERMINAL, "--")):
+        return True
+    return stripped.endswith(".") and not stripped[-2:-1].isdigit()
 
 
 def read_lines(document: Document, text: Text) -> list[Line]:
@@ -112,18 +115,19 @@ class Layout:
 def measure(lines: Sequence[Line]) -> Layout | None:
     """How the text is wrapped, None where it is not.
 
-    Evidence: lines that break off inside a sentence pile up just below one width.
+    Evidence: lines that break off inside a sentence pile up just below one width, and few lines are longer.
     """
     widths = Counter(
         line.width
         for line, after in pairwise(lines)
-        if line.kind == "line" and after.kind == "line" and not line.ends_sentence and not line.drawn
+        if line.kind == after.kind == "line" and not line.ends_sentence and not line.drawn and not labels(after.key)
     )
     wide = Counter({w: n for w, n in widths.items() if w >= MINIMUM_WIDTH})
     if sum(wide.values()) < 3:
         return None
     best = max(wide, key=lambda w: (_near(wide, w), w))
-    if _near(wide, best) < max(3, 0.5 * sum(wide.values())):
+    longer = sum(line.width > best + 2 for line in lines if line.kind == "line" and not line.drawn)
+    if _near(wide, best) < max(3, 0.5 * sum(wide.values()), 0.5 * longer):
         return None
     return Layout(best, _indented(lines, Layout(best, indented=False)))
 

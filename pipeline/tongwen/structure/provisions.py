@@ -108,18 +108,15 @@ def paragraphs(lines: Sequence[Line], layout: Layout | None) -> list[Paragraph]:
     """Lines put together where layout cut them: see ``lines.continues``; a hanging indent belongs to its item."""
     out: list[list[Line]] = []
     for line in lines:
-        if (
-            out
-            and not _begins(out[-1], line)
-            and (continues(out[-1][-1], line, layout) or _hangs(out[-1], line, layout))
-        ):
+        goes_on = bool(out) and (continues(out[-1][-1], line, layout) or _hangs(out[-1], line, layout))
+        if goes_on and not _begins(out[-1], line):
             out[-1].append(line)
         else:
             out.append([line])
     return [Paragraph(tuple(group)) for group in out]
 
 
-_REFERRING = re.compile(r"(?:[条项款目第至之和及、(]|article|paragraph|section)$")
+_REFERRING = re.compile(r"(?:[条项款第目至(]|article|paragraph|section)$")
 _REFERRED = re.compile(r" ?(?:[款项目条至及和或、]|各[款项])")
 
 
