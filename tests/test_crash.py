@@ -8,6 +8,8 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,13 +44,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def killed(folder: Path, jobs: int, after: float, *more: str) -> bool:
-    """Runs an index run that commits after every file, and kills it so many seconds in; whether it was still at it."""
+@contextmanager
+def at_it(folder: Path, jobs: int, *more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """An index run that commits after every file, and has just begun."""
     script = folder / "killable.py"  # a file: workers import the main module
     script.write_text(KILLABLE, "utf-8")
     arguments = [command()[0], str(script), str(folder / "corpus"), str(folder / "index"), str(jobs), *more]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE) as process:
         assert process.stdout and process.stdout.readline() == b"in\n"
+        yield process
+
+
+def killed(folder: Path, jobs: int, after: float, *more: str) -> bool:
+    """Kills such a run so many seconds in; whether it was still at it."""
+    with at_it(folder, jobs, *more) as process:
         try:
             process.wait(after)
         except subprocess.TimeoutExpired:
@@ -76,9 +85,10 @@ def test_a_run_killed_at_any_point_leaves_every_file_old_or_new(
 ) -> None:
     chance = random.Random(20)  # the same points in every run, as far as the machine is as fast
     shutil.copytree(built, tmp_path / "timed")
-    began = time.monotonic()
-    assert not killed(tmp_path / "timed", 1, 60, *more)
-    lasts = time.monotonic() - began
+    with at_it(tmp_path / "timed", 1, *more) as process:
+        began = time.monotonic()
+        assert process.wait(60) == 0
+        lasts = time.monotonic() - began
     kills, states = 0, set()
     for number in range(KILLS // 2):
         folder = tmp_path / str(number)
