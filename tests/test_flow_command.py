@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import pty
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,19 @@ def test_status_tells_when_the_engine_s_files_are_gone(tmp_path: Path, corpus: P
     assert json.loads(run("status", "--json", cwd=tmp_path).stdout)["stale"] is True
     assert run("index", cwd=tmp_path).returncode == 0
     assert json.loads(run("status", "--json", cwd=tmp_path).stdout)["engine_fault"] == ""
+
+
+@pytest.mark.parametrize("noted", ["words", "fingerprint *"])
+def test_damage_to_what_is_noted_is_told_and_rebuilt(tmp_path: Path, corpus: Path, noted: str) -> None:
+    run("index", cwd=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "index" / "tongwen.sqlite")) as connection, connection:
+        connection.execute("UPDATE meta SET value = '{' WHERE name GLOB ?", [noted])
+        connection.execute("UPDATE meta SET name = 'fingerprint x' WHERE name GLOB 'fingerprint *'")
+        connection.execute("UPDATE files SET stamp = 'x'")
+    told = run("index", cwd=tmp_path)
+    assert told.returncode == 1 and "tongwen index --full" in told.stderr and told.stderr.count("\n") == 1
+    assert run("index", "--full", cwd=tmp_path).returncode == 0
+    assert run("search", "精神", cwd=tmp_path).returncode == 0
 
 
 def test_without_a_path_it_reads_the_folder_corpus(tmp_path: Path, corpus: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tongwen.errors import IndexDamaged
-from tongwen.store import connection
+from tongwen.store import columns, connection
 from tongwen.store.connection import NAME
 from tongwen.store.faults import Undecodable
 from tongwen.store.reader import Reader
@@ -52,6 +52,8 @@ def _read_all(store: Reader) -> None:
         raise Undecodable(told)
     if store.all("PRAGMA foreign_key_check"):
         raise Undecodable("an entry is missing")
+    for (noted,) in store.all("SELECT value FROM meta WHERE name GLOB 'fingerprint *' OR name = 'words'"):
+        columns.loads(noted)
     store.files()
     store.titles()
     for doc in store.document_ids():
