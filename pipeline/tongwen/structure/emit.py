@@ -13,7 +13,7 @@ from tongwen.structure.naming import Naming, dotted, unspaced
 from tongwen.structure.outline import Heading
 from tongwen.structure.provisions import Node, Row
 from tongwen.structure.reading import Part, Reading
-from tongwen.structure.tables import tables
+from tongwen.structure.tables import smallest, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,16 @@ class _Emitter:
         self.counts[kind] = self.counts.get(kind, 0) + 1
         return f"{kind}_{self.counts[kind]}"
 
+    def pieces(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """Spans of one running text, put together where nothing but white space parts them."""
+        out = [spans[0]]
+        for span in spans[1:]:
+            if self.document.text[out[-1].end : span.start].strip():
+                out.append(span)
+            else:
+                out[-1] = Span(out[-1].start, span.end)
+        return tuple(out)
+
     @property
     def parent(self) -> str | None:
         return self.open[-1].id if self.open else None
@@ -64,6 +74,20 @@ class _Emitter:
             else:
                 self._part(item)
         self._close(0)
+
+    def pages(self) -> None:
+        """Page numbers and running heads, inside whatever record they interrupt."""
+        records = list(self.records)
+        for line in self.reading.pages:
+            around = smallest(line.span, records)
+            fields: dict[str, Json] = {
+                "text": line.text,
+                "spans": [[line.span.start, line.span.end]],
+                "part": "page",
+            }
+            parent = around.id if around else None
+            above = around.headings if around else ()
+            self._add(Record(self.next("p"), "paragraph", line.span, parent, "", above, fields), [line.span])
 
     def _heading(self, heading: Heading) -> None:
         line = self.reading.lines[heading.line]
@@ -181,7 +205,8 @@ class _Provisions:
             if isinstance(part, Node):
                 self._node(part, holder, [*chain, part])
             else:
-                self.emitter.passages.append(Passage(holder, (self._with_lead(hull(part.spans)),)))
+                spans = [self.lead, *part.spans] if self.lead else part.spans
+                self.emitter.passages.append(Passage(holder, self.emitter.pieces(spans)))
                 self.lead = None
 
     def _node(self, node: Node, parent: str, chain: list[Node]) -> None:
@@ -201,6 +226,7 @@ def emit(document: Document, reading: Reading) -> Structure:
     naming = Naming.of(document, reading.convention, reading.articles)
     emitter = _Emitter(document, reading, naming)
     emitter.run()
+    emitter.pages()
     records, passages = tables(document, emitter.records)
     problems: list[Problem] = [*reading.problems, *check(document, reading, naming)]
     ordered = sorted([*emitter.records, *records], key=lambda r: (r.span.start, -r.span.end))

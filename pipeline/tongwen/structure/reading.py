@@ -14,6 +14,7 @@ from tongwen.structure.headings import candidates, chain, without_contents, with
 from tongwen.structure.labels import ArticleLabel
 from tongwen.structure.lines import Layout, Line, measure, read_lines, spaced
 from tongwen.structure.outline import Heading, headings
+from tongwen.structure.pages import furniture
 from tongwen.structure.prose import prose
 from tongwen.structure.provisions import Paragraph, paragraphs
 from tongwen.structure.regions import closing, region
@@ -29,10 +30,14 @@ class Part:
 
 @dataclass(slots=True)
 class Reading:
-    """All that was read, in order of the text: headings, articles and parts, with the convention they follow."""
+    """All that was read, in order of the text: headings, articles and parts, with the convention they follow.
+
+    ``pages``: page numbers and running heads, which are no part of what stands around them.
+    """
 
     key: str
     lines: list[Line]
+    pages: list[Line]
     items: list[Heading | Article | Part] = field(default_factory=list)
     convention: Convention = field(default_factory=lambda: Convention("mainland", False))
     problems: list[Problem] = field(default_factory=list)
@@ -45,13 +50,16 @@ class Reading:
 def read(document: Document, text: Text) -> Reading:
     lines = read_lines(document, text)
     layout = measure(lines)
+    pages = furniture(lines) if layout else set()
+    furnished = [line for i, line in enumerate(lines) if i in pages]
+    lines = [line for i, line in enumerate(lines) if i not in pages]
     if layout and spaced(lines):
         lines = [replace(line, blank_before=False) for line in lines]
     found = without_quoted(without_contents(chain(candidates(lines, layout))), lines)
     lines, marks = art.split(lines, found)
     heads = dict(marks)
     outline = {h.line: h for h in headings(lines, heads, document.title)}
-    reading = Reading(text.key, lines)
+    reading = Reading(text.key, lines, furnished)
     _Walk(reading, document.title, heads, outline, layout).run()
     if reading.articles:
         reading.convention = _articles(reading, document, text)

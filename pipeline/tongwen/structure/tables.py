@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from tongwen.model import Block, Document, Grid, Json, Passage, Record
+from tongwen.model import Document, Grid, Json, Passage, Record, Span
 
 
 def tables(document: Document, records: Sequence[Record]) -> tuple[list[Record], list[Passage]]:
@@ -12,7 +12,7 @@ def tables(document: Document, records: Sequence[Record]) -> tuple[list[Record],
     out, passages = [], []
     blocks = [b for b in document.blocks if b.kind == "table"]
     for n, block in enumerate(blocks, 1):
-        parent = _around(block, records)
+        parent = smallest(block.span, (r for r in records if r.kind != "paragraph"))
         above = (*parent.headings, parent.label) if parent else ()
         header, rows = _split(block.grid)
         fields: dict[str, Json] = {
@@ -31,9 +31,9 @@ def tables(document: Document, records: Sequence[Record]) -> tuple[list[Record],
     return out, passages
 
 
-def _around(block: Block, records: Sequence[Record]) -> Record | None:
-    holders = [r for r in records if r.kind != "paragraph" and r.span.holds(block.span)]
-    return min(holders, key=lambda r: len(r.span), default=None)
+def smallest(span: Span, records: Iterable[Record]) -> Record | None:
+    """The smallest record around a span, None where it stands outside all."""
+    return min((r for r in records if r.span.holds(span)), key=lambda r: len(r.span), default=None)
 
 
 def _split(grid: Grid) -> tuple[list[Json] | None, list[Json]]:

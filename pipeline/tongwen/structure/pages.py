@@ -1,0 +1,44 @@
+"""Page numbers and running heads that stand among the lines of a text taken from pages: read apart from it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tongwen.structure.labels import article_label, division_label, labels
+from tongwen.structure.lines import Line
+
+OFTEN = 3
+"""Pages that a text must have before what returns on each can be told from the text."""
+
+SHORT = 40
+"""Characters: no running head is longer."""
+
+_NUMBER = re.compile(r"[-–—· ]*(?:第 ?|page )?(?P<n>\d{1,4})(?: ?页| ?/ ?\d{1,4})?[-–—· ]*")
+_WITH_NUMBER = re.compile(r"^\d{1,4} +(?=\D)|(?<=\D) +\d{1,4}$")
+
+
+def furniture(lines: Sequence[Line]) -> set[int]:
+    """Indices of the lines that are no text: page numbers that go up, and short lines that return with them."""
+    numbers = [(i, int(m["n"])) for i, line in enumerate(lines) if (m := _NUMBER.fullmatch(line.key))]
+    rising = sum(a < b for (_, a), (_, b) in pairwise(numbers))
+    out = {i for i, _ in numbers} if len(numbers) >= OFTEN and rising >= 0.8 * (len(numbers) - 1) else set()
+    heads = [_head(line) for line in lines]
+    often = {head for head, n in Counter(heads).items() if head and n >= OFTEN}
+    marked = Counter(head for i, head in enumerate(heads) if _numbered(lines[i], head) or {i - 1, i + 1} & out)
+    return out | {i for i, head in enumerate(heads) if head in often and 2 * marked[head] > heads.count(head)}
+
+
+def _numbered(line: Line, head: str) -> bool:
+    """Whether a running head carries the page's number itself."""
+    return bool(head) and line.key != head
+
+
+def _head(line: Line) -> str:
+    """What a running head has in common from page to page; empty where a line can be none."""
+    head = _WITH_NUMBER.sub("", line.key).strip()
+    if line.kind != "line" or line.ends_sentence or line.drawn or not 2 < len(head) <= SHORT or head[-1] in ",、)":
+        return ""
+    return "" if labels(line.key) or article_label(line.key) or division_label(line.key) else head
