@@ -55,7 +55,7 @@ def test_a_hit_says_all_that_is_shown_of_it(statutes: Library) -> None:
     text = statutes.store.text("hant")
     assert (hit.doc, hit.id, hit.kind, hit.title) == ("hant", "art_4.1", "provision", "管制藥品示範法")
     assert hit.label == "第四條"
-    assert hit.text == "藥物之進口，須經許可。"
+    assert hit.text == "第四條　藥物之進口，須經許可。"
     assert [mark.of(text) for mark in hit.highlights] == ["藥物之進口"]
     assert hit.json()["span"] == [hit.span.start, hit.span.end]
 

@@ -8,7 +8,6 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from tongwen.search import plan
-from tongwen.search.citation import citation, places
 from tongwen.search.library import Records
 from tongwen.search.plan import Stage, Why
 from tongwen.search.query import Query
@@ -34,6 +33,10 @@ class Tier:
 
 def named(query: Query, store: Records) -> list[Tier]:
     """The places that the query names, if it names any: 刑法第三百四十八条."""
+    if not set("条條#") & set(query.typed):
+        return []
+    from tongwen.search.citation import citation, places  # noqa: PLC0415  most queries name no place
+
     cited = citation(query.typed)
     scores: Scores = {}
     for doc, record, score in places(cited, store) if cited else ():

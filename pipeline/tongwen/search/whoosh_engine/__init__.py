@@ -9,6 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tongwen.search.whoosh_engine import lean  # noqa: F401  first: it spares the imports below
+
+# isort: split
 from tongwen.search.whoosh_engine import generation as generations
 from tongwen.search.whoosh_engine.reader import WhooshReader
 
