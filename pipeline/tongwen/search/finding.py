@@ -57,7 +57,7 @@ class Finding:
         ``hits``: the records that were found in each document.
         """
         total: Counter[str] = Counter()
-        asked = dict.fromkeys(wanted for stage in stages if stage.as_typed for wanted in stage.wanted)
+        asked = dict.fromkeys(w for stage in stages if stage.as_typed for w in stage.wanted if not _quoted(w))
         sampled = False
         for wanted in asked:
             counted, partly = self._counted(wanted, hits)
@@ -77,3 +77,8 @@ class Finding:
                 total.update(spelt)
             left -= len(keys)
         return total, left == 0 or len(docs) > DOCUMENTS
+
+
+def _quoted(wanted: Wanted) -> bool:
+    """Whether it is the typed phrase with its quotation marks: the phrase itself is counted."""
+    return wanted.typed[:1] in set('"“「『') and wanted.typed[-1:] in set('"”」』')
