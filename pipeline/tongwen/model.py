@@ -54,6 +54,8 @@ class Span:
 def hull(spans: Iterable[Span]) -> Span:
     """The smallest span that holds all of ``spans`` (at least one)."""
     spans = tuple(spans)
+    if len(spans) == 1:
+        return spans[0]
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 

@@ -13,7 +13,7 @@ from tongwen.decode.codecs import codec_of, encoding_of, read_marked
 from tongwen.decode.damage import found_damage
 from tongwen.decode.doublebyte import read_double
 from tongwen.decode.mixed import may_be_mixed, read_mixed
-from tongwen.decode.plausible import is_control, plausibility
+from tongwen.decode.plausible import CONTROL, plausibility
 from tongwen.errors import UnreadableFile
 from tongwen.model import Problem, Span
 
@@ -125,9 +125,9 @@ def _read(data: bytes, encoding: str) -> str:
 def _is_binary(data: bytes, encoding: str, certain: bool) -> bool:
     """Whether even the encoding that fits best gives no text."""
     sample = _trial(_sample(data, encoding), encoding)
-    controls = sum(map(is_control, sample))
+    controls = len(CONTROL.findall(sample))
     if controls > _BINARY * len(sample) + 1:
-        rest = "".join(character for character in sample if not is_control(character))
+        rest = CONTROL.sub("", sample)
         return controls > _SPOILT_TEXT * len(sample) or plausibility(rest) < _SURE
     if certain or len(sample) < _SHORT or (encoding == "utf-8" and _is_clean(data, encoding)):
         return False

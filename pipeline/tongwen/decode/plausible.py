@@ -22,6 +22,10 @@ def common() -> frozenset[str]:
     return frozenset(_PUNCTUATION).union(*(hanzi for _, hanzi, _ in rows("common_hanzi.tsv")))
 
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+"""Characters that no text holds: all controls but white space."""
+
+
 class _Classes(dict[int, str]):
     def __missing__(self, code: int) -> str:
         self[code] = kind = _class_of(chr(code))
@@ -29,7 +33,7 @@ class _Classes(dict[int, str]):
 
 
 def _class_of(character: str) -> str:
-    if is_control(character) or "\ue000" <= character <= "\uf8ff" or character in (MARK, "\ufffd"):
+    if CONTROL.match(character) or "\ue000" <= character <= "\uf8ff" or character in (MARK, "\ufffd"):
         return _BAD
     if character < "\x80":
         return _ASCII
@@ -38,10 +42,6 @@ def _class_of(character: str) -> str:
     if character < "\u0250":
         return _LATIN
     return _RARE if "\u3400" <= character <= "\u9fff" or character > "\U00010000" else _OTHER
-
-
-def is_control(character: str) -> bool:
-    return (character < " " and character not in "\t\n\r\f") or "\x7f" <= character <= "\x9f"
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tongwen.model import Problem, Span, hull
 from tongwen.structure.headings import Candidate
@@ -61,7 +61,7 @@ def cut(line: Line, start: int, end: int | None = None) -> Line | None:
     offset = start + lead
     key = line.key[offset : offset + len(text)]
     indent = line.indent + columns(line.text[:offset])
-    return replace(line, span=Span(at, at + len(text)), text=text, key=key, indent=indent)
+    return Line(line.kind, Span(at, at + len(text)), text, key, line.level, indent, line.blank_before)
 
 
 def split(lines: Sequence[Line], heads: Sequence[Candidate]) -> tuple[list[Line], list[tuple[int, ArticleLabel]]]:
@@ -72,7 +72,10 @@ def split(lines: Sequence[Line], heads: Sequence[Candidate]) -> tuple[list[Line]
     for head in heads:
         by_line.setdefault(head.line, []).append(head)
     for i, line in enumerate(lines):
-        starts = by_line.get(i, [])
+        starts = by_line.get(i)
+        if starts is None:
+            out.append(line)
+            continue
         edges = sorted({0, *(h.offset for h in starts)})
         for start, end in zip(edges, [*edges[1:], None], strict=True):
             piece = cut(line, start, end) if (start, end) != (0, None) else line
