@@ -45,12 +45,8 @@ def _weigh(classes: str, start: int, end: int) -> Evidence:
     return Evidence(hans, hant, hans + hant + classes.count(_HANZI, start, end), classes.count(_LATIN, start, end))
 
 
-def language_of(text: str) -> Language:
-    """The language of a whole text: ``und`` without evidence (no text, or characters that both scripts write)."""
-    return _whole(text, text.translate(_classes()))
-
-
 def _whole(text: str, classes: str) -> Language:
+    """The language of a whole text: ``und`` without evidence (no text, or characters that both scripts write)."""
     found = _weigh(classes, 0, len(classes))
     if found.letters > _PER_LETTER * found.hanzi:
         return "en" if _ENGLISH.search(text) else "und"

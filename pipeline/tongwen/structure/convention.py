@@ -28,11 +28,6 @@ _XIANG_ABOVE = re.compile(rf"前[一二三]?项|第 ?{_N} ?项第 ?{_N} ?款")
 _KUAN_ABOVE = re.compile(rf"前[一二三]?款|第 ?{_N} ?款第 ?\(?{_N}\)? ?项")
 _PRIOR = 3
 """References that it takes to doubt that a text in one script follows the practice of where that script is used."""
-_TREATY = re.compile(
-    r"(?:公[约約]|[条條][约約]|[议議]定[书書]|[协協]定|[宪憲]章|[规規][约約])[》」』\"”]?(?:\s*[(（].*)?$"
-    r"|^(?!.*\b(?:act|law|rules|regulations|ordinance)\b).*\b(?:convention|treaty|protocol|agreement|covenant)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +36,11 @@ class Convention:
 
     name: str
     numbered: bool
+
+
+@cache
+def _treaty_titles() -> re.Pattern[str]:
+    return re.compile("|".join(pattern for pattern, _reason in rows("treaties.tsv")), re.IGNORECASE)
 
 
 def drafting(articles: Sequence[Article], title: str) -> bool:
@@ -52,7 +52,7 @@ def drafting(articles: Sequence[Article], title: str) -> bool:
     bodies = [[_numbered(p) for p in article.body] for article in articles if article.body]
     listed = [body for body in bodies if any(body)]
     direct = sum(body[0] for body in listed)
-    if _TREATY.search(title):
+    if _treaty_titles().search(title):
         unnumbered = sum(len(body) > 1 and not any(body) for body in bodies)
         return unnumbered <= 0.3 * len(bodies)
     return bool(listed) and direct >= 0.5 * len(listed)

@@ -53,7 +53,7 @@ def _fill(pattern: str) -> str:
 
 
 _NUMERALS = {*CHINESE, *"0123456789"}
-_OPENERS = re.compile(rf"[(0-9a-z①-⒛㈠-㈩Ⅰ-ⅻ{STEMS}{FORMAL}{CHINESE}]")
+_OPENERS = re.compile(rf"[(0-9a-z①-⒛㈠-㈩Ⅰ-ⅻ{STEMS}{BRANCHES}{FORMAL}{CHINESE}]")
 
 
 def labels(line: str) -> tuple[Label, ...]:

@@ -15,7 +15,7 @@ from tongwen.numerals import to_chinese
 from tongwen.structure.labels import Label, labels
 from tongwen.structure.lines import Layout, Line, continues
 
-LOOSE = {"cn-space", "cn-gap", "roman-dot", "alpha-dot", "formal-dun"}
+LOOSE = {"cn-space", "cn-gap", "roman-dot", "alpha-dot", "formal-dun", "branch-dun"}
 """Styles that ordinary text may imitate: taken only where the number is the one that is due."""
 
 
