@@ -14,7 +14,9 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 Language = Literal["zh-Hans", "zh-Hant", "en", "und"]
 
-BlockKind = Literal["line", "paragraph", "heading", "item", "table"]
+Format = Literal["text", "markdown", "html", "docx", "pdf", "json"]
+
+BlockKind = Literal["line", "paragraph", "heading", "item", "table", "quote", "caption", "note"]
 
 RecordKind = Literal[
     "article",
@@ -25,6 +27,7 @@ RecordKind = Literal[
     "box",
     "footnote",
     "list",
+    "figure",
 ]
 
 Role = Literal["intro", "body", "wrapup"]
@@ -91,7 +94,9 @@ class Block:
 
     ``line``: a printed line, whose end may be a layout wrap. ``paragraph`` and ``item``: whole, by mark-up.
     ``heading``: by mark-up, ``level`` from 1. ``item``: ``level`` is the nesting depth from 1.
-    ``table``: ``grid`` is rectangular, merged cells repeated.
+    ``table``: ``grid`` is rectangular, merged cells repeated. ``quote``: a block quotation; ``caption``: what names a
+    table or a figure; ``note``: the text of a foot- or end note, with its printed number, which ``label`` repeats.
+    ``frame``: the text box, aside or drawn frame in which the block stands, counted from 1; 0 is the page itself.
     """
 
     kind: BlockKind
@@ -99,22 +104,41 @@ class Block:
     level: int = 0
     language: Language = "und"
     grid: Grid = ()
+    label: str = ""
+    frame: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A note marker that the format itself tells from the text: a superscript, a link to a note, a DOCX reference.
+
+    ``span``: the printed marker; ``note``: the span of the block that holds the note's text, None where the file has
+    no such block or does not say which it is.
+    """
+
+    span: Span
+    note: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file as decoded. ``text`` is never changed after this. ``id``: see the contract in docs/records.md."""
+    """One file as decoded. ``text`` is never changed after this. ``id``: see the contract in docs/records.md.
+
+    ``pages``: the offset at which each page begins, for formats that have pages; empty for others.
+    """
 
     id: str
     path: str
     sha256: str
-    format: Literal["text", "markdown", "html"]
+    format: Format
     title: str
     language: Language
     text: str
     blocks: tuple[Block, ...]
     metadata: Mapping[str, Json] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

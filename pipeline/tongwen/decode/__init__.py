@@ -11,7 +11,6 @@ from tongwen.decode.charset import Decoded, decode_bytes
 from tongwen.decode.content import Content
 from tongwen.decode.declared import declared_encoding
 from tongwen.decode.files import (
-    Format,
     SourceFile,
     document_id,
     document_ids,
@@ -28,7 +27,7 @@ from tongwen.decode.source import read_bytes
 from tongwen.decode.title import tidy, title_of
 from tongwen.decode.words import load_words
 from tongwen.errors import UnreadableFile
-from tongwen.model import Document, Json, Language, Problem
+from tongwen.model import Document, Format, Json, Language, Problem
 
 __all__ = [
     "EMPTY",
@@ -53,6 +52,9 @@ _READERS: Mapping[Format, Callable[[str], Content]] = MappingProxyType(
     {"text": read_plain, "markdown": read_markdown, "html": _read_html}
 )
 
+# Formats that are no text: each reader gets the file's bytes and its printable name.
+_BINARY: Mapping[Format, Callable[[bytes, str], Content]] = MappingProxyType({})
+
 
 def decode(path: Path, root: Path, manifest: Manifest = EMPTY, doc_id: str | None = None) -> Document:
     """Read one file. ``doc_id`` is given where several files would share an id (see ``document_ids``).
@@ -64,8 +66,7 @@ def decode(path: Path, root: Path, manifest: Manifest = EMPTY, doc_id: str | Non
     data = read_bytes(path)
     said = manifest.about(path, root)
     form = format_of(path)
-    decoded = decode_bytes(data, printable(str(path)), declared_encoding(data, form, said))
-    content = _READERS[form](decoded.text)
+    content, decoded = _read(data, form, printable(str(path)), said)
     if not content.text.strip():
         raise UnreadableFile(
             f"{printable(str(path))} holds no text.", "Where a script brings a page's text, save it as it is shown."
@@ -81,8 +82,18 @@ def decode(path: Path, root: Path, manifest: Manifest = EMPTY, doc_id: str | Non
         text=content.text,
         blocks=blocks,
         metadata=_metadata(content, decoded, said),
-        problems=(*_placed(form, decoded, content), *content.problems),
+        problems=(*(_placed(form, decoded, content) if decoded else ()), *content.problems),
+        marks=content.marks,
+        pages=content.pages,
     )
+
+
+def _read(data: bytes, form: Format, name: str, said: Mapping[str, Json]) -> tuple[Content, Decoded | None]:
+    """What the file holds, and how its bytes were read as characters where that had to be found out."""
+    if form in _BINARY:
+        return _BINARY[form](data, name), None
+    decoded = decode_bytes(data, name, declared_encoding(data, form, said))
+    return _READERS[form](decoded.text), decoded
 
 
 def _placed(form: Format, decoded: Decoded, content: Content) -> Iterable[Problem]:
@@ -97,6 +108,6 @@ def _language(said: Mapping[str, Json]) -> Language | None:
     return said.get("language")  # type: ignore[return-value]  # the manifest lets only a Language pass
 
 
-def _metadata(content: Content, decoded: Decoded, said: Mapping[str, Json]) -> dict[str, Json]:
+def _metadata(content: Content, decoded: Decoded | None, said: Mapping[str, Json]) -> dict[str, Json]:
     known = {key: value for key, value in said.items() if key not in ("title", "language", "encoding")}
-    return {**content.metadata, **known, "encoding": decoded.encoding}
+    return {**content.metadata, **known, **({"encoding": decoded.encoding} if decoded else {})}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tongwen.model import Block, Json, Problem
+from tongwen.model import Block, Json, Mark, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +17,5 @@ class Content:
     titles: tuple[str, ...] = ()
     metadata: Mapping[str, Json] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    pages: tuple[int, ...] = ()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tongwen.decode.files import Format
-from tongwen.model import Json
+from tongwen.model import Format, Json
 
 _HEAD = 4096  # bytes: the standard looks at 1,024, but real pages put comments and scripts first
 _PLACES: Mapping[Format, re.Pattern[bytes]] = {

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from tongwen.errors import NotFound
-
-Format = Literal["text", "markdown", "html"]
+from tongwen.model import Format
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tongwen import nesting
-from tongwen.model import Block, Cell, Document, Json, Problem, Record, Span, Structure
+from tongwen.model import Block, Cell, Document, Json, Mark, Problem, Record, Span, Structure
 from tongwen.store.faults import Undecodable, decoding
 
 Row = tuple[Any, ...]
@@ -80,7 +80,7 @@ def pack(document: Document, structure: Structure) -> Parcel:
         document.sha256,
         _document(document),
         [squeeze(document.text[at : at + CHUNK]) for at in range(0, len(document.text), CHUNK)],
-        squeeze(dumps([_block(block) for block in document.blocks])),
+        squeeze(dumps(_layout(document))),
         [_record(seq, record) for seq, record in enumerate(structure.records)],
         [(seqs[p.record], _flat(p.pieces)) for p in structure.passages],
         [_problem(seq, *staged) for seq, staged in enumerate(_staged(document, structure))],
@@ -101,9 +101,15 @@ def _document(document: Document) -> Row:
     return (*map(bind, strings), len(document.text), bind(dumps(dict(document.metadata))))
 
 
+def _layout(document: Document) -> Json:
+    marks: Json = [[_edges(mark.span), _edges(mark.note)] for mark in document.marks]
+    return {"blocks": [_block(block) for block in document.blocks], "marks": marks, "pages": list(document.pages)}
+
+
 def _block(block: Block) -> Json:
     grid: Json = [[[cell.text, _edges(cell.span), cell.header] for cell in row] for row in block.grid]
-    return [block.kind, block.span.start, block.span.end, block.level, block.language, grid]
+    edges = (block.span.start, block.span.end)
+    return [block.kind, *edges, block.level, block.language, grid, block.label, block.frame]
 
 
 def _edges(span: Span | None) -> Json:
@@ -140,6 +146,7 @@ def document_of(row: Row, text: str, blocks: bytes, problems: tuple[Problem, ...
     doc, path, title, language, form, sha256, characters, metadata = row
     if len(text) != characters:
         raise Undecodable(f"of {characters} characters of {doc} there are {len(text)}")
+    layout = _layout_of(blocks)
     return Document(
         unbind(doc),
         unbind(path),
@@ -148,15 +155,24 @@ def document_of(row: Row, text: str, blocks: bytes, problems: tuple[Problem, ...
         unbind(title),
         language,
         text,
-        tuple(map(_block_of, json.loads(stretch(blocks)))),
+        tuple(map(_block_of, layout["blocks"])),
         loads(metadata),
         problems,
+        tuple(Mark(Span(*edges), Span(*note) if note else None) for edges, note in layout["marks"]),
+        tuple(layout["pages"]),
     )
 
 
+def _layout_of(content: bytes) -> dict[str, Any]:
+    """Files written before formats had pages hold the blocks alone."""
+    found = json.loads(stretch(content))
+    return {"blocks": found, "marks": [], "pages": []} if isinstance(found, list) else found
+
+
 def _block_of(row: list[Any]) -> Block:
-    kind, start, end, level, language, grid = row
-    return Block(kind, Span(start, end), level, language, tuple(tuple(map(_cell_of, line)) for line in grid))
+    kind, start, end, level, language, grid, *rest = row
+    cells = tuple(tuple(map(_cell_of, line)) for line in grid)
+    return Block(kind, Span(start, end), level, language, cells, *rest)
 
 
 def _cell_of(row: list[Any]) -> Cell:
