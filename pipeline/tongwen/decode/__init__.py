@@ -42,6 +42,12 @@ __all__ = [
 ]
 
 
+def _read_statute_json(data: bytes, name: str) -> Content:
+    from tongwen.decode.statute_json import read_statute_json  # noqa: PLC0415  # only such files pay for its table
+
+    return read_statute_json(data, name)
+
+
 def _read_html(text: str) -> Content:
     from tongwen.decode.html import read_html  # noqa: PLC0415  # costs 80 ms, which plain texts need not pay
 
@@ -53,7 +59,7 @@ _READERS: Mapping[Format, Callable[[str], Content]] = MappingProxyType(
 )
 
 # Formats that are no text: each reader gets the file's bytes and its printable name.
-_BINARY: Mapping[Format, Callable[[bytes, str], Content]] = MappingProxyType({})
+_BINARY: Mapping[Format, Callable[[bytes, str], Content]] = MappingProxyType({"json": _read_statute_json})
 
 
 def decode(path: Path, root: Path, manifest: Manifest = EMPTY, doc_id: str | None = None) -> Document:

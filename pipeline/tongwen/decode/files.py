@@ -23,6 +23,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ".html": "html",
         ".htm": "html",
         ".xhtml": "html",
+        ".json": "json",
     }
 )
 
