@@ -1,44 +1,171 @@
-"""Tables that mark-up delimits, as records; each cell is a passage of its own, so no phrase crosses a rule."""
+"""Tables as records: what a grid says, and its cells as passages of their own, so that no phrase crosses a rule."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import takewhile
 
-from tongwen.model import Document, Grid, Json, Passage, Record, Span
+from tongwen.model import Cell, Document, Grid, Json, Passage, Problem, Record, Span
+from tongwen.structure.captions import is_caption, is_note, read_caption
+from tongwen.structure.table_context import Context, contexts
+from tongwen.structure.table_groups import Group, groups
+
+Row = tuple[Cell, ...]
+
+LEVELS = " · "
+"""Between the labels of a column that several header rows name."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableContent:
+    """What a table says. ``rows`` hold the labels of groups in their first cell alone; ``head_rows`` are the header as
+    printed, of which ``header`` has one label a column. ``cells``: where each cell stands, header rows first."""
+
+    number: str | None
+    caption: str | None
+    header: list[str] | None
+    rows: list[list[str]]
+    groups: list[Group]
+    notes: list[str]
+    origin: str
+    label: str = ""
+    head_rows: list[list[str]] = field(default_factory=list)
+    cells: list[list[Span | None]] = field(default_factory=list)
+
+
+def content_of(grid: Grid, caption: str | None, origin: str, notes: Sequence[str] = ()) -> TableContent:
+    """``caption`` as printed, label and all; ``origin``: the format, or how the text was laid out."""
+    head, body = _split(grid)
+    if head and _across(head[0]) and len(grid) > 1 and (len(head) > 1 or not caption):
+        caption, head = caption or head[0][0].text, head[1:]
+    below = list(reversed([*takewhile(_is_note_row, reversed(body))]))
+    body = body[: len(body) - len(below)]
+    rows = [_texts(row) for row in body]
+    named = read_caption(caption or "")
+    return TableContent(
+        named.number,
+        named.title,
+        [_joined(column) for column in zip(*head, strict=True)] if head else None,
+        rows,
+        groups(rows, list(map(_across, body))),
+        [*(row[0].text for row in below), *notes],
+        origin,
+        named.label,
+        [[cell.text for cell in row] for row in head],
+        [[cell.span for cell in row] for row in (*head, *body)],
+    )
+
+
+def _split(grid: Grid) -> tuple[list[Row], list[Row]]:
+    """The header rows, in which every cell is one, and the rows below; a caption that is set as a row counts as one."""
+    head = list(takewhile(lambda row: all(cell.header for cell in row), grid))
+    if not head and len(grid) > 1 and _across(grid[0]) and is_caption(grid[0][0].text):
+        head = [grid[0], *takewhile(lambda row: all(cell.header for cell in row), grid[1:])]
+    if len(head) == len(grid):
+        head = head[:1] if len(grid) > 1 else []
+    return head, list(grid[len(head) :])
+
+
+def _across(row: Row) -> bool:
+    """Whether one cell spans the row."""
+    first, *others = row
+    return bool(others and first.text) and all(cell.span is None and cell.text == first.text for cell in others)
+
+
+def _is_note_row(row: Row) -> bool:
+    return (_across(row) or not any(cell.text for cell in row[1:])) and is_note(row[0].text)
+
+
+def _texts(row: Row) -> list[str]:
+    return [row[0].text, *[""] * (len(row) - 1)] if _across(row) else [cell.text for cell in row]
+
+
+def _joined(column: Sequence[Cell]) -> str:
+    return LEVELS.join(dict.fromkeys(cell.text for cell in column if cell.text))
+
+
+def fields_of(content: TableContent) -> dict[str, Json]:
+    """As `tongwen records tables` gives them, without where the table stands."""
+    return {
+        "number": content.number,
+        "caption": content.caption,
+        "header": list(content.header) if content.header else None,
+        "head_rows": [list(row) for row in content.head_rows],
+        "rows": [list(row) for row in content.rows],
+        "columns": max(map(len, [*content.head_rows, *content.rows]), default=0),
+        "groups": [asdict(group) for group in content.groups],
+        "notes": list(content.notes),
+        "origin": content.origin,
+        "cells": [[[span.start, span.end] if span else None for span in row] for row in content.cells],
+    }
+
+
+def passages_of(record: str, content: TableContent) -> list[Passage]:
+    """One a cell that is printed and not empty."""
+    return [Passage(record, (span,)) for row in content.cells for span in row if span]
+
+
+def problems_of(content: TableContent, span: Span) -> list[Problem]:
+    """A header that has labels for more or fewer columns than the rows have cells."""
+    named = max(map(_filled, content.head_rows), default=0)
+    wide = max(map(_filled, content.rows), default=0)
+    if not named or not content.rows or named == wide:
+        return []
+    message = f"The header names {named} columns, and the rows have {wide}."
+    return [Problem("table-header-width", message, "Compare the table with the original.", span)]
+
+
+def _filled(row: Sequence[str]) -> int:
+    """Columns up to the last that is not empty."""
+    return max((place for place, text in enumerate(row, 1) if text.strip()), default=0)
+
+
+def ids(numbers: Iterable[str | None]) -> list[str]:
+    """``table_4`` for table 4, and the second of that number ``table_4~2``.
+
+    Those without a number are counted: ``table_n1`` where others have numbers, ``table_1`` where none has.
+    """
+    numbers = list(numbers)
+    plain = "table_n" if any(numbers) else "table_"
+    met, out, unnamed = Counter[str](), list[str](), 0
+    for number in numbers:
+        unnamed += not number
+        name = f"table_{number}" if number else f"{plain}{unnamed}"
+        met[name] += 1
+        out.append(name if met[name] == 1 else f"{name}~{met[name]}")
+    return out
 
 
 def tables(document: Document, records: Sequence[Record]) -> tuple[list[Record], list[Passage]]:
     """One record a table block; its parent is the smallest record around it."""
+    found = [
+        (context, content_of(context.table.grid, context.printed, document.format, context.notes))
+        for context in contexts(document)
+    ]
     out, passages = [], []
-    blocks = [b for b in document.blocks if b.kind == "table"]
-    for n, block in enumerate(blocks, 1):
-        parent = smallest(block.span, (r for r in records if r.kind != "paragraph"))
-        above = (*parent.headings, parent.label) if parent else ()
-        header, rows = _split(block.grid)
-        fields: dict[str, Json] = {
-            "number": str(n),
-            "caption": None,
-            "header": header,
-            "rows": rows,
-            "groups": [],
-            "notes": [],
-            "origin": document.format,
-        }
-        id_ = f"table_{n}"
-        out.append(Record(id_, "table", block.span, parent.id if parent else None, "", above, fields))
-        cells = [cell.span for row in block.grid for cell in row if cell.span]
-        passages += [Passage(id_, (span,)) for span in cells]
+    for (context, content), id_ in zip(found, ids(content.number for _, content in found), strict=True):
+        out.append(_record(id_, document, context, content, records))
+        passages += passages_of(id_, content)
     return out, passages
+
+
+def _record(id_: str, document: Document, context: Context, content: TableContent, records: Sequence[Record]) -> Record:
+    span = context.table.span
+    around = smallest(span, (r for r in records if r.kind != "paragraph"))
+    above = (*around.headings, around.label) if around else ()
+    bound: Json = [[part.start, part.end] for part in context.bound]
+    fields = fields_of(content) | {"bound": bound} | _page(document, span)
+    return Record(id_, "table", span, around.id if around else None, content.label, above, fields)
+
+
+def _page(document: Document, span: Span) -> dict[str, Json]:
+    """The page on which it begins, counted from 1, for formats that have pages."""
+    return {"page": bisect_right(document.pages, span.start)} if document.pages else {}
 
 
 def smallest(span: Span, records: Iterable[Record]) -> Record | None:
     """The smallest record around a span, None where it stands outside all."""
     return min((r for r in records if r.span.holds(span)), key=lambda r: len(r.span), default=None)
-
-
-def _split(grid: Grid) -> tuple[list[Json] | None, list[Json]]:
-    """The header row, where every cell of the first row is marked as one, and the rows below."""
-    rows: list[Json] = [[cell.text for cell in row] for row in grid]
-    if grid and all(cell.header for cell in grid[0]):
-        return [cell.text for cell in grid[0]], rows[1:]
-    return None, rows
