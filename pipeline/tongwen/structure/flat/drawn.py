@@ -1,0 +1,146 @@
+"""Tables drawn with box characters or in ASCII, as grids."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from tongwen.model import Problem, Span
+from tongwen.structure.flat.frames import Frame, sweep
+from tongwen.structure.flat.glyphs import RULED, Glyph, glyphs, runs
+from tongwen.structure.flat.spreads import parted, spread
+from tongwen.structure.flat.table import EMPTY, FlatCell, FlatTable, Group, Row
+from tongwen.structure.lines import Line
+
+
+def drawn(lines: Sequence[Line], key: str) -> list[FlatTable]:
+    """The tables that stand in frames, by their first lines; ``key`` is the document's search key."""
+    out = []
+    for start, end in _regions(lines):
+        rows = [glyphs(line) for line in lines[start:end]]
+        frames = _frames(rows)
+        out += [_table(frame, rows, start, frames) for frame in frames]
+    return out
+
+
+def _regions(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Runs of lines that have rules in them."""
+    start = None
+    for i, line in enumerate(lines):
+        ruled = line.kind == "line" and RULED.search(line.text)
+        if ruled and start is None:
+            start = i
+        elif not ruled and start is not None:
+            yield start, i
+            start = None
+    if start is not None:
+        yield start, len(lines)
+
+
+def _frames(rows: Sequence[Sequence[Glyph]]) -> list[Frame]:
+    """Every frame in a region, those on the same lines from left to right."""
+    out: list[Frame] = []
+    for y, row in enumerate(rows):
+        for start, end in runs(row):
+            if not any(_inside(frame, y, row[start]) for frame in out):
+                frame = sweep(rows, y, row[start:end])
+                whole = spread(out[-1], frame, rows) if out else None
+                if whole:
+                    out[-1] = whole
+                elif _is_table(frame):
+                    out.append(frame)
+    return [parted(frame) for frame in out]
+
+
+def _inside(frame: Frame, y: int, glyph: Glyph) -> bool:
+    return frame.top <= y <= frame.bottom and frame.left <= glyph.at <= frame.right
+
+
+def _is_table(frame: Frame) -> bool:
+    """Two columns and two rows at least: less is a text box, a bracket or a root sign."""
+    columns, rows = _lattice(frame)
+    return len(columns) > 2 and (len(rows) > 2 or _lattice(parted(frame)) != (columns, rows))
+
+
+def _lattice(frame: Frame) -> tuple[list[int], list[int]]:
+    columns = sorted({edge for box in frame.boxes for edge in (box.left, box.right)})
+    return columns, sorted({y for box in frame.boxes for y in (box.top, box.bottom)})
+
+
+def _table(frame: Frame, rows: Sequence[Sequence[Glyph]], start: int, others: Sequence[Frame]) -> FlatTable:
+    grid = _grid(frame)
+    headed = _headed(grid)
+    body = tuple(grid[1:] if headed else grid)
+    return FlatTable(
+        lines=tuple(range(frame.top + start, frame.bottom + start + 1)),
+        caption=(),
+        number=None,
+        header=grid[0] if headed else None,
+        rows=body,
+        origin="drawn",
+        groups=_groups(body),
+        beside=_beside(frame, rows, others),
+        problems=() if frame.closed else (_unclosed(frame, rows),),
+    )
+
+
+def _grid(frame: Frame) -> list[Row]:
+    columns, rows = _lattice(frame)
+    grid = [[EMPTY] * (len(columns) - 1) for _ in rows[1:]]
+    for box in frame.boxes:
+        cell = FlatCell(tuple(piece for line in box.pieces for piece in _runs(line)))
+        merged = FlatCell(cell.pieces, repeat=True)
+        for y in range(bisect_left(rows, box.top), bisect_left(rows, box.bottom)):
+            for x in range(bisect_left(columns, box.left), bisect_left(columns, box.right)):
+                grid[y][x] = merged
+        grid[bisect_left(rows, box.top)][bisect_left(columns, box.left)] = cell
+    return [tuple(row) for row in grid]
+
+
+def _runs(line: Sequence[Glyph]) -> list[Span]:
+    """The text of a line of a cell; in two pieces where it runs on from one half of a spread into the other."""
+    out: list[Span] = []
+    for before, glyph in zip([None, *line], line, strict=False):
+        blanks = glyph.at - before.at - before.width if before else 0
+        if before and glyph.offset - before.offset <= blanks + 1:
+            out[-1] = Span(out[-1].start, glyph.offset + 1)
+        else:
+            out.append(Span(glyph.offset, glyph.offset + 1))
+    return out
+
+
+def _headed(grid: Sequence[Row]) -> bool:
+    """Whether the first row names the columns: it has several cells, and some text."""
+    first = [cell for cell in grid[0] if not cell.repeat]
+    return len(first) > 1 and any(cell.pieces for cell in first) and len(grid) > 1
+
+
+def _groups(rows: Sequence[Row]) -> tuple[Group, ...]:
+    """Rows of one cell over the whole width that stand above others."""
+    heads = [y for y, row in enumerate(rows) if row[0].pieces and not row[0].repeat and all(c.repeat for c in row[1:])]
+    return tuple(Group(y, y + 1, end) for y, end in pairwise([*heads, len(rows)]) if end > y + 1)
+
+
+def _beside(frame: Frame, rows: Sequence[Sequence[Glyph]], others: Sequence[Frame]) -> tuple[Span, ...]:
+    """Text on the frame's lines that stands in no frame."""
+    out: list[Span] = []
+    for y in range(frame.top, frame.bottom + 1):
+        inside = [other for other in others if other.top <= y <= other.bottom]
+        last = None
+        for i, glyph in enumerate(rows[y]):
+            if any(o.left <= glyph.at <= o.right for o in inside):
+                continue
+            if last == i - 1:
+                out[-1] = Span(out[-1].start, glyph.offset + 1)
+            else:
+                out.append(Span(glyph.offset, glyph.offset + 1))
+            last = i
+    return tuple(out)
+
+
+def _unclosed(frame: Frame, rows: Sequence[Sequence[Glyph]]) -> Problem:
+    span = Span(rows[frame.top][0].offset, rows[frame.bottom][-1].offset + 1)
+    return Problem(
+        "table-unclosed", "The frame of a table has no rule at its foot.", "Its last row may be cut off.", span
+    )
