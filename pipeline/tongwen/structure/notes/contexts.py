@@ -1,0 +1,106 @@
+"""How much the neighbours of digits speak for a note marker: reads the tables."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tongwen import lexicon
+from tongwen.structure.notes.stream import Stream
+
+NEVER = -9.0
+
+QUANTITY = 1.5
+"""What a word of counting before the digits takes from their weight."""
+
+_HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]")
+_TAIL = re.compile(r"[^\W\d_]+\Z")
+_LONGEST_WORD = 12
+_AT_START = {"line-stop", "line-text", "top"}
+_BEHIND_LABEL = ".)、]"
+_CLOSED = {"stop", "closer", "percent", "wordstop"}
+_OPENERS = "“‘「『"
+
+
+def weigh(page: Stream, start: int, end: int) -> float:
+    """The weight of the digits from ``start`` to ``end``, a stretch of the stream without a line break."""
+    left, right = _left(page, start), _right(page, end)
+    if left in _AT_START and page.key[end] in _BEHIND_LABEL:
+        return NEVER
+    if right == "spaced-unit":
+        right = "space" if left in _CLOSED else "unit"
+    weight = _weights().get((left, right), NEVER)
+    if weight <= NEVER or _refers(page.key, start, left):
+        return NEVER
+    return weight
+
+
+def quantity(key: str, start: int) -> float:
+    """What is taken off where a word of counting stands before the digits."""
+    return QUANTITY if key[max(0, start - 3) : start].endswith(_words("quantity")) else 0.0
+
+
+def _left(page: Stream, start: int) -> str:
+    key = page.key
+    before = key[start - 1] if start else "\n"
+    if before == "\n":
+        return _line_start(page, start)
+    if before == " ":
+        spaced = key[start - 2] if start > 1 else ""
+        return "spaced-stop" if _classes("left").get(spaced) == "stop" else "space"
+    if before == ".":
+        return "figurestop" if key[start - 2].isdigit() else "wordstop"
+    if page.text[start - 1] in _OPENERS:
+        return "opener"
+    if before == "," and key[start - 2].isdigit() and page.text[start - 1] == ",":
+        return "figure"
+    return _classes("left").get(before) or _letter(before)
+
+
+def _line_start(page: Stream, start: int) -> str:
+    line = page.line(start)
+    if line == 0:
+        return "top"
+    return "line-stop" if page.lines[line - 1].ends_sentence else "line-text"
+
+
+def _letter(character: str) -> str:
+    return "hanzi" if _HANZI.match(character) else "latin" if character.isalpha() else "other"
+
+
+def _right(page: Stream, end: int) -> str:
+    after, beyond = page.key[end], page.key[end + 1 : end + 2]
+    if page.key.startswith(_words("after"), end):
+        return "hanzi"
+    if after == "\n":
+        return "end"
+    if after == " ":
+        return "spaced-unit" if _classes("right").get(beyond) == "unit" and _HANZI.match(beyond) else "space"
+    return _classes("right").get(after) or _letter(after)
+
+
+def _refers(key: str, start: int, left: str) -> bool:
+    """Whether the word before the digits makes them a reference or a name; a line break may stand between."""
+    before = key[max(0, start - _LONGEST_WORD) : start].rstrip()
+    if left in {"hanzi", "line-text", "space"} and before and not before[-1].isascii():
+        return before.endswith(_words("reference")) and not before.endswith(_words("plain"))
+    if left in {"latin", "line-text"}:
+        word = _TAIL.search(before)
+        return word is not None and word[0] in _words("reference")
+    return False
+
+
+@cache
+def _weights() -> dict[tuple[str, str], float]:
+    return {(left, right): float(weight) for left, right, weight, _ in lexicon.rows("note_contexts.tsv")}
+
+
+@cache
+def _classes(side: str) -> dict[str, str]:
+    rows = [row for row in lexicon.rows("note_neighbours.tsv") if row[0] == side]
+    return {character: name for _, name, characters, _ in rows for character in characters}
+
+
+@cache
+def _words(kind: str) -> tuple[str, ...]:
+    return tuple(word for name, words, _ in lexicon.rows("note_words.tsv") if name == kind for word in words.split(" "))

@@ -1,0 +1,63 @@
+"""One marker for each number: the best choice among the candidates, near where the text's count stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+from tongwen.structure.notes.candidates import Candidate
+
+MISSING = 2.0
+"""What it costs to leave a number out."""
+
+SKIPPED = 0.5
+"""What it costs to pass over one marker of the skeleton, or to go back over it."""
+
+FARTHEST = 3.5
+"""What a move costs at most: a run set elsewhere by a box or a column."""
+
+BACK = 0.6
+"""What it costs beside that to go back."""
+
+LOOK_BACK = 3
+"""Numbers with candidates looked back at."""
+
+
+def fit(found: Sequence[Candidate], spine: Sequence[Candidate]) -> list[Candidate]:
+    """The best candidate for each number, in the order of the numbers: dynamic programming from number to number."""
+    at = [c.start for c in spine]
+    least, most = min(c.number for c in spine), max(c.number for c in spine) + 1
+    groups = defaultdict(list)
+    for c in found:
+        if (1 if least <= 2 else least) <= c.number <= most:
+            groups[c.number].append(c)
+    ranks = {c: (bisect_left(at, c.start), bisect_right(at, c.start)) for group in groups.values() for c in group}
+    scores: dict[Candidate, float] = {}
+    backs: dict[Candidate, Candidate | None] = {}
+    numbers = sorted(groups)
+    for i, number in enumerate(numbers):
+        earlier = [b for n in numbers[max(0, i - LOOK_BACK) : i] for b in groups[n]]
+        for c in groups[number]:
+            score, back = max(
+                ((scores[b] - _move(b, c, ranks), b) for b in earlier), key=lambda o: o[0], default=(0.0, None)
+            )
+            fresh = -MISSING * (number - numbers[0])
+            scores[c], backs[c] = (score, back) if back and score > fresh else (fresh, None)
+            scores[c] += c.weight
+    return _walk(scores, backs)
+
+
+def _move(before: Candidate, after: Candidate, ranks: dict[Candidate, tuple[int, int]]) -> float:
+    skipped = abs(ranks[after][0] - ranks[before][1])
+    back = BACK if after.start < before.start else 0.0
+    return MISSING * (after.number - before.number - 1) + min(FARTHEST, SKIPPED * skipped) + back
+
+
+def _walk(scores: dict[Candidate, float], backs: dict[Candidate, Candidate | None]) -> list[Candidate]:
+    out = []
+    c = max(scores, key=scores.__getitem__, default=None)
+    while c:
+        out.append(c)
+        c = backs[c]
+    return out[::-1]

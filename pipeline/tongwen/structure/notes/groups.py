@@ -1,0 +1,46 @@
+"""Runs of lines whose numbers count up: what may be a section of notes, or the notes at the foot of a page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from tongwen.structure.lines import Line
+from tongwen.structure.notes.labels import Label, is_title
+
+FEW = 1
+"""Numbers that may be left out between two notes of a group."""
+
+OPEN = 3
+"""Runs that may still go on: a list inside a page does not end the count of its notes."""
+
+LONG = 3
+"""Labels that a run which does not begin at 1 must have."""
+
+ABOVE = 3
+"""Lines above the first note in which the heading of the section stands."""
+
+
+def counts(found: Sequence[Label]) -> dict[str, list[list[Label]]]:
+    """For each style, the runs of labels that count up; a label that is not due stands inside a note's text."""
+    styles = defaultdict(list)
+    for label in found:
+        styles[label.style].append(label)
+    return {style: _runs(group) for style, group in styles.items()}
+
+
+def _runs(found: Sequence[Label]) -> list[list[Label]]:
+    out: list[list[Label]] = []
+    for label in found:
+        open_run = next((run for run in reversed(out[-OPEN:]) if 0 < label.number - run[-1].number <= FEW + 1), None)
+        if open_run is not None:
+            open_run.append(label)
+        else:
+            out.append([label])
+    return [run for run in out if run[0].number == 1 or len(run) >= LONG]
+
+
+def title_above(lines: Sequence[Line], run: Sequence[Label]) -> int | None:
+    """The line that heads the run as a section of notes."""
+    first = run[0].line
+    return next((i for i in range(first - 1, max(-1, first - 1 - ABOVE), -1) if is_title(lines[i])), None)

@@ -1,0 +1,88 @@
+"""What the notes of a document could be: series of markers, each with the lines that would be its notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tongwen.structure.notes.candidates import Candidate
+from tongwen.structure.notes.chain import runs, skeleton
+from tongwen.structure.notes.fit import fit
+from tongwen.structure.notes.labels import Label
+
+ALONE = 5.0
+"""Evidence that markers need where no notes answer to them."""
+
+ANSWERED = 0.5
+"""Evidence that they need where notes do."""
+
+FEWEST = 3
+"""Markers without notes that are believed at least."""
+
+FEWEST_INSIDE = 5
+"""The same where the count does not begin at 1."""
+
+STRONGEST = 3.0
+"""What one marker counts at most."""
+
+SHARE = 0.6
+"""Share of the markers that have a note, and of the notes that have a marker, from which on lines are notes."""
+
+FRESH = 3
+"""Markers that a new count has at least, where no notes show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Markers in printed order, one for each number, and the labels of the notes that answer to them."""
+
+    markers: tuple[Candidate, ...]
+    labels: tuple[Label, ...] = ()
+
+    @property
+    def numbers(self) -> set[int]:
+        return {c.number for c in self.markers}
+
+    @property
+    def missing(self) -> list[int]:
+        numbers = self.numbers
+        first = 1 if min(numbers) <= FEWEST else min(numbers)
+        return [n for n in range(first, max(numbers)) if n not in numbers]
+
+    @property
+    def evidence(self) -> float:
+        told = sum(STRONGEST for c in self.markers if c.marked)
+        return sum(min(STRONGEST, c.weight) for c in self.markers) + told - 2.0 * len(self.missing)
+
+    @property
+    def believed(self) -> bool:
+        """Whether the markers alone are evidence enough."""
+        few = FEWEST if min(self.numbers) <= FEWEST else FEWEST_INSIDE
+        return len(self.markers) >= few and self.evidence >= max(ALONE, 0.6 * len(self.markers))
+
+
+def one(found: Sequence[Candidate], labels: Sequence[Label] = ()) -> Series | None:
+    """The best series among the candidates."""
+    spine = skeleton(found)
+    if not spine:
+        return None
+    return Series(tuple(sorted(fit(found, spine), key=lambda c: c.start)), tuple(labels))
+
+
+def several(found: Sequence[Candidate]) -> list[Series]:
+    """The series of a text in which the count begins again: cut where a run of some length starts over."""
+    cuts, used = [], set[int]()
+    for run in runs(skeleton(found)):
+        numbers = {c.number for c in run}
+        if run[0].number == 1 and len(run) >= FRESH and 1 in used and len(numbers & used) > len(numbers) / 2:
+            cuts.append(run[0].start)
+            used = set()
+        used |= numbers
+    return [series for part in _parts(found, cuts) if (series := one(part))]
+
+
+def _parts(found: Sequence[Candidate], cuts: Sequence[int]) -> Iterator[list[Candidate]]:
+    edges = [0, *cuts, found[-1].end if found else 0]
+    for start, end in pairwise(edges):
+        yield [c for c in found if start <= c.start < end]

@@ -1,0 +1,56 @@
+"""The lines as one text, with the way back to the document's offsets."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from tongwen.model import Span
+from tongwen.structure.lines import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """``key`` and ``text``: the lines' keys and texts, a line break after each; ``starts``: where each line begins."""
+
+    lines: Sequence[Line]
+    key: str
+    text: str
+    starts: tuple[int, ...]
+
+    def line(self, at: int) -> int:
+        """The index of the line in which offset ``at`` of the stream stands."""
+        return bisect_right(self.starts, at) - 1
+
+    def span(self, start: int, end: int) -> Span:
+        """A stretch of one line, in the document's offsets."""
+        line = self.line(start)
+        shift = self.lines[line].span.start - self.starts[line]
+        return Span(start + shift, end + shift)
+
+
+def stream(lines: Sequence[Line]) -> Stream:
+    starts, at = [], 0
+    for line in lines:
+        starts.append(at)
+        at += len(line.key) + 1
+    key = "".join(line.key + "\n" for line in lines)
+    return Stream(lines, key, "".join(line.text + "\n" for line in lines), tuple(starts))
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Stretches of the document, disjoint, to ask whether an offset stands in one."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def holds(self, at: int) -> bool:
+        i = bisect_right(self.starts, at) - 1
+        return i >= 0 and at < self.ends[i]
+
+
+def cover(spans: Collection[Span]) -> Cover:
+    ordered = sorted(spans)
+    return Cover(tuple(s.start for s in ordered), tuple(s.end for s in ordered))
