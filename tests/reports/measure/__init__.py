@@ -1,0 +1,1 @@
+"""Compares what is found in a file of the set with the truth of its report."""
