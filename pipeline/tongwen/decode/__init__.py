@@ -58,8 +58,17 @@ _READERS: Mapping[Format, Callable[[str], Content]] = MappingProxyType(
     {"text": read_plain, "markdown": read_markdown, "html": _read_html}
 )
 
+
+def _read_docx(data: bytes, name: str) -> Content:
+    from tongwen.decode.docx import read_docx  # noqa: PLC0415  # few folders hold any
+
+    return read_docx(data, name)
+
+
 # Formats that are no text: each reader gets the file's bytes and its printable name.
-_BINARY: Mapping[Format, Callable[[bytes, str], Content]] = MappingProxyType({"json": _read_statute_json})
+_BINARY: Mapping[Format, Callable[[bytes, str], Content]] = MappingProxyType(
+    {"json": _read_statute_json, "docx": _read_docx}
+)
 
 
 def decode(path: Path, root: Path, manifest: Manifest = EMPTY, doc_id: str | None = None) -> Document:

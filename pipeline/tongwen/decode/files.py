@@ -24,6 +24,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ".htm": "html",
         ".xhtml": "html",
         ".json": "json",
+        ".docx": "docx",
+        ".docm": "docx",
     }
 )
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from tongwen.decode.files import format_of, printable
 from tongwen.errors import UnreadableFile, UsageError
+from tongwen.model import Format
 
 LIMIT = 64  # MiB: a text needs up to 7 times its size in memory
 PAGE_SHARE = 4  # an HTML page needs up to 70 times its size, so a quarter of the limit holds for it
@@ -29,6 +32,11 @@ _MAGIC = {
     b"{\\rtf": "an RTF document",
 }
 
+# What files of a format begin with: its reader says what is wrong with an old or a damaged one.
+_OWN: Mapping[Format, tuple[bytes, ...]] = MappingProxyType(
+    {"docx": (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")}
+)
+
 
 def read_bytes(path: Path) -> bytes:
     """:raises UnreadableFile: no regular file, no permission, vanished, empty, too large, or known to be no text"""
@@ -41,8 +49,9 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableFile(f"{name} cannot be read: {reason}.", "Check that it exists and may be read.") from fault
     if not data.strip():
         raise UnreadableFile(f"{name} is empty.", "Delete it, or put its text into it.")
+    own = _OWN.get(format_of(path), ())
     for magic, what in _MAGIC.items():
-        if data.startswith(magic):
+        if data.startswith(magic) and magic not in own:
             raise UnreadableFile(f"{name} is not a text but {what}.", "Save its text as TXT, Markdown or HTML.")
     return data
 

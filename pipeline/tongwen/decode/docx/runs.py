@@ -1,0 +1,213 @@
+"""What is printed of one paragraph: the text of its runs, note marks, page beginnings and text boxes anchored in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from xml.etree.ElementTree import Element
+
+from tongwen.decode.docx.changes import Changes
+from tongwen.decode.docx.elements import child, children, is_on, name, value
+from tongwen.decode.docx.glyphs import glyph, seen
+from tongwen.decode.docx.notes import NoteKey, Notes
+from tongwen.decode.docx.styles import Styles, is_hidden
+
+_BREAKS = {"page": "", "column": ""}  # these leave the line; any other break ends it
+_HYPHEN = "\u2011"
+_NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+
+
+@dataclass(slots=True)
+class Inline:
+    """``text`` has a line feed for a line break. ``marks`` are places of note marks, ``pages`` where a page begins."""
+
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    marks: list[tuple[int, int, NoteKey]] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    bold: bool | None = None  # whether all that is printed is bold
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+    def write(self, printed: str) -> None:
+        self.pieces.append(printed)
+        self.length += len(printed)
+
+    def add(self, other: Inline) -> None:
+        """Go on with what another one holds."""
+        self.marks += [(start + self.length, end + self.length, key) for start, end, key in other.marks]
+        self.pages += [page + self.length for page in other.pages]
+        self.boxes += other.boxes
+        if other.bold is not None:
+            self.bold = other.bold and self.bold is not False
+        self.write(other.text)
+
+
+@dataclass(slots=True)
+class _Run:
+    """What the run at hand says of its text."""
+
+    properties: Element | None = None
+    hidden: bool = False
+    mark: tuple[int, NoteKey] | None = None  # a note's mark that is typed behind the reference
+
+
+@dataclass(slots=True)
+class Runs:
+    """Reads the paragraphs of one story in order; ``fields`` are those still open: whether at its code."""
+
+    styles: Styles
+    notes: Notes
+    changes: Changes
+    inline: Inline = field(default_factory=Inline)
+    run: _Run = field(default_factory=_Run)
+    fields: list[bool] = field(default_factory=list)
+    style: str = ""
+
+    def read(self, paragraph: Element, style: str, inline: Inline) -> None:
+        """Write what is printed of ``paragraph`` into ``inline``. The code of a field never goes on after it."""
+        self.inline, self.style = inline, style
+        self.fields = [False for _ in self.fields]
+        self._read(paragraph)
+
+    def _read(self, parent: Element) -> None:
+        for element in parent:
+            tag = name(element)
+            if (action := _ACTIONS.get(tag)) is not None:
+                action(self, element)
+            elif tag not in _SKIPPED and not tag.endswith("Pr"):
+                self._read(element)
+
+    def _write(self, printed: str) -> None:
+        if not self.run.hidden and not any(self.fields):
+            self.inline.write(printed)
+
+    def _run(self, element: Element) -> None:
+        before = self.run
+        properties = child(element, "rPr")
+        self.run = _Run(properties, is_hidden(properties, self.styles, self.style))
+        length = self.inline.length
+        self._read(element)
+        if self.inline.length > length:
+            self._look(properties)
+        if self.run.mark and self.run.mark[0] < self.inline.length:
+            start, key = self.run.mark
+            self.inline.marks.append((start, self.inline.length, key))
+        self.run = before
+
+    def _look(self, properties: Element | None) -> None:
+        bold = is_on(child(properties, "b"))
+        self.inline.bold = bold if self.inline.bold is None else bold and self.inline.bold
+
+    def _text(self, element: Element) -> None:
+        printed = (element.text or "").replace("\n", " ").replace("\r", " ")
+        if "\uf020" <= max(printed, default="") <= "\uf0ff":
+            fonts = child(self.run.properties, "rFonts")
+            printed = seen(printed, value(fonts, "ascii") or value(fonts, "hAnsi"))
+        self._write(printed)
+
+    def _break(self, element: Element) -> None:
+        self._write(_BREAKS.get(value(element, "type"), "\n"))
+
+    def _symbol(self, element: Element) -> None:
+        place = value(element, "char")
+        if 0 < len(place) <= 4 and all(digit in "0123456789abcdefABCDEF" for digit in place):
+            self._write(glyph(value(element, "font"), int(place, 16)))
+
+    def _field(self, element: Element) -> None:
+        kind = value(element, "fldCharType")
+        if kind == "begin":
+            self.fields.append(True)
+        elif kind == "separate" and self.fields:
+            self.fields[-1] = False
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+    def _note(self, element: Element) -> None:
+        if self.run.hidden or any(self.fields):
+            return
+        key = NoteKey(_NOTES[name(element)], value(element, "id"))
+        if value(element, "customMarkFollows") in ("1", "true", "on"):
+            self.notes.mark(key)
+            self.run.mark = (self.inline.length, key)
+            return
+        printed = self.notes.refer(key)
+        self.inline.marks.append((self.inline.length, self.inline.length + len(printed), key))
+        self._write(printed)
+
+    def _page(self, _: Element) -> None:
+        self.inline.pages.append(self.inline.length)
+        self.notes.turn_page()
+
+    def _changed(self, element: Element) -> None:
+        self.changes.accept()
+        if name(element) in ("ins", "moveTo"):
+            self._read(element)
+
+    def _alternative(self, element: Element) -> None:
+        if (chosen := alternative(element)) is not None:
+            self._read(chosen)
+
+    def _ruby(self, element: Element) -> None:
+        for base in children(element, "rubyBase"):
+            self._read(base)
+
+    def _drawing(self, element: Element) -> None:
+        if not self.run.hidden:
+            self.inline.boxes += text_boxes(element)
+            self.changes.look(element)
+
+    def _denominator(self, element: Element) -> None:
+        self._write("/")
+        self._read(element)
+
+
+def alternative(element: Element) -> Element | None:
+    """Of several versions of the same (ECMA-376 part 3, section 7.5) the first, which is for who understands more."""
+    choice = child(element, "Choice")
+    return child(element, "Fallback") if choice is None else choice
+
+
+def text_boxes(drawing: Element) -> Iterator[Element]:
+    """The outermost contents of text boxes in a drawing, whatever group or canvas they stand in."""
+    for element in drawing:
+        if name(element) == "txbxContent":
+            yield element
+        elif name(element) == "AlternateContent":
+            if (chosen := alternative(element)) is not None:
+                yield from text_boxes(chosen)
+        else:
+            yield from text_boxes(element)
+
+
+_SKIPPED = frozenset(("instrText", "delText", "delInstrText", "fldData", "rt", "txbxContent", "chr", "pos"))
+_ACTIONS: Mapping[str, Callable[[Runs, Element], None]] = MappingProxyType(
+    {
+        "r": Runs._run,
+        "t": Runs._text,
+        "tab": lambda runs, _: runs._write("\t"),
+        "ptab": lambda runs, _: runs._write("\t"),
+        "br": Runs._break,
+        "cr": lambda runs, _: runs._write("\n"),
+        "noBreakHyphen": lambda runs, _: runs._write(_HYPHEN),
+        "sym": Runs._symbol,
+        "fldChar": Runs._field,
+        "footnoteReference": Runs._note,
+        "endnoteReference": Runs._note,
+        "lastRenderedPageBreak": Runs._page,
+        "ins": Runs._changed,
+        "del": Runs._changed,
+        "moveFrom": Runs._changed,
+        "moveTo": Runs._changed,
+        "AlternateContent": Runs._alternative,
+        "ruby": Runs._ruby,
+        "drawing": Runs._drawing,
+        "pict": Runs._drawing,
+        "object": Runs._drawing,
+        "den": Runs._denominator,
+    }
+)
