@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from tongwen.model import Span
 from tongwen.structure.notes.contexts import quantity, weigh
-from tongwen.structure.notes.stream import Cover, Stream
+from tongwen.structure.notes.stream import Cover, Stream, cover
 
 LEAST = -1.5
 """Weight at or below which digits are no candidate."""
@@ -19,6 +20,15 @@ REPEATED = 3
 
 LONGEST_STEP = 3
 """Numbers that markers side by side (12,13) or at the ends of a range (5-7) are apart at most."""
+
+SOME = 3
+"""Markers told by the format from which on other figures must be the clearer: the format knows most of them."""
+
+UNMARKED = 1.5
+"""What is then taken from figures that the format does not tell."""
+
+TOO_MANY = 10000
+"""No text has as many notes."""
 
 MARKED = 4.0
 """What it adds that the format sets the digits as a marker."""
@@ -42,22 +52,33 @@ class Candidate:
     marked: bool = False
 
 
-def candidates(page: Stream, marked: Cover, excluded: Cover) -> list[Candidate]:
+def candidates(page: Stream, marks: Sequence[Span], excluded: Cover) -> list[Candidate]:
     """All digits that could be markers, in printed order."""
-    found = [
-        c for c in _weighed(page, marked) if c.weight > LEAST and not excluded.holds(page.span(c.start, c.end).start)
-    ]
-    return list(_without_labels(page, found))
+    told = {c.start: c for c in _told(page, marks)}
+    taken = cover([page.span(c.start, c.end) for c in told.values()])
+    free = [c for c in _weighed(page) if c.weight > LEAST and not taken.meets(page.span(c.start, c.end))]
+    kept = [c for c in _without_labels(page, free) if not excluded.holds(page.span(c.start, c.end).start)]
+    if len(told) >= SOME:
+        kept = [replace(c, weight=c.weight - UNMARKED) for c in kept if c.weight - UNMARKED > LEAST]
+    return sorted([*kept, *told.values()], key=lambda c: c.start)
 
 
-def _weighed(page: Stream, marked: Cover) -> Iterator[Candidate]:
+def _told(page: Stream, marks: Sequence[Span]) -> Iterator[Candidate]:
+    """Digits that the format sets as markers; what stands around them only adds."""
+    for span in marks:
+        at = page.at(span.start)
+        for number in _NUMBER.finditer(page.key, at, at + len(span)) if at is not None else ():
+            if 0 < int(number[0]) < TOO_MANY:
+                weight = MARKED + max(0.0, weigh(page, number.start(), number.end()))
+                yield Candidate(number.start(), number.end(), int(number[0]), weight, True)
+
+
+def _weighed(page: Stream) -> Iterator[Candidate]:
     for run in _RUN.finditer(page.key):
         for start, end, group in _groups(page, run.start(), run.end()):
             weight = weigh(page, start, end)
-            for number in group:
-                told = bool(marked.starts) and marked.holds(page.span(number.start(), number.end()).start)
-                value = max(weight, 0.0) + MARKED if told else weight
-                yield Candidate(number.start(), number.end(), int(number[0]), value, told)
+            for number in group if weight > LEAST else ():
+                yield Candidate(number.start(), number.end(), int(number[0]), weight)
 
 
 def _groups(page: Stream, start: int, end: int) -> Iterator[tuple[int, int, list[re.Match[str]]]]:
@@ -80,8 +101,8 @@ def _without_labels(page: Stream, found: Sequence[Candidate]) -> Iterator[Candid
         often = len(numbers[_word(page, c)]) - REPEATED + 1
         counted = quantity(page.key, c.start)
         weight = c.weight - (0.4 * min(often, 4) if often > 0 and _word(page, c) else 0.0) - counted
-        if c.marked or weight > LEAST:
-            yield c if c.marked else replace(c, weight=weight)
+        if weight > LEAST:
+            yield replace(c, weight=weight)
 
 
 def _word(page: Stream, c: Candidate) -> str:

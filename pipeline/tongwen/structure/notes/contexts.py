@@ -10,6 +10,9 @@ from tongwen.structure.notes.stream import Stream
 
 NEVER = -9.0
 
+SHORTEST = 4
+"""Letters: what is shorter makes a name with the figure behind it (PM10, CO2, t1) rather than carry a marker."""
+
 QUANTITY = 1.5
 """What a word of counting before the digits takes from their weight."""
 
@@ -86,7 +89,7 @@ def _refers(key: str, start: int, left: str) -> bool:
         return before.endswith(_words("reference")) and not before.endswith(_words("plain"))
     if left in {"latin", "line-text"}:
         word = _TAIL.search(before)
-        return word is not None and word[0] in _words("reference")
+        return word is not None and (len(word[0]) < SHORTEST or word[0] in _words("reference"))
     return False
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tongwen.structure.notes.candidates import Candidate
 from tongwen.structure.notes.chain import runs, skeleton
 from tongwen.structure.notes.fit import fit
 from tongwen.structure.notes.labels import Label
+from tongwen.structure.notes.stream import Stream
 
 ALONE = 5.0
 """Evidence that markers need where no notes answer to them."""
@@ -26,8 +28,8 @@ FEWEST_INSIDE = 5
 STRONGEST = 3.0
 """What one marker counts at most."""
 
-SHARE = 0.6
-"""Share of the markers that have a note, and of the notes that have a marker, from which on lines are notes."""
+CLEAR = 0.5
+"""How much better a marker must stand than another place for its number, lest the choice be told as open."""
 
 FRESH = 3
 """Markers that a new count has at least, where no notes show it."""
@@ -39,16 +41,31 @@ class Series:
 
     markers: tuple[Candidate, ...]
     labels: tuple[Label, ...] = ()
+    rivals: tuple[tuple[Candidate, Candidate], ...] = ()
 
     @property
     def numbers(self) -> set[int]:
         return {c.number for c in self.markers}
 
     @property
+    def answered(self) -> int:
+        """How many markers have a note."""
+        return len({label.number for label in self.labels} & self.numbers)
+
+    @property
     def missing(self) -> list[int]:
         numbers = self.numbers
         first = 1 if min(numbers) <= FEWEST else min(numbers)
         return [n for n in range(first, max(numbers)) if n not in numbers]
+
+    def lines(self, page: Stream) -> set[int]:
+        """The lines on which markers stand."""
+        return {page.line(c.start) for c in self.markers}
+
+    def repeated(self, found: Sequence[Candidate]) -> Series:
+        """With every place that cites one of the numbers again."""
+        own = self.numbers
+        return replace(self, markers=tuple(c for c in found if c.number in own), rivals=())
 
     @property
     def evidence(self) -> float:
@@ -67,7 +84,19 @@ def one(found: Sequence[Candidate], labels: Sequence[Label] = ()) -> Series | No
     spine = skeleton(found)
     if not spine:
         return None
-    return Series(tuple(sorted(fit(found, spine), key=lambda c: c.start)), tuple(labels))
+    chosen = sorted(fit(found, spine), key=lambda c: c.start)
+    return Series(tuple(chosen), tuple(labels), tuple(_rivals(found, chosen)))
+
+
+def _rivals(found: Sequence[Candidate], chosen: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
+    """Markers for which another candidate stands as near and as well."""
+    at = [c.start for c in chosen]
+    by_number = {c.number: i for i, c in enumerate(chosen)}
+    for c in found:
+        i = by_number.get(c.number)
+        near = i is not None and bisect_left(at, c.start) in (i, i + 1)
+        if i is not None and near and c is not chosen[i] and c.weight > chosen[i].weight - CLEAR:
+            yield chosen[i], c
 
 
 def several(found: Sequence[Candidate]) -> list[Series]:

@@ -12,16 +12,24 @@ from tongwen.structure.lines import Line
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """``key`` and ``text``: the lines' keys and texts, a line break after each; ``starts``: where each line begins."""
+    """``key`` and ``text``: the lines' keys and texts, a line break after each; ``starts``: where each line begins
+    in them, ``begins``: in the document. Lines stand in the document's order."""
 
     lines: Sequence[Line]
     key: str
     text: str
     starts: tuple[int, ...]
+    begins: tuple[int, ...]
 
     def line(self, at: int) -> int:
         """The index of the line in which offset ``at`` of the stream stands."""
         return bisect_right(self.starts, at) - 1
+
+    def at(self, offset: int) -> int | None:
+        """Where an offset of the document stands in the stream; None where no line holds it."""
+        i = bisect_right(self.begins, offset) - 1
+        inside = i >= 0 and offset < self.lines[i].span.end
+        return self.starts[i] + offset - self.lines[i].span.start if inside else None
 
     def span(self, start: int, end: int) -> Span:
         """A stretch of one line, in the document's offsets."""
@@ -36,7 +44,8 @@ def stream(lines: Sequence[Line]) -> Stream:
         starts.append(at)
         at += len(line.key) + 1
     key = "".join(line.key + "\n" for line in lines)
-    return Stream(lines, key, "".join(line.text + "\n" for line in lines), tuple(starts))
+    text = "".join(line.text + "\n" for line in lines)
+    return Stream(lines, key, text, tuple(starts), tuple(line.span.start for line in lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,10 @@ class Cover:
     def holds(self, at: int) -> bool:
         i = bisect_right(self.starts, at) - 1
         return i >= 0 and at < self.ends[i]
+
+    def meets(self, span: Span) -> bool:
+        i = bisect_right(self.starts, span.end - 1) - 1
+        return i >= 0 and span.start < self.ends[i]
 
 
 def cover(spans: Collection[Span]) -> Cover:

@@ -1,0 +1,52 @@
+"""What is found, told in the document's offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tongwen.model import Problem
+from tongwen.structure.notes.bodies import body, extents
+from tongwen.structure.notes.groups import title_above
+from tongwen.structure.notes.kinds import Marker, NoteBody, Notes
+from tongwen.structure.notes.readings import Series
+from tongwen.structure.notes.stream import Stream
+
+
+def notes(page: Stream, reading: Sequence[Series]) -> Notes:
+    """Markers and notes of all series, each in printed order."""
+    bodies = sorted((b for k, s in enumerate(reading) for b in _bodies(page, s, k)), key=lambda b: b.label)
+    at = {(b.series, b.number): i for i, b in enumerate(bodies)}
+    markers = [_marker(page, c.start, c.end, c.number, k) for k, s in enumerate(reading) for c in s.markers]
+    bound = [replace(m, body=at.get((m.series, m.number))) for m in sorted(markers, key=lambda m: m.span)]
+    title = next((t for s in reading if s.labels and (t := title_above(page.lines, s.labels)) is not None), None)
+    problems = tuple(problem for s in reading for problem in _problems(page, s))
+    return Notes(tuple(bound), tuple(bodies), frozenset(i for b in bodies for i in b.lines), problems, title)
+
+
+def _marker(page: Stream, start: int, end: int, number: int, series: int) -> Marker:
+    return Marker(page.span(start, end), str(number), series, None)
+
+
+def _bodies(page: Stream, series: Series, k: int) -> Iterator[NoteBody]:
+    if series.labels:
+        held = extents(page.lines, series.labels, series.lines(page))
+        for label, lines in zip(series.labels, held, strict=True):
+            yield body(page.lines, label, lines, k)
+
+
+def _problems(page: Stream, series: Series) -> Iterator[Problem]:
+    for number in series.missing:
+        yield Problem(
+            "note-marker-missing",
+            f"No marker for note {number} was found, though the notes before and after it have one.",
+            "The marker may have been lost, or run together with another figure.",
+        )
+    for chosen, other in series.rivals:
+        at = page.span(other.start, other.end)
+        yield Problem(
+            "note-marker-ambiguous",
+            f"The marker of note {chosen.number} may also be the figure at character {at.start}.",
+            "Both stand where a marker may stand; the likelier one was taken.",
+            page.span(chosen.start, chosen.end),
+        )
