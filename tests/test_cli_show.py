@@ -21,7 +21,6 @@ from tongwen.cli.boundary import run
 from tongwen.cli.healing import healed
 from tongwen.cli.page import Page
 from tongwen.cli.place import Lines
-from tongwen.cli.records import cell
 from tongwen.cli.script import Reading
 from tongwen.cli.width import shorten, width, wrap
 from tongwen.flow import index
@@ -153,18 +152,6 @@ def test_csv_holds_the_same_as_json_lines(out: Out) -> None:
     rows = list(csv.DictReader(io.StringIO(out("records", "articles", "--format", "csv"))))
     assert [(row["doc"], row["id"], row["heading"]) for row in rows] == [("hant/treaty", "art_1", "用語")]
     assert json.loads(rows[0]["provisions"]) == lines[0]["provisions"]
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "  =1", "＝1", "\r=1"])
-def test_no_cell_is_run_as_a_formula(text: str) -> None:
-    assert cell(text) == "'" + text
-
-
-@pytest.mark.parametrize(
-    ("value", "written"), [(None, ""), (-1, "-1"), (True, "true"), ("一=二", "一=二"), ([1], "[1]")]
-)
-def test_other_cells_stay_as_they_are(value: int | str | list[int] | None, written: str) -> None:
-    assert cell(value) == written  # type: ignore[arg-type]
 
 
 def test_check_shows_the_place_the_evidence_and_what_to_do(out: Out) -> None:

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import cast
 
+from tongwen.cli import report, shown
 from tongwen.cli.article import Printed, heading, provisions
-from tongwen.cli.healing import healed, paragraphs
+from tongwen.cli.healing import paragraphs
 from tongwen.model import BlockKind, Document, Record, Span, Structure
 
 APART = ("article", "table", "box")
@@ -29,7 +29,10 @@ Part = Record | Gap
 
 
 def show(document: Document, structure: Structure, printed: Printed, within: Record | None = None) -> None:
-    """Print all of ``document``, or of its record ``within``."""
+    """Print all of ``document``, or of its record ``within``: what has articles as it stands in the file."""
+    if not any(record.kind == "article" for record in structure.records):
+        report.show(document, structure.records, printed, within)
+        return
     body = _Body(document, printed)
     for part in parts(structure.records, within or Span(0, len(document.text))):
         body.print(part)
@@ -115,18 +118,14 @@ def show_record(record: Record, text: str, printed: Printed) -> None:
     if record.kind == "article":
         printed.heading(heading(record), "no heading is printed; inferred" if record.fields.get("inferred") else "")
         printed.provisions(provisions(record))
-    elif rows := record.fields.get("rows"):
-        _show_rows(record, cast(list[list[str]], rows), printed)
+    elif record.kind == "table":
+        shown.show_table({**record.fields, "label": record.label}, printed)
+    elif record.kind == "box":
+        shown.show_box(record, text, printed)
+    elif record.kind == "list":
+        shown.show_list(record, printed)
+    elif record.kind == "figure":
+        shown.show_figure(record, printed)
     else:
         for paragraph in paragraphs(str(record.fields.get("text") or record.span.of(text))):
             printed.page.folded(printed.reading(paragraph))
-
-
-def _show_rows(table: Record, rows: list[list[str]], printed: Printed) -> None:
-    caption = table.fields.get("caption")
-    if caption:
-        printed.heading(str(caption))
-    head = cast(list[str] | None, table.fields.get("header"))
-    for row in [head, *rows] if head else rows:
-        cells = row[:1] if len(set(row)) == 1 else row  # one cell that spans the whole row is repeated in it
-        printed.page.folded(" | ".join(printed.reading(healed(cell)) for cell in cells), 2, 2)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from json import dumps
 from typing import TYPE_CHECKING, Literal
 
 from tongwen.cli.healing import drawn
-from tongwen.cli.width import wrap
+from tongwen.cli.width import width, wrap
 
 if TYPE_CHECKING:
     from tongwen.model import Json
@@ -26,11 +26,17 @@ _NARROWEST = 40
 @dataclass(frozen=True, slots=True)
 class Page:
     """``columns`` 0: lines are never wrapped. On a terminal control characters are made visible, so that no text can
-    steer it; into a pipe every character goes as it is."""
+    steer it; into a pipe every character goes as it is. ``edge`` stands before every line."""
 
     terminal: bool
     colour: bool
     columns: int = 0
+    edge: str = ""
+
+    def edged(self, edge: str) -> Page:
+        """The same page with ``edge`` before every line, and so much less room."""
+        columns = max(_NARROWEST, self.columns - width(edge)) if self.columns else 0
+        return replace(self, columns=columns, edge=self.edge + edge)
 
     def paint(self, text: str, style: Style) -> str:
         return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self.colour and text else text
@@ -40,7 +46,8 @@ class Page:
 
     def line(self, text: str = "") -> None:
         """Print one line as it is (painted or not)."""
-        sys.stdout.write(text + "\n")
+        edged = self.paint(self.edge, "faint") + text if self.edge else text
+        sys.stdout.write((edged if text else self.paint(self.edge.rstrip(), "faint")) + "\n")
 
     def folded(self, text: str, indent: int = 0, hang: int = 0) -> None:
         """Print unpainted ``text``, wrapped: ``indent`` columns in, and the lines after the first ``hang`` more.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Callable, Iterator
+from itertools import chain
 from json import dumps
 from pathlib import Path
 from typing import Literal
@@ -14,14 +14,13 @@ import click
 from tongwen.cli.kinds import kind_meant
 from tongwen.cli.options import index_option
 from tongwen.cli.page import note, print_json
+from tongwen.export import delimited
 from tongwen.model import Json
 
 LATER = ("definitions", "abbreviations", "terms", "citations")
 """Kinds that the contract names and no stage finds yet."""
 
 Rows = Callable[[], Iterator[dict[str, Json]]]
-
-_STARTS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 @click.command()
@@ -32,7 +31,8 @@ _STARTS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 def command(kind: str, glob: str, form: Literal["jsonl", "csv"], index_folder: Path) -> None:
     """Print every record of KIND, one JSON object a line, or as CSV.
 
-    KIND is documents, articles, provisions, sections, paragraphs, tables, boxes, footnotes, lists or problems.
+    KIND is documents, articles, provisions, sections, paragraphs, tables, boxes, footnotes, lists,
+    figures or problems.
 
     \b
     tongwen records documents
@@ -65,20 +65,14 @@ def _print_lines(rows: Rows) -> None:
 def _print_csv(rows: Rows) -> None:
     """Two passes, so that the header names every field that some record has, without keeping the records."""
     columns = list(dict.fromkeys(name for row in rows() for name in row))
-    writer = csv.writer(sys.stdout)
-    writer.writerow(columns)
-    writer.writerows([cell(row.get(name)) for name in columns] for row in rows())
+    delimited.write(chain([columns], ([_cell(row.get(name)) for name in columns] for row in rows())), sys.stdout)
 
 
-def cell(value: Json) -> str:
-    """A value as a spreadsheet may have it: nested values as JSON, and no text that would be run as a formula.
-
-    A text that begins like one gets an apostrophe before it (OWASP, CSV Injection); nothing else is changed.
-    """
+def _cell(value: Json) -> str:
+    """A value as text: nothing for null, nested values as JSON."""
     if value is None:
         return ""
-    text = value if isinstance(value, str) else dumps(value, ensure_ascii=False)
-    return "'" + text if isinstance(value, str) and text.lstrip(" ").startswith(_STARTS_FORMULA) else text
+    return value if isinstance(value, str) else dumps(value, ensure_ascii=False)
 
 
 _PRINT: dict[str, Callable[[Rows], None]] = {"jsonl": _print_lines, "csv": _print_csv}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tongwen.cli import address, body, whole
+from tongwen.cli import address, body, shown, whole
 from tongwen.cli.address import reference
 from tongwen.cli.article import Printed, below, provisions
 from tongwen.cli.healing import healed
@@ -115,7 +115,7 @@ class Asked:
 
     def _label(self, record: Record) -> str:
         """What the headings do not say yet."""
-        if record.kind in ("article", "section"):
+        if record.kind in ("article", "section", "table", "box", "figure"):
             return ""
         article = self._around(record)
         return below(record.label, article.label, record.headings) if article else record.label
@@ -124,15 +124,24 @@ class Asked:
         article = self._around(record)
         if article and article is not record:
             printed.provisions(provisions(article, record.id))
+        elif record.kind == "footnote":
+            self._footnote(record, printed)
         elif article or not self.store.children(self.doc, record.id):
             body.show_record(record, "" if article else self.store.text(self.doc), printed)
         else:
             body.show(self.store.document(self.doc), self.store.structure(self.doc), printed, record)
 
+    def _footnote(self, record: Record, printed: Printed) -> None:
+        around = self.store.record(self.doc, record.parent) if record.parent else None
+        anchor = record.fields.get("anchor")
+        place = anchor if isinstance(anchor, int) else record.span.start
+        shown.show_footnote(record, shown.before(place, around, self.store.text(self.doc)), printed)
+
     def _foot(self, record: Record, printed: Printed) -> None:
-        """What to cite the record by, and its span."""
-        sheet = printed.page
+        """What to cite the record by, its span, and its page where the format has pages."""
+        sheet, on = printed.page, record.fields.get("page")
         where = f"{reference(self.doc, record.id)}  [{record.span.start}, {record.span.end})"
+        where += f"  p. {on}" if on else ""
         sheet.line()
         sheet.line(sheet.paint(sheet.safe(where), "faint"))
 

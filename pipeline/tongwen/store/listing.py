@@ -20,6 +20,7 @@ OF_RECORDS = {
     "boxes": "box",
     "footnotes": "footnote",
     "lists": "list",
+    "figures": "figure",
 }
 
 

@@ -10,6 +10,8 @@ from itertools import takewhile
 
 from tongwen.model import Cell, Document, Grid, Json, Passage, Problem, Record, Span
 from tongwen.structure.captions import is_caption, is_note, read_caption
+from tongwen.structure.flat import FlatCell, FlatTable
+from tongwen.structure.lines import joined
 from tongwen.structure.table_context import Context, contexts
 from tongwen.structure.table_groups import Group, groups
 
@@ -22,7 +24,8 @@ LEVELS = " · "
 @dataclass(frozen=True, slots=True)
 class TableContent:
     """What a table says. ``rows`` hold the labels of groups in their first cell alone; ``head_rows`` are the header as
-    printed, of which ``header`` has one label a column. ``cells``: where each cell stands, header rows first."""
+    printed, of which ``header`` has one label a column. ``cells``: the pieces of text in which each cell stands, header
+    rows first; none where a cell is empty or repeats another."""
 
     number: str | None
     caption: str | None
@@ -33,7 +36,7 @@ class TableContent:
     origin: str
     label: str = ""
     head_rows: list[list[str]] = field(default_factory=list)
-    cells: list[list[Span | None]] = field(default_factory=list)
+    cells: list[list[tuple[Span, ...]]] = field(default_factory=list)
 
 
 def content_of(grid: Grid, caption: str | None, origin: str, notes: Sequence[str] = ()) -> TableContent:
@@ -55,8 +58,39 @@ def content_of(grid: Grid, caption: str | None, origin: str, notes: Sequence[str
         origin,
         named.label,
         [[cell.text for cell in row] for row in head],
-        [[cell.span for cell in row] for row in (*head, *body)],
+        [[_pieces(cell) for cell in row] for row in (*head, *body)],
     )
+
+
+def content_of_flat(table: FlatTable, text: str, caption: str | None, notes: Sequence[str] = ()) -> TableContent:
+    """Of a table found in plain ``text``; ``caption`` and ``notes`` as printed."""
+    head = [table.header] if table.header else []
+    rows = [[_read(cell, text) for cell in row] for row in table.rows]
+    for row, flat in zip(rows, table.rows, strict=True):
+        if len(row) > 1 and flat[0].pieces and all(cell.repeat and cell.pieces == flat[0].pieces for cell in flat[1:]):
+            row[1:] = [""] * (len(row) - 1)
+    named = read_caption(caption or "")
+    printed = [[_read(cell, text) for cell in row] for row in head]
+    return TableContent(
+        named.number or table.number,
+        named.title,
+        printed[0] if printed else None,
+        rows,
+        [Group(rows[g.row][0], g.row, g.first, g.last - 1) for g in table.groups],
+        list(notes),
+        table.origin,
+        named.label,
+        printed,
+        [[() if cell.repeat else cell.pieces for cell in row] for row in (*head, *table.rows)],
+    )
+
+
+def _read(cell: FlatCell, text: str) -> str:
+    return joined(text, cell.pieces).strip() if cell.pieces else ""
+
+
+def _pieces(cell: Cell) -> tuple[Span, ...]:
+    return (cell.span,) if cell.span else ()
 
 
 def _split(grid: Grid) -> tuple[list[Row], list[Row]]:
@@ -99,13 +133,13 @@ def fields_of(content: TableContent) -> dict[str, Json]:
         "groups": [asdict(group) for group in content.groups],
         "notes": list(content.notes),
         "origin": content.origin,
-        "cells": [[[span.start, span.end] if span else None for span in row] for row in content.cells],
+        "cells": [[[[s.start, s.end] for s in pieces] for pieces in row] for row in content.cells],
     }
 
 
 def passages_of(record: str, content: TableContent) -> list[Passage]:
     """One a cell that is printed and not empty."""
-    return [Passage(record, (span,)) for row in content.cells for span in row if span]
+    return [Passage(record, pieces) for row in content.cells for pieces in row if pieces]
 
 
 def problems_of(content: TableContent, span: Span) -> list[Problem]:

@@ -1,0 +1,103 @@
+"""Records as a reader wants them: tables drawn, lists nested, boxes framed, notes with the sentence they hang on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypedDict, cast
+
+from tongwen.cli import table_rows
+from tongwen.cli.article import Printed, titled
+from tongwen.cli.healing import healed, paragraphs
+from tongwen.cli.table_rows import Fields
+from tongwen.cli.width import width
+from tongwen.model import Record, Span
+
+NESTED = 2  # columns
+_SENTENCE = re.compile(r"[^。！？!?]*(?:[。！？!?]|\.(?=\s|$))?[”’」』）)\]\"]*")
+_LONGEST = 160  # code points of the sentence that a note hangs on
+
+
+class Item(TypedDict):
+    """One of a list's ``items``; ``level`` counts from 1."""
+
+    label: str
+    text: str
+    level: int
+
+
+def show_table(table: Fields, printed: Printed) -> None:
+    """Caption above, notes below."""
+    if caption := table_rows.caption(table):
+        printed.heading(caption)
+    for line in table_rows.drawing(table).lines(printed.page, printed.reading):
+        printed.page.line(line)
+    for text in table_rows.notes(table):
+        printed.page.folded(printed.reading(healed(text)))
+
+
+def show_list(record: Record, printed: Printed) -> None:
+    for item in cast(list[Item], record.fields.get("items") or []):
+        label, text = (printed.reading(healed(item[part])) for part in ("label", "text"))
+        gap = " " if label and (label.isascii() or not label[-1].isalnum()) and not label.endswith(("、", "）")) else ""
+        indent = NESTED * max(0, int(item.get("level") or 1) - 1)
+        printed.page.folded(label + gap + text, indent, width(label + gap))
+
+
+def show_figure(record: Record, printed: Printed) -> None:
+    name = titled(record.label or record.fields.get("number"), record.fields.get("caption"))
+    printed.page.folded(printed.reading(name), 0, 2)
+    printed.page.line(printed.page.paint("[a figure: its content is no text]", "faint"))
+
+
+def show_box(record: Record, text: str, printed: Printed, inside: Callable[[Printed], None] | None = None) -> None:
+    """In a frame; ``inside`` prints what the box holds, else its text is printed."""
+    page = printed.page
+    title = titled(record.label or record.fields.get("number"), record.fields.get("title"))
+    page.line(
+        page.paint("┌─", "faint") + (" " + page.paint(page.safe(printed.reading(title)), "heading") if title else "")
+    )
+    framed = replace(printed, page=page.edged("│ "))
+    if inside:
+        inside(framed)
+    else:
+        for paragraph in str(record.fields.get("text") or record.span.of(text)).split("\n"):
+            for part in paragraphs(paragraph):
+                framed.page.folded(printed.reading(part))
+    page.line(page.paint("└─", "faint"))
+
+
+def show_footnote(record: Record, before: str, printed: Printed) -> None:
+    """``before``: the text up to the marker."""
+    if sentence := last_sentence(before):
+        printed.page.folded(printed.reading(sentence) + f"[{_number(record)}]")
+        printed.page.line()
+    show_note(record, printed)
+
+
+def show_note(record: Record, printed: Printed) -> None:
+    number, text = _number(record), record.fields.get("text")
+    told = printed.reading(healed(str(text))) if text else "[no text of this note is in the file]"
+    printed.page.folded(f"{number}  {told}", 0, width(number) + 2)
+
+
+def _number(record: Record) -> str:
+    return str(record.fields.get("number") or record.label)
+
+
+def last_sentence(text: str) -> str:
+    """The sentence that ``text`` breaks off in or ends with, its beginning left out where it is long."""
+    sentences = [found for found in _SENTENCE.findall(healed(text)) if found.strip()]
+    sentence = sentences[-1].strip() if sentences else ""
+    return sentence if len(sentence) <= _LONGEST else "…" + sentence[-_LONGEST:]
+
+
+def before(anchor: int, around: Record | None, text: str) -> str:
+    """What stands before a note's marker: of the paragraph around it in reading order, or else in the file."""
+    spans = [Span(*edges) for edges in cast(list[list[int]], around.fields.get("spans") or [])] if around else []
+    nearest = max((span for span in spans if span.start < anchor), default=None)
+    if nearest is None or text[nearest.end : anchor].strip():
+        return text[max(0, anchor - 2 * _LONGEST) : anchor]
+    pieces = [*spans[: spans.index(nearest)], Span(nearest.start, min(nearest.end, anchor))]
+    return "\n".join(piece.of(text) for piece in pieces)

@@ -1,0 +1,79 @@
+"""A table's record, as JSON holds it, and what is drawn or exported of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypedDict, cast
+
+from tongwen.cli.address import reference
+from tongwen.cli.article import titled
+from tongwen.cli.drawing import Drawing
+from tongwen.export.sheet import Sheet
+from tongwen.model import Json
+
+
+class Members(TypedDict):
+    """``row`` is a label, ``first`` to ``last`` are the rows below it; places in ``rows``, counted from 0."""
+
+    label: str
+    row: int
+    first: int
+    last: int
+
+
+Fields = Mapping[str, Json]
+
+
+def rows(table: Fields) -> list[list[str]]:
+    return cast(list[list[str]], table.get("rows") or [])
+
+
+def heads(table: Fields) -> list[list[str]]:
+    """The header rows as printed."""
+    header = cast(list[str] | None, table.get("header"))
+    return cast(list[list[str]], table.get("head_rows")) or ([header] if header else [])
+
+
+def groups(table: Fields) -> list[Members]:
+    return cast(list[Members], table.get("groups") or [])
+
+
+def notes(table: Fields) -> list[str]:
+    return cast(list[str], table.get("notes") or [])
+
+
+def caption(table: Fields, label: str = "") -> str:
+    """What stands above the table: its label and its title."""
+    return titled(label or table.get("label") or table.get("number"), table.get("caption"))
+
+
+def size(table: Fields) -> tuple[int, int]:
+    """Rows and columns."""
+    return len(rows(table)), max(map(len, [*heads(table), *rows(table)]), default=0)
+
+
+def drawing(table: Fields) -> Drawing:
+    members = frozenset(at for group in groups(table) for at in range(group["first"], group["last"] + 1))
+    labels = frozenset(group["row"] for group in groups(table))
+    return Drawing(heads(table), rows(table), labels, members - labels)
+
+
+def source(table: Fields, title: Json) -> str:
+    """What to cite the table by: the title of its document, the page, and the reference."""
+    page = f", p. {table['page']}" if table.get("page") else ""
+    return f"{title}{page}, {reference(str(table['doc']), str(table['id']))}"
+
+
+def sheet(table: Fields, document: Fields) -> Sheet:
+    """Both as the store lists them."""
+    header = cast(list[str] | None, table.get("header"))
+    return Sheet(
+        str(table.get("label") or table["id"]),
+        header,
+        rows(table),
+        caption(table),
+        notes(table),
+        source(table, document["title"]),
+        frozenset(group["row"] for group in groups(table)),
+        "" if document["language"] == "und" else str(document["language"]),
+    )

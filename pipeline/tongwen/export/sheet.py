@@ -1,0 +1,37 @@
+"""What is exported: texts in rows, under a header, with what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """``header`` has a label for each column, or is None; rows may be shorter.
+
+    ``name`` is short, ``title`` what stands above, ``notes`` and ``source`` below. ``groups``: the rows, counted from
+    0, that are a label for those below. ``language`` as in HTML's ``lang``.
+    """
+
+    name: str
+    header: Sequence[str] | None
+    rows: Sequence[Sequence[str]]
+    title: str = ""
+    notes: Sequence[str] = ()
+    source: str = ""
+    groups: frozenset[int] = frozenset()
+    language: str = ""
+
+    @property
+    def columns(self) -> int:
+        return max(map(len, self.lines), default=0)
+
+    @property
+    def lines(self) -> list[Sequence[str]]:
+        """The header, if there is one, and the rows."""
+        return [*([self.header] if self.header else []), *self.rows]
+
+    def full(self, row: Sequence[str]) -> list[str]:
+        """``row`` with as many cells as there are columns."""
+        return [*row, *[""] * (self.columns - len(row))]
