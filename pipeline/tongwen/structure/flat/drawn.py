@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from tongwen.model import Problem, Span
 from tongwen.structure.flat.frames import Frame, sweep
 from tongwen.structure.flat.glyphs import RULED, Glyph, glyphs, runs
 from tongwen.structure.flat.spreads import parted, spread
-from tongwen.structure.flat.table import EMPTY, FlatCell, FlatTable, Group, Row
+from tongwen.structure.flat.table import EMPTY, FlatCell, FlatTable, Row, grouped
 from tongwen.structure.lines import Line
 
 
@@ -20,7 +19,7 @@ def drawn(lines: Sequence[Line], key: str) -> list[FlatTable]:
     for start, end in _regions(lines):
         rows = [glyphs(line) for line in lines[start:end]]
         frames = _frames(rows)
-        out += [_table(frame, rows, start, frames) for frame in frames]
+        out += [_table(frame, rows, start, frames, key) for frame in frames]
     return out
 
 
@@ -68,7 +67,7 @@ def _lattice(frame: Frame) -> tuple[list[int], list[int]]:
     return columns, sorted({y for box in frame.boxes for y in (box.top, box.bottom)})
 
 
-def _table(frame: Frame, rows: Sequence[Sequence[Glyph]], start: int, others: Sequence[Frame]) -> FlatTable:
+def _table(frame: Frame, rows: Sequence[Sequence[Glyph]], start: int, others: Sequence[Frame], key: str) -> FlatTable:
     grid = _grid(frame)
     headed = _headed(grid)
     body = tuple(grid[1:] if headed else grid)
@@ -79,7 +78,7 @@ def _table(frame: Frame, rows: Sequence[Sequence[Glyph]], start: int, others: Se
         header=grid[0] if headed else None,
         rows=body,
         origin="drawn",
-        groups=_groups(body),
+        groups=grouped(body, key),
         beside=_beside(frame, rows, others),
         problems=() if frame.closed else (_unclosed(frame, rows),),
     )
@@ -114,12 +113,6 @@ def _headed(grid: Sequence[Row]) -> bool:
     """Whether the first row names the columns: it has several cells, and some text."""
     first = [cell for cell in grid[0] if not cell.repeat]
     return len(first) > 1 and any(cell.pieces for cell in first) and len(grid) > 1
-
-
-def _groups(rows: Sequence[Row]) -> tuple[Group, ...]:
-    """Rows of one cell over the whole width that stand above others."""
-    heads = [y for y, row in enumerate(rows) if row[0].pieces and not row[0].repeat and all(c.repeat for c in row[1:])]
-    return tuple(Group(y, y + 1, end) for y, end in pairwise([*heads, len(rows)]) if end > y + 1)
 
 
 def _beside(frame: Frame, rows: Sequence[Sequence[Glyph]], others: Sequence[Frame]) -> tuple[Span, ...]:

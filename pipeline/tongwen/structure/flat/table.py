@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from tongwen.model import Problem, Span
+from tongwen.structure.table_groups import groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,16 @@ class FlatTable:
     again: tuple[int, ...] = ()
     beside: tuple[Span, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+def grouped(rows: Sequence[Row], key: str) -> tuple[Group, ...]:
+    """The rows that name others: one cell across the table, or a label alone."""
+    texts = [["".join(piece.of(key) for piece in cell.pieces) for cell in row] for row in rows]
+    across = [_across(row) for row in rows]
+    return tuple(Group(group.row, group.first, group.last + 1) for group in groups(texts, across))
+
+
+def _across(row: Row) -> bool:
+    """Whether one cell spans the row."""
+    first, *others = row
+    return bool(first.pieces and others) and all(cell.repeat and cell.pieces == first.pieces for cell in others)

@@ -1,0 +1,135 @@
+"""Tables that a conversion has flattened to lines: found by their captions, or without one by their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from tongwen.structure.captions import is_note
+from tongwen.structure.flat.names import Name, named
+from tongwen.structure.flat.parsed import Parsed
+from tongwen.structure.flat.readings import reading
+from tongwen.structure.flat.sheet import Sheet
+from tongwen.structure.flat.table import FlatTable, grouped
+from tongwen.structure.lines import Line
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """A caption on lines ``[start, end)``."""
+
+    name: Name
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A table on one side of its caption, with the lines of its notes."""
+
+    parsed: Parsed
+    notes: tuple[tuple[int, ...], ...]
+
+    @property
+    def lines(self) -> set[int]:
+        return {*range(self.parsed.start, self.parsed.end), *(i for note in self.notes for i in note)}
+
+
+def flat(lines: Sequence[Line], key: str, taken: Collection[int] = ()) -> list[FlatTable]:
+    """The tables in running text, in order; ``key`` is the document's search key, ``taken`` lines are others'."""
+    sheet = Sheet(lines, taken)
+    anchors = list(_anchors(sheet))
+    return [_table(sheet, anchor, found, key) for anchor, found in _chosen(sheet, anchors)]
+
+
+def _anchors(sheet: Sheet) -> Iterator[_Anchor]:
+    for i, line in enumerate(sheet.lines):
+        name = named(line) if line.kind in ("line", "caption") else None
+        if name and (i == 0 or sheet.breaks(i) or sheet.tabular(i - 1) or sheet.lines[i - 1].ends_sentence):
+            yield _Anchor(name, i, _wrapped_to(sheet, i))
+
+
+def _wrapped_to(sheet: Sheet, i: int) -> int:
+    """The end of a caption: a full line goes on in the next."""
+    end = i + 1
+    while end < len(sheet) and sheet.lines[end - 1].width >= 0.8 * sheet.measure and _goes_on(sheet, end):
+        end += 1
+    return end
+
+
+def _goes_on(sheet: Sheet, i: int) -> bool:
+    line = sheet.lines[i]
+    return not sheet.breaks(i) and sheet.narrow(i) and not sheet.row_like(i) and not line.ends_sentence
+
+
+def _chosen(sheet: Sheet, anchors: Sequence[_Anchor]) -> Iterator[tuple[_Anchor, _Found]]:
+    """Each caption with the table below it or above it; no table has two captions."""
+    used: set[int] = set()
+    for n, anchor in enumerate(anchors):
+        after, before = _below(sheet, anchor), _above(sheet, anchor)
+        if before and used & before.lines:
+            before = None
+        if after and before:
+            rival = _above(sheet, anchors[n + 1]) if n + 1 < len(anchors) else None
+            after = None if rival and rival.lines & after.lines else after
+        found = after or before
+        if found:
+            used |= found.lines
+            yield anchor, found
+
+
+def _below(sheet: Sheet, anchor: _Anchor) -> _Found | None:
+    start = anchor.end
+    first = list(_notes(sheet, start))
+    start = first[-1][-1] + 1 if first else start
+    end = next((i for i in range(start, sheet.below(start)) if is_note(sheet.lines[i].text)), sheet.below(start))
+    parsed = reading(sheet, start, end, upwards=False)
+    return _Found(parsed, (*first, *_notes(sheet, parsed.end))) if parsed else None
+
+
+def _above(sheet: Sheet, anchor: _Anchor) -> _Found | None:
+    notes: list[tuple[int, ...]] = []
+    end = anchor.start
+    while start := _note_above(sheet, end):
+        notes.insert(0, tuple(range(start, end)))
+        end = start
+    parsed = reading(sheet, sheet.above(end), end, upwards=True)
+    return _Found(parsed, (*notes, *_notes(sheet, anchor.end))) if parsed else None
+
+
+def _note_above(sheet: Sheet, end: int) -> int:
+    """Where the note begins that ends right above ``end``; 0 where none does."""
+    start = end - 1
+    while start > 0 and not sheet.breaks(start) and not is_note(sheet.lines[start].text):
+        start -= 1
+    return start if start > 0 and is_note(sheet.lines[start].text) and sheet.usable(start) else 0
+
+
+def _notes(sheet: Sheet, start: int) -> Iterator[tuple[int, ...]]:
+    """The notes that begin at ``start``, each with the lines it goes on in."""
+    while start < len(sheet) and sheet.usable(start) and is_note(sheet.lines[start].text):
+        end = start + 1
+        while end < len(sheet) and _same_note(sheet, end):
+            end += 1
+        yield tuple(range(start, end))
+        start = end
+
+
+def _same_note(sheet: Sheet, i: int) -> bool:
+    before = sheet.lines[i - 1]
+    return not sheet.breaks(i) and sheet.usable(i) and not is_note(sheet.lines[i].text) and not before.ends_sentence
+
+
+def _table(sheet: Sheet, anchor: _Anchor | None, found: _Found, key: str) -> FlatTable:
+    parsed = found.parsed
+    return FlatTable(
+        lines=tuple(sorted(found.lines)),
+        caption=tuple(range(anchor.start, anchor.end)) if anchor else (),
+        number=anchor.name.number if anchor else None,
+        header=parsed.header,
+        rows=parsed.rows,
+        origin="text",
+        groups=grouped(parsed.rows, key),
+        notes=found.notes,
+        problems=parsed.problems,
+    )

@@ -1,0 +1,45 @@
+"""The lines that name a table, and the notes that belong to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from tongwen.lexicon import rows
+from tongwen.structure.captions import is_caption, read_caption
+from tongwen.structure.lines import Line
+
+_LABEL = re.compile(
+    r"(?:附?表格?|table|tab\.)\s*(?:[a-z]?[0-9]{1,3}(?:[.-][0-9]{1,3})*[a-z]?(?![0-9%])|[一二三四五六七八九十]{1,3})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """``number`` of the table; ``again``: it is named a second time, after a page break."""
+
+    number: str
+    again: bool
+
+
+def named(line: Line) -> Name | None:
+    """The table that a line names, None where it is no caption: 表 4 …, Table A1. …, 续表 2; but not 表4给出…."""
+    before = _pattern("before").match(line.key)
+    start = before.end() if before else 0
+    label = _LABEL.match(line.key, start)
+    if not label or not is_caption(line.text[start:]) or _mention(line.key[label.end() :]):
+        return None
+    behind = _pattern("behind").search(line.key)
+    number = read_caption(line.text[start:]).number
+    return Name(number, bool(before or behind)) if number else None
+
+
+@cache
+def _pattern(role: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for r, p, _reason in rows("table_mentions.tsv") if r == role))
+
+
+def _mention(rest: str) -> bool:
+    """Whether a sentence goes on from the number: a Chinese title stands off, an English one begins with no verb."""
+    return bool(_pattern("mention").match(rest.lstrip() if rest.lstrip()[:1].isascii() else rest))

@@ -1,0 +1,101 @@
+"""A document's lines as one looks for tables among them: which could belong to one, which are running text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from functools import cached_property
+
+from tongwen.structure.captions import is_of_figure
+from tongwen.structure.flat.cells import parts
+from tongwen.structure.flat.names import named
+from tongwen.structure.flat.words import STRONG, Word, words
+from tongwen.structure.lines import MINIMUM_WIDTH, SLACK, Line
+
+NARROW = 0.62
+"""Share of the measure that a line of a wrapped cell takes at most."""
+
+_SENTENCE = re.compile(r"[。;!?]|[^0-9],|\. ")
+
+
+class Sheet:
+    """``lines`` of a document without those that are ``taken``; what is looked at twice is kept."""
+
+    def __init__(self, lines: Sequence[Line], taken: Collection[int] = ()) -> None:
+        self.lines = lines
+        self._taken = frozenset(taken)
+        self._words: dict[int, list[Word]] = {}
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @cached_property
+    def measure(self) -> int:
+        """Columns of a full line: the width just below which most long lines end."""
+        widths = Counter(line.width for line in self.lines if line.kind == "line" and line.width >= MINIMUM_WIDTH)
+        near = {w: sum(widths[v] for v in range(w - SLACK, w + 1)) for w in widths}
+        return max(near, key=lambda w: (near[w], w), default=MINIMUM_WIDTH)
+
+    def words(self, i: int) -> list[Word]:
+        if i not in self._words:
+            self._words[i] = words(self.lines[i])
+        return self._words[i]
+
+    def parts(self, i: int) -> int:
+        return parts(self.words(i))
+
+    def usable(self, i: int) -> bool:
+        """Whether line ``i`` may be part of a table's text."""
+        line = self.lines[i]
+        free = i not in self._taken and line.kind == "line" and not line.drawn
+        return free and named(line) is None and not is_of_figure(line.text)
+
+    def breaks(self, i: int) -> bool:
+        """Whether line ``i`` stands apart from the one before: a blank line, or a page that begins with a space."""
+        line = self.lines[i]
+        return i == 0 or line.blank_before or (line.indent == 1 and self.lines[i - 1].indent == 0)
+
+    def narrow(self, i: int) -> bool:
+        return self.lines[i].width <= NARROW * self.measure
+
+    def row_like(self, i: int) -> bool:
+        """Whether a line has several cells: wide blanks, or blanks where no sentence has them."""
+        found = self.words(i)
+        if any(word.border == STRONG for word in found):
+            return True
+        count = parts(found)
+        plain = count > 1 and not _SENTENCE.search(self.lines[i].key)
+        return plain and (count > 2 or found[-1].value or self.narrow(i))
+
+    def tabular(self, i: int) -> bool:
+        return self.usable(i) and (self.narrow(i) or self.row_like(i))
+
+    def below(self, start: int) -> int:
+        """The end of the lines from ``start`` on that could be a table's; a heading right above prose is none."""
+        end = start
+        while end < len(self) and self.tabular(end):
+            end += 1
+        if end < len(self) and self.usable(end):
+            while end > start and not self.breaks(end) and not self.row_like(end - 1):
+                end -= 1
+        return end
+
+    def above(self, end: int) -> int:
+        """The start of the lines up to ``end`` that could be a table's; the last line of a paragraph is none."""
+        start = end
+        while start > 0 and self.tabular(start - 1):
+            start -= 1
+        if start > 0 and self.usable(start - 1):
+            while start < end and not self.breaks(start) and not self.row_like(start):
+                start += 1
+        return start
+
+    def blocks(self, start: int, end: int) -> list[list[int]]:
+        """Lines that no blank line parts, together."""
+        out: list[list[int]] = []
+        for i in range(start, end):
+            if not out or self.breaks(i):
+                out.append([])
+            out[-1].append(i)
+        return out
