@@ -65,9 +65,15 @@ def _read_docx(data: bytes, name: str) -> Content:
     return read_docx(data, name)
 
 
+def _read_pdf(data: bytes, name: str) -> Content:
+    from tongwen.decode.pdf import read_pdf  # noqa: PLC0415  # few folders hold any
+
+    return read_pdf(data, name)
+
+
 # Formats that are no text: each reader gets the file's bytes and its printable name.
 _BINARY: Mapping[Format, Callable[[bytes, str], Content]] = MappingProxyType(
-    {"json": _read_statute_json, "docx": _read_docx}
+    {"json": _read_statute_json, "docx": _read_docx, "pdf": _read_pdf}
 )
 
 

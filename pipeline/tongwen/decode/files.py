@@ -24,6 +24,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ".htm": "html",
         ".xhtml": "html",
         ".json": "json",
+        ".pdf": "pdf",
         ".docx": "docx",
         ".docm": "docx",
     }

@@ -34,8 +34,11 @@ _MAGIC = {
 
 # What files of a format begin with: its reader says what is wrong with an old or a damaged one.
 _OWN: Mapping[Format, tuple[bytes, ...]] = MappingProxyType(
-    {"docx": (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")}
+    {"docx": (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "pdf": (b"%PDF-",)}
 )
+
+# What is said of a file of a known format under another name.
+_EXTENSION: Mapping[bytes, str] = MappingProxyType({b"%PDF-": "Give it the extension .pdf, and it can be read."})
 
 
 def read_bytes(path: Path) -> bytes:
@@ -52,7 +55,8 @@ def read_bytes(path: Path) -> bytes:
     own = _OWN.get(format_of(path), ())
     for magic, what in _MAGIC.items():
         if data.startswith(magic) and magic not in own:
-            raise UnreadableFile(f"{name} is not a text but {what}.", "Save its text as TXT, Markdown or HTML.")
+            hint = _EXTENSION.get(magic, "Save its text as TXT, Markdown or HTML.")
+            raise UnreadableFile(f"{name} is not a text but {what}.", hint)
     return data
 
 

@@ -1,0 +1,43 @@
+"""One page: from its characters to its lines and tables in the order of reading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from tongwen.decode.pdf.chunks import chunks_of
+from tongwen.decode.pdf.columns import in_order, lines_of
+from tongwen.decode.pdf.ruled import regions
+from tongwen.decode.pdf.shapes import Chunk, Frame, Item, Piece, Sheet
+
+
+def items_of(sheet: Sheet) -> list[Item]:
+    """The chunks of a page, with those in ruled tables and frames in these."""
+    return regions(chunks_of(sheet.glyphs, sheet.drawn), sheet.drawn, sheet.seen)
+
+
+def pieces_of(items: Sequence[Item]) -> Iterator[Piece]:
+    """``items`` in the order of reading. Frames are read as pages of their own, where they stand."""
+    em = usual_size(items)
+    for flow in in_order(items, em):
+        begun: list[Item] = []
+        for item in flow:
+            if isinstance(item, Frame):
+                yield from lines_of(begun)
+                begun = []
+                for inner in in_order(item.items, em):
+                    yield from lines_of(inner, frame=item)
+            else:
+                begun.append(item)
+        yield from lines_of(begun)
+
+
+def usual_size(items: Sequence[Item]) -> float:
+    """The type in which most of the text is set, 10 points where there is none."""
+    sizes: Counter[float] = Counter({10.0: 0})
+    for item in items:
+        if isinstance(item, Chunk):
+            sizes[round(2 * item.size) / 2] += len(item.text)
+        elif isinstance(item, Frame):
+            sizes.update({usual_size(item.items): sum(len(c.text) for c in item.items if isinstance(c, Chunk))})
+    return max(sizes.most_common(1)[0][0], 1.0)
