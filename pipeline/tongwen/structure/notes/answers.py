@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from tongwen.structure.notes.bodies import extents
 from tongwen.structure.notes.candidates import Candidate
-from tongwen.structure.notes.groups import title_above
+from tongwen.structure.notes.groups import dense, title_above
 from tongwen.structure.notes.labels import Label
 from tongwen.structure.notes.readings import ANSWERED, Series, one, several
 from tongwen.structure.notes.stream import Stream
 
 SHARE = 0.6
 """Share of the markers that have a note, and of the notes that have a marker, from which on lines are notes."""
+
+FEW_OF_A_PAGE = 0.4
+"""The same for one of several pages, which speak for each other."""
 
 TRIED = 4
 """Runs of numbered lines that are tried as the notes of the whole text."""
@@ -40,7 +43,7 @@ def _readings(page: Stream, found: Sequence[Candidate], counts: dict[str, list[l
     for run in whole[:TRIED]:
         yield from _whole(page, found, run)
     for runs in counts.values():
-        fresh = [run for run in runs if run[0].number == 1 and _due(page, run, first)]
+        fresh = [dense(run) for run in runs if run[0].number == 1 and _due(page, run, first)]
         if len(fresh) > 1:
             yield from _by_page(page, found, fresh)
             yield from _collected(page, found, fresh)
@@ -70,9 +73,9 @@ def _by_page(page: Stream, found: Sequence[Candidate], groups: Sequence[list[Lab
     for group in groups:
         end = page.starts[group[0].line]
         series = one([c for c in found if start <= c.start < end and c.number <= group[-1].number + 1], group)
-        if series and fits(series):
-            last = extents(page.lines, group, set())[-1][-1]
-            start = page.starts[last] + len(page.lines[last].key)
+        last = extents(page.lines, group, set())[-1][-1]
+        start = page.starts[last] + len(page.lines[last].key)
+        if series and fits(series, FEW_OF_A_PAGE):
             out.append(series)
     if len(out) > 1:
         yield out
@@ -87,7 +90,7 @@ def _collected(page: Stream, found: Sequence[Candidate], groups: Sequence[list[L
         yield pairs
 
 
-def fits(series: Series) -> bool:
+def fits(series: Series, share: float = SHARE) -> bool:
     """Whether markers and notes have their numbers in common."""
     most = max(len(series.labels), len(series.numbers))
-    return series.answered >= SHARE * most and series.evidence >= ANSWERED
+    return series.answered >= share * most and series.evidence >= ANSWERED

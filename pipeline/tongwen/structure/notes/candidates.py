@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from tongwen.model import Span
 from tongwen.structure.notes.contexts import quantity, weigh
@@ -37,6 +37,8 @@ _RUN = re.compile(
     r"(?<![0-9/~_=+#$@&·-])(?<![0-9][.,])(?<![0-9]{4}[.])[1-9][0-9]{0,3}(?:[,、-] ?[1-9][0-9]{0,3})*"
     r"(?![0-9])(?![.,·:/~+_=-] ?[0-9])(?! ?[%‰°℃])"
 )
+_BEHIND_FIGURE = re.compile(r"(?<=[0-9]\.)[1-9][0-9]{0,2}(?= [A-Z\"“‘(]|\n)")
+_BEFORE_YEAR = re.compile(r"(?<=[^0-9])[1-9][0-9]{0,2}(?=(?:19|20)[0-9]{2}年)")
 _NUMBER = re.compile(r"[0-9]+")
 _WIDE_COMMA = re.compile("[，、]")
 
@@ -79,6 +81,8 @@ def _weighed(page: Stream) -> Iterator[Candidate]:
             weight = weigh(page, start, end)
             for number in group if weight > LEAST else ():
                 yield Candidate(number.start(), number.end(), int(number[0]), weight)
+    for number in chain(_BEHIND_FIGURE.finditer(page.text), _BEFORE_YEAR.finditer(page.key)):
+        yield Candidate(*number.span(), int(number[0]), weigh(page, *number.span()))
 
 
 def _groups(page: Stream, start: int, end: int) -> Iterator[tuple[int, int, list[re.Match[str]]]]:

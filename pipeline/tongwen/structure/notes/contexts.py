@@ -11,12 +11,13 @@ from tongwen.structure.notes.stream import Stream
 NEVER = -9.0
 
 SHORTEST = 4
-"""Letters: what is shorter makes a name with the figure behind it (PM10, CO2, t1) rather than carry a marker."""
+"""Letters: shorter capitals make a name with the figure behind them (PM10, CO2) rather than carry a marker."""
 
 QUANTITY = 1.5
 """What a word of counting before the digits takes from their weight."""
 
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}\Z")
 _TAIL = re.compile(r"[^\W\d_]+\Z")
 _LONGEST_WORD = 12
 _AT_START = {"line-stop", "line-text", "top"}
@@ -33,7 +34,7 @@ def weigh(page: Stream, start: int, end: int) -> float:
     if right == "spaced-unit":
         right = "space" if left in _CLOSED else "unit"
     weight = _weights().get((left, right), NEVER)
-    if weight <= NEVER or _refers(page.key, start, left):
+    if weight <= NEVER or _refers(page, start, left):
         return NEVER
     return weight
 
@@ -52,7 +53,7 @@ def _left(page: Stream, start: int) -> str:
         spaced = key[start - 2] if start > 1 else ""
         return "spaced-stop" if _classes("left").get(spaced) == "stop" else "space"
     if before == ".":
-        return "figurestop" if key[start - 2].isdigit() else "wordstop"
+        return _full_stop(key, start)
     if page.text[start - 1] in _OPENERS:
         return "opener"
     if before == "," and key[start - 2].isdigit() and page.text[start - 1] == ",":
@@ -67,11 +68,20 @@ def _line_start(page: Stream, start: int) -> str:
     return "line-stop" if page.lines[line - 1].ends_sentence else "line-text"
 
 
+def _full_stop(key: str, start: int) -> str:
+    """A full stop behind a word, a year or another figure."""
+    if not key[start - 2].isdigit():
+        return "wordstop"
+    return "yearstop" if _YEAR.search(key, max(0, start - 6), start - 1) else "figurestop"
+
+
 def _letter(character: str) -> str:
     return "hanzi" if _HANZI.match(character) else "latin" if character.isalpha() else "other"
 
 
 def _right(page: Stream, end: int) -> str:
+    if page.key[end].isdigit():
+        return "fused"
     after, beyond = page.key[end], page.key[end + 1 : end + 2]
     if page.key.startswith(_words("after"), end):
         return "hanzi"
@@ -82,14 +92,21 @@ def _right(page: Stream, end: int) -> str:
     return _classes("right").get(after) or _letter(after)
 
 
-def _refers(key: str, start: int, left: str) -> bool:
+def _names(word: str, printed: str) -> bool:
+    """Whether letters are no word of a sentence but make a name with the figure behind them."""
+    return len(word) == 1 or (len(word) < SHORTEST and printed.isupper())
+
+
+def _refers(page: Stream, start: int, left: str) -> bool:
     """Whether the word before the digits makes them a reference or a name; a line break may stand between."""
-    before = key[max(0, start - _LONGEST_WORD) : start].rstrip()
+    before = page.key[max(0, start - _LONGEST_WORD) : start].rstrip()
     if left in {"hanzi", "line-text", "space"} and before and not before[-1].isascii():
         return before.endswith(_words("reference")) and not before.endswith(_words("plain"))
     if left in {"latin", "line-text"}:
         word = _TAIL.search(before)
-        return word is not None and (len(word[0]) < SHORTEST or word[0] in _words("reference"))
+        return word is not None and (
+            _names(word[0], page.text[start - len(word[0]) : start]) or word[0] in _words("reference")
+        )
     return False
 
 

@@ -19,6 +19,9 @@ from tongwen.structure.notes.stream import Stream, cover, stream
 
 PLAIN = "plain"
 
+STRAY = 0.5
+"""Share of a text's markers up to which those that lists seem to answer are strays."""
+
 
 def find(lines: Sequence[Line], key: str, marks: Sequence[Mark] = (), excluded: Sequence[Span] = ()) -> Notes:
     """Markers and notes of a document.
@@ -41,9 +44,19 @@ def _reading(page: Stream, found: dict[str, list[Candidate]], plain: list[Candid
     """The series of each form; where another form is used, plain digits must have notes to be believed."""
     runs = counts(labels_of(page.lines))
     out: list[Series] = []
-    for form, candidates_of in [*found.items(), (PLAIN, plain)]:
-        free = {k: v for k, v in runs.items() if not any(label in s.labels for s in out for run in v for label in run)}
-        read = answered(page, candidates_of, free)
-        read = read or ([s for s in several(candidates_of) if s.believed] if form != PLAIN or not out else [])
-        out += [s.repeated(candidates_of) for s in read] if again(form) else read
+    for form, these in [*found.items(), (PLAIN, plain)]:
+        taken = {label for series in out for label in series.labels}
+        free = {style: [run for run in of if not taken & set(run)] for style, of in runs.items()}
+        read = _likelier(answered(page, these, free), these, alone=form != PLAIN or not out)
+        out += [series.repeated(these) for series in read] if again(form) else read
     return out
+
+
+def _likelier(bound: list[Series], found: Sequence[Candidate], alone: bool) -> list[Series]:
+    """Markers with notes, unless the text has a count of markers by which those are a few strays beside a list."""
+    free = [series for series in several(found) if series.believed] if alone else []
+    return bound if _markers(bound) > STRAY * _markers(free) else free
+
+
+def _markers(reading: Sequence[Series]) -> int:
+    return sum(len(series.markers) for series in reading)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tongwen.structure.lines import Line
 from tongwen.structure.notes.labels import Label, is_title
@@ -16,6 +17,9 @@ OPEN = 3
 
 LONG = 3
 """Labels that a run which does not begin at 1 must have."""
+
+APART = 6
+"""Lines that one note among others takes at most, where the numbers begin again."""
 
 ABOVE = 3
 """Lines above the first note in which the heading of the section stands."""
@@ -38,6 +42,12 @@ def _runs(found: Sequence[Label]) -> list[list[Label]]:
         else:
             out.append([label])
     return [run for run in out if run[0].number == 1 or len(run) >= LONG]
+
+
+def dense(run: Sequence[Label]) -> list[Label]:
+    """The part of a run at its beginning that stands together, as notes at the end of a page or a chapter do."""
+    cut = next((i for i, (a, b) in enumerate(pairwise(run), 1) if b.line - a.line > APART), len(run))
+    return list(run[:cut])
 
 
 def title_above(lines: Sequence[Line], run: Sequence[Label]) -> int | None:
