@@ -1,162 +1,48 @@
-"""HTML: what a reader of the page sees, as text, with the blocks that the mark-up delimits."""
+"""HTML: what a reader of the page sees, as text, with the blocks that the mark-up delimits.
+
+What a site puts around a document is left out where the page gives evidence of it. The span of a note's marker holds
+its digits (or its sign) without the brackets around them; of 1, 2 each number is a mark.
+"""
 
 from __future__ import annotations
 
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
+from html.entities import html5
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import Tag
 
 from tongwen.decode.content import Content
-from tongwen.decode.html_list import Numbers, is_numbered
+from tongwen.decode.html_notes import Notes, find_notes
 from tongwen.decode.html_survey import Survey, survey
-from tongwen.decode.html_table import cell_text, lay_out, write
-from tongwen.decode.html_walk import collapse, elements, is_dropped, walk
-from tongwen.model import Block, BlockKind, Cell, Grid, Span
+from tongwen.decode.html_table import cell_text
+from tongwen.decode.html_writer import Writer
+from tongwen.model import Block, Mark, Problem, Span
 
-_HEADING = re.compile(r"h[1-6]")
-_BLOCKS = elements("block")
-_LISTS = elements("list")
-_PRE = elements("preformatted")
-
-
-@dataclass(slots=True)
-class _Writer:
-    """Writes the text; ``inline`` gathers what stands between two borders of blocks, None for a line break."""
-
-    surveyed: Survey
-    pieces: list[str] = field(default_factory=list)
-    length: int = 0
-    blocks: list[Block] = field(default_factory=list)
-    inline: list[str | None] = field(default_factory=list)
-    level: int = 0
-    lists: int = 0
-    item: int = 0
-    number: str = ""  # what a browser prints before the item that has just begun
-    numbers: Numbers = field(default_factory=Numbers)
-    pre: int = 0
-
-    def skip(self, tag: Tag) -> bool:
-        """Whether not to go into the element: dropped, or a data table, which is written here as a whole."""
-        if is_dropped(tag) or id(tag) in self.surveyed.links:
-            return True
-        if tag.name != "table" or not self.surveyed.tables[id(tag)].is_data():
-            return False
-        self.flush()
-        self._table(tag)
-        return True
-
-    def begin(self, tag: Tag) -> None:
-        name = tag.name
-        if name == "br":
-            self.inline.append(None)
-        if name not in _BLOCKS:
-            return
-        self.flush()
-        self.level = int(name[1]) if _HEADING.fullmatch(name) else self.level
-        self.lists += name in _LISTS
-        self.pre += name in _PRE
-        number = self.numbers.begin(tag)
-        if name == "li":
-            self.item, self.number = max(self.lists, 1), number
-
-    def end(self, tag: Tag) -> None:
-        name = tag.name
-        if name not in _BLOCKS:
-            return
-        self.flush()
-        self.level = 0 if _HEADING.fullmatch(name) else self.level
-        self.lists -= name in _LISTS
-        self.pre -= name in _PRE
-        self.numbers.end(tag)
-        if name == "li":
-            self.item, self.number = 0, ""
-
-    def text(self, printed: str) -> None:
-        if not self.pre:
-            self.inline.append(printed)
-            return
-        for number, line in enumerate(printed.replace("\r\n", "\n").split("\n")):
-            self.inline += [None, line] if number else [line]
-
-    def flush(self) -> None:
-        """Write what has been gathered as a block, or, where it has line breaks, as a block a line."""
-        printed = list(self._lines())
-        self.inline.clear()
-        if self.level and printed:
-            self._block("heading", " ".join(printed), self.level)
-        elif printed:
-            several = len(printed) > 1 or self.pre
-            kind: BlockKind = "item" if self.item else "line" if several else "paragraph"
-            self._block(kind, self._numbered(printed[0]), self.item)
-            self.item = 0
-            for line in printed[1:]:
-                self._block("line", line)
-
-    def _numbered(self, printed: str) -> str:
-        number, self.number = self.number, ""
-        return printed if not number or is_numbered(printed) else number + printed
-
-    def _lines(self) -> Iterator[str]:
-        line: list[str] = []
-        for part in (*self.inline, None):
-            if part is not None:
-                line.append(part)
-                continue
-            printed = "".join(line).rstrip() if self.pre else collapse("".join(line))
-            line.clear()
-            if printed.strip():
-                yield printed
-
-    def _block(self, kind: BlockKind, printed: str, level: int = 0) -> None:
-        start = self.length + len(printed) - len(printed.lstrip())
-        self._write(printed)
-        self.blocks.append(Block(kind, Span(start, start + len(printed.strip())), level))
-
-    def _table(self, tag: Tag) -> None:
-        if caption := tag.find("caption"):
-            self._caption(caption)
-        text, grid = write(lay_out([row for row in self.surveyed.tables[id(tag)].rows if row]), self.length)
-        start = self.length + len(text) - len(text.lstrip())
-        span = Span(start, start + len(text.strip()))
-        self._write(text)
-        self.blocks.append(Block("table", span, grid=_within(grid, span)))
-
-    def _caption(self, caption: Tag) -> None:
-        if printed := cell_text(caption):
-            self._block("paragraph", printed)
-
-    def _write(self, printed: str) -> None:
-        self.pieces += (printed, "\n")
-        self.length += len(printed) + 1
-
-
-def _within(grid: Grid, span: Span) -> Grid:
-    """The grid with the empty cells at the table's ends moved inside its span."""
-    return tuple(tuple(_moved(cell, span) for cell in row) for row in grid)
-
-
-def _moved(cell: Cell, span: Span) -> Cell:
-    if cell.span is None or span.holds(cell.span):
-        return cell
-    place = min(max(cell.span.start, span.start), span.end)
-    return Cell(cell.text, Span(place, place), cell.header)
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|([a-zA-Z]{2,8}\d{0,2}));")
+_MOST = 20  # problems of one kind that are told one by one
 
 
 def read_html(text: str) -> Content:
     page = _parse(text)
-    surveyed = survey(page)
-    writer = _Writer(surveyed)
-    for event, what in walk(surveyed.main, writer.skip):
-        if event == "text":
-            writer.text(str(what))
-        elif isinstance(what, Tag):
-            writer.begin(what) if event == "open" else writer.end(what)
-    writer.flush()
-    return Content("".join(writer.pieces[:-1]), tuple(writer.blocks), tuple(_titles(page)))
+    notes = find_notes(page)
+    surveyed = _with_notes(survey(page), notes)
+    writer = Writer(surveyed, notes)
+    for root in _roots(surveyed, notes):
+        writer.read(root)
+    printed = writer.ink.text
+    return Content(
+        printed,
+        tuple(_framed(writer.ink.blocks)),
+        tuple(_titles(page)),
+        problems=tuple(_escaped(printed)),
+        marks=tuple(_marks(printed, writer, notes)),
+        pages=_pages(writer.pages),
+    )
 
 
 def _parse(text: str) -> BeautifulSoup:
@@ -165,6 +51,67 @@ def _parse(text: str) -> BeautifulSoup:
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)  # a file may hold no more than a name
         # a NUL ends the text for the parser; the standard reads it as U+FFFD
         return BeautifulSoup(text.replace("\0", "\ufffd"), "lxml")
+
+
+def _with_notes(surveyed: Survey, notes: Notes) -> Survey:
+    """Nothing is dropped that holds a note's text."""
+    seen: set[int] = set()
+    for tag in notes.tags:
+        for around in (tag, *tag.parents):
+            if id(around) in seen:
+                break
+            seen.add(id(around))
+    return replace(surveyed, dropped=surveyed.dropped - seen)
+
+
+def _roots(surveyed: Survey, notes: Notes) -> Iterator[Tag]:
+    """What is read, in order: the title, the main part, and the notes that stand outside it."""
+    if surveyed.title:
+        yield surveyed.title
+    yield surveyed.main
+    lists = {id(root): root for tag in notes.tags if (root := _outside(tag, surveyed.main)) is not None}
+    yield from lists.values()
+
+
+def _outside(tag: Tag, main: Tag) -> Tag | None:
+    """The note, or the list that numbers it, where the main part does not hold it."""
+    if any(around is main for around in tag.parents):
+        return None
+    return tag.parent if tag.name == "li" and tag.parent is not None else tag
+
+
+def _marks(text: str, writer: Writer, notes: Notes) -> Iterator[Mark]:
+    for place in sorted(writer.ink.places, key=lambda place: place.start):
+        bound = notes.markers[writer.markers[place.key]]
+        body = bound.get(text[place.start : place.end].lstrip("0"), bound.get("", 0))
+        yield Mark(Span(place.start, place.end), writer.notes.get(body))
+
+
+def _framed(blocks: list[Block]) -> Iterator[Block]:
+    """The frames that hold more than one block, counted anew: a single paragraph needs no title and has no parts."""
+    held = Counter(block.frame for block in blocks)
+    numbers: dict[int, int] = {0: 0}
+    for block in blocks:
+        if held[block.frame] > 1:
+            numbers.setdefault(block.frame, len(numbers))
+        yield replace(block, frame=numbers.get(block.frame, 0))
+
+
+def _pages(found: list[tuple[int, int]]) -> tuple[int, ...]:
+    """Where pages begin, if their numbers go on one by one."""
+    numbers = [number for number, _ in found]
+    goes_on = len(found) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return tuple(start for _, start in found) if goes_on else ()
+
+
+def _escaped(text: str) -> Iterator[Problem]:
+    """Entities that the page shows as they are written, since their & was escaped once more."""
+    found = [match for match in _ENTITY.finditer(text) if match[1] is None or f"{match[1]};" in html5]
+    hint = "It was escaped twice in the source; the text is left as it is shown."
+    for match in found[:_MOST]:
+        yield Problem("escaped-twice", f"The page shows {match[0]} itself.", hint, Span(*match.span()))
+    if len(found) > _MOST:
+        yield Problem("escaped-twice", f"The page shows {len(found) - _MOST} more entities themselves.", hint)
 
 
 def _titles(page: BeautifulSoup) -> list[str]:

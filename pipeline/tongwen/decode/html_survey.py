@@ -1,17 +1,20 @@
-"""What has to be known of a page before it is read: its main part, its data tables, its navigation."""
+"""What has to be known of a page before it is read: its main part, its data tables, its furniture, its boxes."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from bs4.element import Tag
 
 from tongwen.decode.html_layout import is_layout
-from tongwen.decode.html_walk import elements, value, walk
+from tongwen.decode.html_parts import Part, boxes, captions, furniture, main_part, quotes
+from tongwen.decode.html_walk import elements, uses, value, walk
 
 _PROSE = 120  # letters: more than a table's cell usually holds
 _STRUCTURED = elements("structured")
-_MAIN_SHARE = 0.5
+_PARTS = elements("part")
+_BORDER = re.compile(r"(?:^|[;\s])border\s*:\s*(?!none|0)\S")
 
 
 @dataclass(slots=True)
@@ -35,26 +38,37 @@ class TableFacts:
         cells = sum(bool(letters) for row in self.letters for letters in row)
         return self.labelled or not (self.structured or self.prose * 4 > cells)
 
+    def is_frame(self) -> bool:
+        """Whether it is but one cell, as a text in a frame is set."""
+        return not self.nested and [len(row) for row in self.rows] == [1]
+
 
 @dataclass(slots=True)
 class Survey:
-    """``main`` is the element that holds most of the text; ``links`` are headers and footers made of links."""
+    """``main`` is the element that is read, ``title`` the page's heading where it stands outside; the others are ids
+    of elements: ``dropped`` no text of the document, ``frames`` boxes, ``quotes`` and ``captions`` what they say."""
 
     main: Tag
-    tables: dict[int, TableFacts] = field(default_factory=dict)
-    links: set[int] = field(default_factory=set)
+    title: Tag | None
+    tables: dict[int, TableFacts]
+    dropped: set[int]
+    frames: set[int]
+    quotes: set[int]
+    captions: set[int]
 
 
 @dataclass(slots=True)
 class _Surveyor:
     letters: int = 0
     linked: int = 0
+    links: int = 0  # that lead to another page
     in_link: int = 0
-    open: list[tuple[Tag, int, int]] = field(default_factory=list)
+    order: int = 0
+    open: list[Part] = field(default_factory=list)
     tables: list[TableFacts] = field(default_factory=list)
     found: dict[int, TableFacts] = field(default_factory=dict)
-    mains: list[tuple[int, Tag]] = field(default_factory=list)
-    links: set[int] = field(default_factory=set)
+    parts: list[Part] = field(default_factory=list)
+    headings: list[tuple[int, Tag]] = field(default_factory=list)
 
     def text(self, printed: str) -> None:
         count = len(printed) - sum(map(printed.count, " \t\r\n\u00a0\u3000"))
@@ -63,13 +77,17 @@ class _Surveyor:
 
     def begin(self, tag: Tag) -> None:
         name = tag.name
+        self.order += 1
         if name == "a":
             self.in_link += 1
+            self.links += bool(value(tag, "href")) and not value(tag, "href").startswith("#")
+        elif name == "h1":
+            self.headings.append((self.order, tag))
         elif name == "table":
             self._table(tag)
         elif self.tables:
             self._in_table(tag)
-        self.open.append((tag, self.letters, self.linked))
+        self.open.append(Part(tag, uses(tag), self.order, 0, self.letters, self.linked, self.links))
 
     def _table(self, tag: Tag) -> None:
         if self.tables:
@@ -89,19 +107,27 @@ class _Surveyor:
         facts.structured |= tag.name in _STRUCTURED
 
     def end(self, tag: Tag) -> None:
-        _, letters, linked = self.open.pop()
-        count = self.letters - letters
+        part = self.open.pop()
+        part.close(self.order, self.letters, self.linked, self.links)
         if tag.name == "a":
             self.in_link -= 1
         elif tag.name == "table":
-            self.tables.pop()
+            self._end_table(part)
         elif tag.name in ("td", "th") and self.tables and self.tables[-1].rows:
-            self.tables[-1].letters[-1].append(count)
-            self.tables[-1].prose += count > _PROSE
-        elif tag.name in ("header", "footer") and (self.linked - linked) * 2 > count:
-            self.links.add(id(tag))
-        elif tag.name in ("main", "article") or value(tag, "role") == "main":
-            self.mains.append((count, tag))
+            self.tables[-1].letters[-1].append(part.letters)
+            self.tables[-1].prose += part.letters > _PROSE
+        elif tag.name in _PARTS or part.uses:
+            part.framed = bool(_BORDER.search(value(tag, "style")))
+            part.tabled = bool(self.tables)
+            self.parts.append(part)
+
+    def _end_table(self, part: Part) -> None:
+        facts = self.tables.pop()
+        part.framed = facts.is_frame() and (
+            value(part.tag, "border") not in ("", "0") or bool(_BORDER.search(value(part.tag, "style")))
+        )
+        if part.framed or part.uses:
+            self.parts.append(part)
 
 
 def survey(page: Tag) -> Survey:
@@ -112,6 +138,20 @@ def survey(page: Tag) -> Survey:
             surveyor.text(str(what))
         elif isinstance(what, Tag):
             surveyor.begin(what) if event == "open" else surveyor.end(what)
-    large = [(count, tag) for count, tag in surveyor.mains if count > _MAIN_SHARE * surveyor.letters]
-    main = min(large, key=lambda pair: pair[0])[1] if large else page
-    return Survey(main, surveyor.found, surveyor.links)
+    whole = Part(page, frozenset(), 0, surveyor.order, surveyor.letters, surveyor.linked, surveyor.links)
+    main = main_part(surveyor.parts, whole)
+    dropped = furniture(surveyor.parts, whole, main, [order for order, _ in surveyor.headings])
+    return Survey(
+        main.tag,
+        _title(surveyor.headings, main),
+        surveyor.found,
+        dropped,
+        boxes(surveyor.parts, main, dropped),
+        quotes(surveyor.parts, main),
+        captions(surveyor.parts),
+    )
+
+
+def _title(headings: list[tuple[int, Tag]], main: Part) -> Tag | None:
+    """The one heading of the first level, where it stands above the main part."""
+    return headings[0][1] if len(headings) == 1 and headings[0][0] < main.begin else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from typing import Literal
 
 from bs4.element import CData, NavigableString, PageElement, PreformattedString, Tag
@@ -20,6 +21,8 @@ def elements(kind: str) -> frozenset[str]:
 
 _DROPPED = elements("dropped")
 _ROLES = elements("role")
+_NO_WORD = re.compile(r"[\W_]+")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 # Where a line of the source ends between two full-width characters, a space would be seen: CSS Text 3, section 4.1.3.
@@ -33,18 +36,49 @@ def is_dropped(tag: Tag) -> bool:
         return True
     if not tag.attrs:
         return False
-    return (
-        "hidden" in tag.attrs
-        or value(tag, "aria-hidden") == "true"
-        or value(tag, "role") in _ROLES
-        or bool(_UNSEEN.search(value(tag, "style")))
-    )
+    return "hidden" in tag.attrs or value(tag, "role") in _ROLES or bool(_UNSEEN.search(value(tag, "style")))
 
 
 def value(tag: Tag, name: str) -> str:
     """An attribute's value in lower case, "" where there is none."""
     found = tag.attrs.get(name, "")
     return (" ".join(found) if isinstance(found, list) else str(found)).strip().lower()
+
+
+def uses(tag: Tag) -> frozenset[str]:
+    """What its class, its id and its role say that it is: the uses of lexicon/html_classes.tsv."""
+    if not tag.attrs:
+        return frozenset()
+    named = _uses(" ".join(_written(tag, name) for name in ("class", "role", "epub:type")))
+    return named | frozenset("furniture" if use == "dropped" else use for use in _uses(_written(tag, "id")))
+
+
+def _written(tag: Tag, name: str) -> str:
+    found = tag.attrs.get(name, "")
+    return " ".join(found) if isinstance(found, list) else str(found)
+
+
+@lru_cache(maxsize=4096)  # a page has few, many times
+def _uses(names: str) -> frozenset[str]:
+    return frozenset(use for name in names.split() for run in _runs(name) for use in _classes().get(run, ()))
+
+
+def _runs(name: str) -> Iterator[str]:
+    """The name as the table has it, and what it is without the endings that say nothing."""
+    words = _NO_WORD.sub("-", _CAMEL.sub("-", name).lower()).strip("-").split("-")
+    yield "-".join(words)
+    while len(words) > 1 and (words[-1].isdecimal() or "ending" in _classes().get(words[-1], ())):
+        words.pop()
+        yield "-".join(words)
+
+
+@cache
+def _classes() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for use, words, _ in rows("html_classes.tsv"):
+        for word in words.split():
+            found[word] = (*found.get(word, ()), use)
+    return found
 
 
 def walk(root: Tag, skip: Callable[[Tag], bool] = is_dropped) -> Iterator[Event]:
@@ -66,5 +100,5 @@ def walk(root: Tag, skip: Callable[[Tag], bool] = is_dropped) -> Iterator[Event]
 
 
 def collapse(text: str) -> str:
-    """White space as a browser shows it; U+00A0 and U+3000 are characters like others."""
-    return _SPACE.sub(" ", _WRAP.sub("", text)).strip(" ")
+    """White space as a browser shows it; U+00A0 and U+3000 are characters like others, a soft hyphen is not seen."""
+    return _SPACE.sub(" ", _WRAP.sub("", text.replace("\u00ad", ""))).strip(" ")
