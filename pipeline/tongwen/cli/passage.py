@@ -34,9 +34,9 @@ class Passage:
             at += len(piece) + 1
         return whole
 
-    def followed(self, other: Passage) -> Passage:
-        """Both, with a sign between them that something is left out."""
-        gap = OMISSION if self.text else ""
+    def followed(self, other: Passage, gap: str = OMISSION) -> Passage:
+        """Both, by default with a sign between them that something is left out."""
+        gap = gap if self.text else ""
         return Passage(self.text + gap + other.text, [*self.marked, *[False] * len(gap), *other.marked])
 
     def healed(self) -> Passage:

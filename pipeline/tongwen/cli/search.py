@@ -14,6 +14,7 @@ from tongwen.cli.options import index_option
 from tongwen.cli.page import Page, page, print_json
 from tongwen.cli.passage import INDENT, Passage
 from tongwen.cli.script import Choice, Reading, script_option
+from tongwen.cli.table_hit import matching_rows
 from tongwen.errors import NoIndex
 from tongwen.model import Json, Language
 
@@ -139,6 +140,13 @@ class _Told:
         sheet.line(" " * INDENT + sheet.paint(sheet.safe(reference(hit.doc, hit.id)), "faint"))
         if reading.converts:
             sheet.line(" " * INDENT + reading.mark(hit.doc, hit.id))
+        if hit.cells:
+            matching_rows(self._store, hit, reading, sheet)
+        else:
+            self._text(hit, reading)
+
+    def _text(self, hit: Hit, reading: Reading) -> None:
+        sheet = self._sheet
         whole = Passage.of(hit.text, hit.pieces, hit.highlights)
         shown = whole.cut()
         for line in shown.read(reading).lines(sheet):

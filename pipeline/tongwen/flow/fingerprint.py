@@ -21,6 +21,7 @@ BESIDE = {
     "flow",
     "search",
     "store",
+    "export",
     "segment.py",
     "errors.py",
     "__init__.py",

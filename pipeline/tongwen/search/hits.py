@@ -7,6 +7,7 @@ from time import perf_counter
 
 from tongwen.model import Span
 from tongwen.search import ranking
+from tongwen.search.cells import cells
 from tongwen.search.finding import Finding
 from tongwen.search.highlight import Reading
 from tongwen.search.library import Library
@@ -79,6 +80,7 @@ def _hit(
         tuple(marks),
         match.score,
         (match.why,),
+        cells(record.fields, marks) if record.kind == "table" else (),
     )
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tongwen.model import Json, Span
+from tongwen.search.cells import TableCell
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A record that matches. ``text``: its matching passages in original glyphs, which stand at ``pieces``.
 
-    ``span`` is the record's, ``highlights`` are spans of the document's original text.
+    ``span`` is the record's, ``highlights`` are spans of the document's original text. ``cells``: those of a table that
+    hold what matched.
     """
 
     doc: str
@@ -26,6 +28,7 @@ class Hit:
     highlights: tuple[Span, ...]
     score: float
     why: tuple[str, ...]
+    cells: tuple[TableCell, ...] = ()
 
     def json(self) -> dict[str, Json]:
         return {
@@ -41,6 +44,7 @@ class Hit:
             "highlights": [[mark.start, mark.end] for mark in self.highlights],
             "score": self.score,
             "why": list(self.why),
+            **({"cells": [cell.json() for cell in self.cells]} if self.kind == "table" else {}),
         }
 
 

@@ -1,0 +1,77 @@
+"""In which cells of a table a match stands, named as a reader would name them: by row and by column."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import cast
+
+from tongwen.model import Json, Span
+
+Rows = list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """``row`` and ``column`` are places in the record's ``rows``, counted from 0; ``row`` is None in the header.
+
+    ``row_label``: the first cell of the row that is no mere number, ``column_label``: the header's, None without one.
+    """
+
+    row: int | None
+    column: int
+    row_label: str | None
+    column_label: str | None
+
+    def json(self) -> dict[str, Json]:
+        return asdict(self)
+
+
+def cells(table: Mapping[str, Json], marks: Sequence[Span]) -> tuple[TableCell, ...]:
+    """The cells that hold one of ``marks``, in reading order; ``table``: the record's fields.
+
+    A cell that is merged over several rows is in each of them.
+    """
+    placed = sorted(_placed(table))
+    starts = [start for start, *_ in placed]
+    found = set()
+    for mark in marks:
+        at = bisect_right(starts, mark.start) - 1
+        if at >= 0 and mark.start < placed[at][1]:
+            found.add(placed[at][2:])
+    heads = len(cast(Rows, table.get("head_rows") or []))
+    places = sorted(place for row, column in found for place in _merged(table, row - heads, column))
+    return tuple(dict.fromkeys(_named(table, row, column) for row, column in places))
+
+
+def _placed(table: Mapping[str, Json]) -> Iterator[tuple[int, int, int, int]]:
+    """Both ends of every piece of a cell, with its row, header rows among them, and its column."""
+    for row, line in enumerate(_pieces(table)):
+        for column, pieces in enumerate(line):
+            yield from ((start, end, row, column) for start, end in pieces)
+
+
+def _pieces(table: Mapping[str, Json]) -> list[list[list[list[int]]]]:
+    return cast(list[list[list[list[int]]]], table.get("cells") or [])
+
+
+def _merged(table: Mapping[str, Json], row: int, column: int) -> Iterator[tuple[int, int]]:
+    """The place itself, and those below that repeat it."""
+    yield row, column
+    rows, pieces = cast(Rows, table["rows"]), _pieces(table)
+    heads = len(pieces) - len(rows)
+    for below in range(row + 1, len(rows) if row >= 0 else 0):
+        if pieces[heads + below][column] or rows[below][column] != rows[row][column]:
+            return
+        yield below, column
+
+
+def _named(table: Mapping[str, Json], row: int, column: int) -> TableCell:
+    header = cast(list[str] | None, table.get("header")) or []
+    title = header[column] if column < len(header) else ""
+    if row < 0:
+        return TableCell(None, column, None, title or None)
+    line = cast(Rows, table["rows"])[row]
+    label = next((cell for cell in line if any(map(str.isalpha, cell))), next(filter(None, line), ""))
+    return TableCell(row, column, label or None, title or None)
