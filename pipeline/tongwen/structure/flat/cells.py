@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from tongwen.model import Span
@@ -15,7 +16,7 @@ def cut(words: Sequence[Word], count: int) -> list[list[Word]]:
     then at those further right, since a label may have blanks and a number has none."""
     order = sorted(range(1, len(words)), key=lambda i: (-words[i].border, not words[i].value, -i))
     starts = [0, *sorted(order[: count - 1]), len(words)]
-    return [list(words[a:b]) for a, b in zip(starts, starts[1:], strict=False) if a < b]
+    return [list(words[a:b]) for a, b in itertools.pairwise(starts) if a < b]
 
 
 def parts(words: Sequence[Word], border: int = WEAK) -> int:

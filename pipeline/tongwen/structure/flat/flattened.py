@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from tongwen.structure.captions import is_note
+from tongwen.structure.flat.labelled import labelled
 from tongwen.structure.flat.names import Name, named
 from tongwen.structure.flat.parsed import Parsed
 from tongwen.structure.flat.readings import reading
@@ -37,7 +38,7 @@ class _Found:
 
 def flat(lines: Sequence[Line], key: str, taken: Collection[int] = ()) -> list[FlatTable]:
     """The tables in running text, in order; ``key`` is the document's search key, ``taken`` lines are others'."""
-    sheet = Sheet(lines, taken)
+    sheet = Sheet(lines, key, taken)
     anchors = list(_anchors(sheet))
     return [_table(sheet, anchor, found, key) for anchor, found in _chosen(sheet, anchors)]
 
@@ -83,7 +84,7 @@ def _below(sheet: Sheet, anchor: _Anchor) -> _Found | None:
     first = list(_notes(sheet, start))
     start = first[-1][-1] + 1 if first else start
     end = next((i for i in range(start, sheet.below(start)) if is_note(sheet.lines[i].text)), sheet.below(start))
-    parsed = reading(sheet, start, end, upwards=False)
+    parsed = reading(sheet, start, end, upwards=False) or labelled(sheet, start, upwards=False)
     return _Found(parsed, (*first, *_notes(sheet, parsed.end))) if parsed else None
 
 
@@ -93,7 +94,7 @@ def _above(sheet: Sheet, anchor: _Anchor) -> _Found | None:
     while start := _note_above(sheet, end):
         notes.insert(0, tuple(range(start, end)))
         end = start
-    parsed = reading(sheet, sheet.above(end), end, upwards=True)
+    parsed = reading(sheet, sheet.above(end), end, upwards=True) or labelled(sheet, end, upwards=True)
     return _Found(parsed, (*notes, *_notes(sheet, anchor.end))) if parsed else None
 
 

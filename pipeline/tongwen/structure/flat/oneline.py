@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 
@@ -22,7 +23,7 @@ def oneline(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | No
     if width < 2:
         return None
     first, last = _window(sheet, start, end, width, upwards=upwards)
-    body = next((i for i in range(first, last) if _valued(sheet, i, width)), first)
+    body = next((i for i in range(first, last) if _valued(sheet, i, width)), first + 1)
     head = header(sheet, first, body, width, upwards=upwards) if body > first else None
     if body > first and head is None and not upwards:
         return None
@@ -46,7 +47,7 @@ def _window(sheet: Sheet, start: int, end: int, width: int, *, upwards: bool) ->
     if not full:
         return start, start
     last = full[-1] + 1
-    for above, below in zip(full, full[1:], strict=False):
+    for above, below in itertools.pairwise(full):
         if below - above > 2:
             if upwards:
                 start = above + 1

@@ -2,11 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from tongwen.structure.flat.judged import Candidate
+from tongwen.structure.flat.listed import listed
 from tongwen.structure.flat.oneline import oneline
 from tongwen.structure.flat.parsed import Parsed
 from tongwen.structure.flat.sheet import Sheet
+from tongwen.structure.flat.stacked import stacked
+
+LEFT_OUT = 4
+"""Blocks at the far end of the lines that may be something else, such as the next heading."""
+
+DEAR = 0.5
+"""What may speak against a reading for each of its cells."""
 
 
 def reading(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | None:
     """The table that begins at ``start`` or, ``upwards``, ends at ``end``; None where the lines are none."""
-    return oneline(sheet, start, end, upwards=upwards) if end - start > 1 else None
+    if end - start > 1:
+        return oneline(sheet, start, end, upwards=upwards) or _best(sheet, start, end, upwards=upwards)
+    return None
+
+
+def _best(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | None:
+    found = min(_candidates(sheet, start, end, upwards=upwards), key=lambda c: c[0], default=None)
+    if found is None or found[0] > DEAR:
+        return None
+    best = found[1]
+    return Parsed(best.header, best.rows, best.start, best.end, best.problems)
+
+
+def _candidates(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Iterator[tuple[float, Candidate]]:
+    """Readings of the lines, or of all but some blocks at the far end, with what speaks against each cell."""
+    blocks = sheet.blocks(start, end)
+    for out in range(min(LEFT_OUT, len(blocks) - 1)):
+        a = blocks[out][0] if upwards else start
+        b = end if upwards or not out else blocks[-out][0]
+        for found in (*stacked(sheet, a, b), *listed(sheet, a, b)):
+            cells = sum(map(len, found.rows))
+            yield (found.cost + out) / cells, found

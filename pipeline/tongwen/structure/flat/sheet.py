@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cached_property
@@ -10,6 +11,7 @@ from functools import cached_property
 from tongwen.structure.captions import is_of_figure
 from tongwen.structure.flat.cells import parts
 from tongwen.structure.flat.names import named
+from tongwen.structure.flat.table import FlatCell
 from tongwen.structure.flat.words import STRONG, Word, words
 from tongwen.structure.lines import MINIMUM_WIDTH, SLACK, Line
 
@@ -22,8 +24,9 @@ _SENTENCE = re.compile(r"[。;!?]|[^0-9],|\. ")
 class Sheet:
     """``lines`` of a document without those that are ``taken``; what is looked at twice is kept."""
 
-    def __init__(self, lines: Sequence[Line], taken: Collection[int] = ()) -> None:
+    def __init__(self, lines: Sequence[Line], key: str, taken: Collection[int] = ()) -> None:
         self.lines = lines
+        self.key = key
         self._taken = frozenset(taken)
         self._words: dict[int, list[Word]] = {}
 
@@ -44,6 +47,14 @@ class Sheet:
 
     def parts(self, i: int) -> int:
         return parts(self.words(i))
+
+    def text(self, cell: FlatCell) -> str:
+        """A cell's search key."""
+        return "".join(piece.of(self.key) for piece in cell.pieces)
+
+    def line_at(self, offset: int) -> int:
+        """The line in which a code point of the text stands."""
+        return bisect_right(self.lines, offset, key=lambda line: line.span.start) - 1
 
     def usable(self, i: int) -> bool:
         """Whether line ``i`` may be part of a table's text."""
@@ -66,7 +77,12 @@ class Sheet:
             return True
         count = parts(found)
         plain = count > 1 and not _SENTENCE.search(self.lines[i].key)
-        return plain and (count > 2 or found[-1].value or self.narrow(i))
+        return plain and (count > 2 or found[-1].value or self.narrow(i) or self._alone(i))
+
+    def _alone(self, i: int) -> bool:
+        """Whether a line has blank lines around it, or is the first below a caption."""
+        above = i > 0 and named(self.lines[i - 1]) is not None
+        return above or (self.breaks(i) and (i + 1 == len(self) or self.breaks(i + 1)))
 
     def tabular(self, i: int) -> bool:
         return self.usable(i) and (self.narrow(i) or self.row_like(i))

@@ -21,7 +21,7 @@ _MARK = re.compile(r"[*†‡§]{1,3}$")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """``start`` and ``end`` in the line's key; ``at`` its first column; ``border``: what speaks for a cell before it."""
+    """``start``, ``end`` in the line's key; ``at``: its first column; ``border``: what parts it from the one before."""
 
     start: int
     end: int

@@ -1,0 +1,41 @@
+"""Readings of the same lines, and how well the cells of each column agree in one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+from statistics import median
+
+from tongwen.model import Problem
+from tongwen.structure.flat.sheet import Sheet
+from tongwen.structure.flat.table import FlatCell, Row
+from tongwen.structure.flat.words import is_value
+
+MIXED, UNEVEN = 1.0, 0.25
+"""What a cell costs that is a value among words or words among values, and one e times as long as the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reading of lines ``[start, end)``; ``cost``: what speaks against it."""
+
+    header: Row | None
+    rows: tuple[Row, ...]
+    start: int
+    end: int
+    problems: tuple[Problem, ...]
+    cost: float
+
+
+def spread(sheet: Sheet, rows: Sequence[Row]) -> float:
+    """How little the cells of a column are of one kind and of one length."""
+    return sum(_mixed(sheet, column) for column in zip(*rows, strict=True))
+
+
+def _mixed(sheet: Sheet, column: Sequence[FlatCell]) -> float:
+    texts = [sheet.text(cell) for cell in column]
+    values = sum(is_value(text) for text in texts)
+    usual = median(len(text) + 1 for text in texts)
+    uneven = sum(abs(log((len(text) + 1) / usual)) for text in texts)
+    return MIXED * min(values, len(texts) - values) + UNEVEN * uneven
