@@ -1,4 +1,4 @@
-"""Documents made at random from our own sentences, with note markers at known places among figures of every other kind."""
+"""Documents made at random from our own sentences, with note markers at known places among other figures."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HANS = """2015年，全国共有1200名警员参加培训。
 每100人中有6人再次求助，约为全国平均的1.5倍。
 药品由附录1所列的三家药房发放。
 1-3克之间的情形由检察官决定。
-警方、医院和社区三方每季度开会一次。""".split("\n")
+警方、医院和社区三方每季度开会一次。""".splitlines()
 
 HANT = """2015年，全國共有1200名警員參加培訓。
 據估計，約有10%的人需要長期幫助，其餘只需一次面談。
@@ -50,7 +50,7 @@ HANT = """2015年，全國共有1200名警員參加培訓。
 他說：「沒有人應當因為生病而受罰。」
 經費的一半來自捐助，一半來自地方預算。
 每100人中有6人再次求助，約為全國平均的1.5倍。
-警方、醫院和社區三方每季開會一次。""".split("\n")
+警方、醫院和社區三方每季開會一次。""".splitlines()
 
 EN = """In 2015, some 1,200 officers took part in the training.
 About 10% of them need help for longer, and the others a single talk.
@@ -69,7 +69,7 @@ This is often overlooked, since the figures look good.
 He said that "nobody should be punished for being ill."
 During the 1990s the rate was 1.5 times the national average.
 The police, the hospital and the community meet four times a year.
-Air pollution (PM10) and COVID-19 were measured as well.""".split("\n")
+Air pollution (PM10) and COVID-19 were measured as well.""".splitlines()
 
 POOLS = {"zh-Hans": HANS, "zh-Hant": HANT, "en": EN}
 HEADINGS = {

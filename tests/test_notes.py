@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from conftest import ROOT
-from notes_of import read
+from notes_of import Case, bodies, cases, places, read
+from tongwen.normalise import convert
 
 REPORT = "corpus/zh-Hans/drug-decriminalisation-asia-2016.txt"
 
@@ -35,3 +38,21 @@ def test_the_bundled_reports_notes_are_bound() -> None:
     assert [(m.number, m.body) for m in notes.markers] == [(str(n), n - 1) for n in range(1, 49)]
     assert notes.bodies[5].pieces[0].of(text) == "阿根廷最高法院，2009年8月25日判决。"
     assert len(notes.bodies) == 48
+
+
+CASES = [case for file in sorted((ROOT / "tests/cases/notes").glob("*.txt")) for case in cases(file)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_case_gives_its_markers_notes_and_problems(case: Case) -> None:
+    notes = read(case.text)
+    assert places(notes, case.text) == case.markers
+    assert bodies(notes, case.text) == case.bodies
+    assert {problem.code for problem in notes.problems} == case.problems
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_twin_in_the_other_script_gives_the_same(case: Case) -> None:
+    twin = convert(case.text, "hant" if case.simplified else "hans")
+    assert len(twin) == len(case.text)
+    assert places(read(twin), twin) == case.markers

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tongwen.model import Mark, Span
 from tongwen.structure.lines import Line
 from tongwen.structure.notes.answers import answered
+from tongwen.structure.notes.asterisks import signed
 from tongwen.structure.notes.candidates import Candidate, candidates
 from tongwen.structure.notes.forms import again, formed
-from tongwen.structure.notes.groups import counts
-from tongwen.structure.notes.kinds import Notes
+from tongwen.structure.notes.groups import counts, given
+from tongwen.structure.notes.kinds import Marker, NoteBody, Notes
 from tongwen.structure.notes.labels import labels_of
 from tongwen.structure.notes.linked import linked
 from tongwen.structure.notes.readings import Series, several
@@ -35,14 +37,29 @@ def find(lines: Sequence[Line], key: str, marks: Sequence[Mark] = (), excluded: 
     marked, closed = cover([mark.span for mark in marks]), cover(excluded)
     found = formed(page, marked, closed)
     plain = candidates(page, [mark.span for mark in marks], closed)
-    if not plain and not found:
-        return Notes()
-    return notes(page, _reading(page, found, plain))
+    counted = notes(page, _reading(page, found, plain)) if plain or found else Notes()
+    return _with_signs(counted, *signed(page, closed, len(counted.bodies)))
+
+
+def _with_signs(counted: Notes, markers: Sequence[Marker], bodies: Sequence[NoteBody]) -> Notes:
+    """Notes that are marked by a sign beside those that are counted; the order of ``bodies`` is made good."""
+    if not markers:
+        return counted
+    every = [*counted.bodies, *bodies]
+    order = sorted(range(len(every)), key=lambda i: every[i].label)
+    place = {old: new for new, old in enumerate(order)}
+    bound = [replace(m, body=place.get(m.body) if m.body is not None else None) for m in (*counted.markers, *markers)]
+    return replace(
+        counted,
+        markers=tuple(sorted(bound, key=lambda m: m.span)),
+        bodies=tuple(every[i] for i in order),
+        taken=counted.taken | {i for note in bodies for i in note.lines},
+    )
 
 
 def _reading(page: Stream, found: dict[str, list[Candidate]], plain: list[Candidate]) -> list[Series]:
     """The series of each form; where another form is used, plain digits must have notes to be believed."""
-    runs = counts(labels_of(page.lines))
+    runs = given(page.lines) or counts(labels_of(page.lines))
     out: list[Series] = []
     for form, these in [*found.items(), (PLAIN, plain)]:
         taken = {label for series in out for label in series.labels}

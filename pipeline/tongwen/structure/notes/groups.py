@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tongwen.structure.lines import Line
-from tongwen.structure.notes.labels import Label, is_title
+from tongwen.structure.notes.labels import Label, is_title, label_of
 
 FEW = 1
 """Numbers that may be left out between two notes of a group."""
@@ -42,6 +42,18 @@ def _runs(found: Sequence[Label]) -> list[list[Label]]:
         else:
             out.append([label])
     return [run for run in out if run[0].number == 1 or len(run) >= LONG]
+
+
+def given(lines: Sequence[Line]) -> dict[str, list[list[Label]]]:
+    """The runs of notes that the format tells by their blocks; empty where it tells none."""
+    out: list[list[Label]] = []
+    for i, line in enumerate(lines):
+        label = label_of(line, i) if line.kind == "note" else None
+        if label and out and label.number > out[-1][-1].number:
+            out[-1].append(label)
+        elif label:
+            out.append([label])
+    return {"given": out} if out else {}
 
 
 def dense(run: Sequence[Label]) -> list[Label]:
