@@ -15,7 +15,8 @@ from tongwen.cli.width import width
 from tongwen.model import Record, Span
 
 NESTED = 2  # columns
-_SENTENCE = re.compile(r"[^。！？!?]*(?:[。！？!?]|\.(?=\s|$))?[”’」』）)\]\"]*")
+_CLOSING = r"[”’」』）)\]\"]"
+_SENTENCE_END = re.compile(rf"(?<=[。！？!?])(?!{_CLOSING})|(?<=[。！？!?]{_CLOSING})|(?<=\.)\s+")
 _LONGEST = 160  # code points of the sentence that a note hangs on
 
 
@@ -88,8 +89,8 @@ def _number(record: Record) -> str:
 
 def last_sentence(text: str) -> str:
     """The sentence that ``text`` breaks off in or ends with, its beginning left out where it is long."""
-    sentences = [found for found in _SENTENCE.findall(healed(text)) if found.strip()]
-    sentence = sentences[-1].strip() if sentences else ""
+    sentences = [found.strip() for found in _SENTENCE_END.split(healed(text)) if found.strip()]
+    sentence = sentences[-1] if sentences else ""
     return sentence if len(sentence) <= _LONGEST else "…" + sentence[-_LONGEST:]
 
 

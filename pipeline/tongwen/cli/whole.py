@@ -11,7 +11,7 @@ from tongwen.cli.healing import healed
 from tongwen.cli.width import shorten, width
 from tongwen.model import Document, Json, Record, Structure
 
-OUTLINED = ("section", "article", "table", "box")
+OUTLINED = ("section", "article", "table", "box", "figure")
 FIRST = ("language", "date")
 """What a reader wants to know of a document before its text; the rest stands after it."""
 

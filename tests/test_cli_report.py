@@ -1,0 +1,179 @@
+"""A report as the command prints it: in reading order, with boxes, lists, tables, figures and notes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report_library import DOC, RECORDS, TEXT, build
+from tongwen.cli.boundary import run
+from tongwen.cli.markers import Markers
+from tongwen.cli.shown import last_sentence
+from tongwen.model import Record, Span
+
+Out = Callable[..., str]
+
+BODY = """\
+[imprint]
+研究所
+
+1.1 服务
+
+各地的服务¹仍然不够多。²
+
+┌─ 文本1　诊所
+│ 诊所每周开放。
+│ 多数人步行前来。
+└─
+
+措施有：
+
+1. 门诊
+  • 夜间
+2. 热线
+
+表2　各地的比率
+地区 │ 比率
+─────┼─────
+甲地 │ =1+1
+乙地 │ -3.5
+注：按人口计。
+
+图3　比率的变化
+[a figure: its content is no text]
+
+────────────
+1  见附件。
+"""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("report"))
+
+
+@pytest.fixture
+def out(report: Path, capsys: pytest.CaptureFixture[str]) -> Out:
+    def call(*arguments: str) -> str:
+        assert run(["--index", str(report), *arguments]) == 0
+        return str(capsys.readouterr().out)
+
+    return call
+
+
+def body(shown: str) -> str:
+    """What stands between the breadcrumb and the reference."""
+    return shown.split("\n\n", 1)[1].rsplit("\n\n", 1)[0]
+
+
+def test_a_report_is_printed_in_reading_order_without_page_furniture(out: Out) -> None:
+    shown = out("show", DOC)
+    assert BODY in shown
+    assert "年度报告" not in shown
+
+
+def test_the_outline_names_sections_tables_boxes_and_figures(out: Out) -> None:
+    outline = out("show", DOC).split("\n\n")[1]
+    assert [line.split()[0] for line in outline.splitlines()] == ["sec_1.1", "box_1", "table_2", "fig_3"]
+
+
+@pytest.mark.parametrize(
+    ("id_", "shown"),
+    [
+        ("box_1", "┌─ 文本1　诊所\n│ 诊所每周开放。\n│ 多数人步行前来。\n└─"),
+        ("list_1", "1. 门诊\n  • 夜间\n2. 热线"),
+        ("fig_3", "图3　比率的变化\n[a figure: its content is no text]"),
+        ("table_2", "表2　各地的比率\n地区 │ 比率\n─────┼─────\n甲地 │ =1+1\n乙地 │ -3.5\n注：按人口计。"),
+        ("fn_1", "各地的服务[1]\n\n1  见附件。"),
+        ("fn_2", "各地的服务仍然不够多。[2]\n\n2  [no text of this note is in the file]"),
+        ("p_2", "各地的服务¹仍然不够多。²\n\n────────────\n1  见附件。"),
+    ],
+)
+def test_a_record_is_printed_as_what_it_is(id_: str, shown: str, out: Out) -> None:
+    assert body(out("show", f"{DOC}#{id_}")) == shown
+
+
+def test_a_section_is_printed_with_all_that_is_in_it(out: Out) -> None:
+    shown = out("show", f"{DOC}#sec_1.1")
+    assert BODY.split("\n\n", 1)[1] in shown
+    assert "研究所" not in body(shown)
+
+
+def test_the_page_is_told_where_it_is_known(out: Out) -> None:
+    assert out("show", f"{DOC}#table_2").rstrip().endswith(")  p. 3")
+    assert not out("show", f"{DOC}#fig_3").rstrip().endswith("p. 3")
+
+
+@pytest.mark.parametrize(
+    ("kind", "id_", "fields"),
+    [
+        ("boxes", "box_1", {"number": "1", "title": "诊所", "text": "诊所每周开放。\n多数人步行前来。", "page": 3}),
+        ("footnotes", "fn_2", {"number": "2", "anchor": TEXT.index("2\n1.1"), "text": None}),
+        ("figures", "fig_3", {"number": "3", "caption": "比率的变化"}),
+    ],
+)
+def test_records_have_the_fields_that_are_promised(kind: str, id_: str, fields: dict[str, object], out: Out) -> None:
+    rows = {row["id"]: row for row in map(json.loads, out("records", kind).splitlines())}
+    assert fields.items() <= rows[id_].items()
+    table = {row["id"]: row for row in csv.DictReader(io.StringIO(out("records", kind, "--format", "csv")))}
+    assert {name: table[id_][name] for name in fields} == {
+        name: "" if value is None else str(value) for name, value in fields.items()
+    }
+
+
+def test_items_of_a_list_have_labels_and_levels(out: Out) -> None:
+    (row,) = map(json.loads, out("records", "list").splitlines())
+    assert [(item["label"], item["text"], item["level"]) for item in row["items"]] == [
+        ("1.", "门诊", 1),
+        ("•", "夜间", 2),
+        ("2.", "热线", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "query", "id_"), [("box", "步行", "box_1"), ("figures", "变化", "fig_3"), ("lists", "热线", "list_1")]
+)
+def test_hits_can_be_of_these_kinds(kind: str, query: str, id_: str, out: Out) -> None:
+    hits = json.loads(out("search", query, "--kind", kind, "--json"))["hits"]
+    assert [hit["id"] for hit in hits] == [id_]
+
+
+@given(st.text(st.sampled_from("字a 1\n"), max_size=20), st.lists(st.integers(0, 20), max_size=4, unique=True))
+def test_markers_add_nothing_but_their_numbers(text: str, places: list[int]) -> None:
+    """Anywhere in a text: without the raised figures it is as before."""
+    notes = [
+        Record(f"fn_{n}", "footnote", Span(place, place), fields={"number": str(n), "anchor": place})
+        for n, place in enumerate(sorted(places))
+        if place <= len(text)
+    ]
+    paragraph = Record("p_1", "paragraph", Span(0, len(text)), fields={"text": text, "spans": [[0, len(text)]]})
+    restored = Markers(text, notes).restored(paragraph)
+    assert "".join(c for c in restored if c not in "⁰¹²³⁴⁵⁶⁷⁸⁹") == text
+    assert len(restored) == len(text) + len(notes)
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        ("甲。乙丙。", "乙丙。"),
+        ("甲。乙，丙", "乙，丙"),
+        ("他说：“甲。”", "他说：“甲。”"),
+        ("One. Two 3.5 percent.", "Two 3.5 percent."),
+        ("", ""),
+        ("字" * 400, "…" + "字" * 160),
+    ],
+)
+def test_a_note_hangs_on_a_sentence(before: str, sentence: str) -> None:
+    assert last_sentence(before) == sentence
+
+
+def test_every_kind_of_record_is_in_the_library() -> None:
+    kinds = {record.kind for record in RECORDS}
+    assert {"section", "paragraph", "box", "footnote", "list", "table", "figure"} == kinds
