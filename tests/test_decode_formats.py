@@ -1,7 +1,12 @@
-"""Decode: what each format's mark-up delimits. A case is a file in cases/decode and, beside it, its blocks."""
+"""Decode: what each format's mark-up delimits. A case is a file in cases/decode and, beside it, its blocks.
+
+A block is a line: kind, level, text, and its frame and label where it has one. Markers of notes follow, each with the
+text of its note, then problems, and the offsets of pages.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,11 +27,24 @@ def shown(document: Document, block: Block) -> str:
     return "".join(f"[{row}]" for row in rows) or block.span.of(document.text)
 
 
+def described(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        parts = [block.kind, str(block.level), shown(document, block)]
+        parts += [f"frame {block.frame}"] * (block.frame > 0) + [f"label {block.label}"] * bool(block.label)
+        yield "\t".join(parts)
+    for mark in document.marks:
+        yield f"mark\t{mark.span.of(document.text)}\t{mark.note.of(document.text) if mark.note else ''}"
+    for problem in document.problems:
+        yield f"problem\t{problem.code}\t{problem.span.of(document.text) if problem.span else ''}"
+    if document.pages:
+        yield f"pages\t{' '.join(map(str, document.pages))}"
+
+
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.blocks")), ids=lambda case: case.stem)
 def test_blocks_are_those_of_the_mark_up(case: Path) -> None:
     document = decode(case.with_suffix(""), CASES)
-    found = [f"{block.kind}\t{block.level}\t{shown(document, block)}" for block in document.blocks]
-    assert [line.replace("\u00a0", " ") for line in found] == case.read_text(encoding="utf-8").splitlines()
+    found = [line.replace("\u00a0", " ") for line in described(document)]
+    assert found == case.read_text(encoding="utf-8").splitlines()
 
 
 def test_text_keeps_its_line_ends(tmp_path: Path) -> None:

@@ -51,11 +51,12 @@ def test_what_describes_a_statute_is_metadata() -> None:
 
 def test_an_english_statute_has_its_english_name(tmp_path: Path) -> None:
     content = {"英文法規名稱": "Model Act", "中文法規名稱": "示範法", "最新英文異動日期": "20200909"}
-    parts = [{"編章節": "Chapter 1 General"}, {"條號": "Article 1", "條文內容": "This Act governs the libraries of the State."}]
+    text = "This Act governs the libraries of the State."
+    parts = [{"編章節": "Chapter 1 General"}, {"條號": "Article 1", "條文內容": text}]
     document = read(tmp_path, json.dumps({**content, "法規內容": parts}))
     assert (document.title, document.language) == ("Model Act", "en")
     assert (document.metadata["name_zh"], document.metadata["date"]) == ("示範法", "2020-09-09")
-    assert document.text == "Model Act\nChapter 1 General\nArticle 1\nThis Act governs the libraries of the State."
+    assert document.text == "Model Act\nChapter 1 General\nArticle 1\n" + text
 
 
 @pytest.mark.parametrize(

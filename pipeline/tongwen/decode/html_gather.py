@@ -38,7 +38,7 @@ class Link:
 
 @dataclass(slots=True)
 class Gatherer:
-    """``spans``: the places of each block's beginning and end in the order of elements; ``back``: what leads back by name."""
+    """``spans``: where each block begins and ends in the order of elements; ``back``: what leads back by its class."""
 
     anchors: dict[str, Anchor] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)

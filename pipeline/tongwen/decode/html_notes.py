@@ -25,8 +25,8 @@ _HEADING = re.compile(r"h[1-6]")
 
 @dataclass(slots=True)
 class Notes:
-    """By the ids of elements: ``markers`` with the elements that hold their notes, by the number that is printed ("" for
-    any), ``bodies`` with their labels, ``back`` the links to leave out. ``tags`` are the bodies' elements."""
+    """By the ids of elements: ``markers`` with the elements that hold their notes, by the number that is printed (""
+    for any), ``bodies`` with their labels, ``back`` the links to leave out. ``tags`` are the bodies' elements."""
 
     markers: dict[int, dict[str, int]] = field(default_factory=dict)
     bodies: dict[int, str] = field(default_factory=dict)
@@ -94,7 +94,7 @@ def _lead_back(gatherer: Gatherer, notes: Notes) -> None:
         at = bisect_right(starts, link.order) - 1
         anchor = gatherer.anchors.get(link.fragment)
         inside = at >= 0 and link.order <= spans[at][1]
-        earlier = inside and anchor is not None and anchor.order < spans[at][0]
+        earlier = inside and (anchor is None or anchor.order < spans[at][0])
         if earlier and _pattern("back").fullmatch(link.text):
             notes.back.add(id(link.tag))
 

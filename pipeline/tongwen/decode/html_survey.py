@@ -71,7 +71,7 @@ class _Surveyor:
     headings: list[tuple[int, Tag]] = field(default_factory=list)
 
     def text(self, printed: str) -> None:
-        count = len(printed) - sum(map(printed.count, " \t\r\n\u00a0\u3000"))
+        count = len(printed) - sum(map(printed.count, " \t\r\n\u00a0\u3000|｜"))
         self.letters += count
         self.linked += count if self.in_link else 0
 
@@ -109,24 +109,18 @@ class _Surveyor:
     def end(self, tag: Tag) -> None:
         part = self.open.pop()
         part.close(self.order, self.letters, self.linked, self.links)
+        part.framed = bool(_BORDER.search(value(tag, "style")))
         if tag.name == "a":
             self.in_link -= 1
         elif tag.name == "table":
-            self._end_table(part)
+            part.framed |= value(tag, "border") not in ("", "0")
+            part.framed &= self.tables.pop().is_frame()
         elif tag.name in ("td", "th") and self.tables and self.tables[-1].rows:
             self.tables[-1].letters[-1].append(part.letters)
             self.tables[-1].prose += part.letters > _PROSE
-        elif tag.name in _PARTS or part.uses:
-            part.framed = bool(_BORDER.search(value(tag, "style")))
+            part.framed = False
+        if tag.name in _PARTS or part.uses or part.framed:
             part.tabled = bool(self.tables)
-            self.parts.append(part)
-
-    def _end_table(self, part: Part) -> None:
-        facts = self.tables.pop()
-        part.framed = facts.is_frame() and (
-            value(part.tag, "border") not in ("", "0") or bool(_BORDER.search(value(part.tag, "style")))
-        )
-        if part.framed or part.uses:
             self.parts.append(part)
 
 
