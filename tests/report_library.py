@@ -1,4 +1,4 @@
-"""A library of one report whose structure is built by hand: a box that interrupts a sentence, a list, a table, notes."""
+"""A library of one report whose structure is built by hand: a box inside a sentence, a list, a table, notes."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ LINES = ("地区\t比率", "甲地\t=1+1", "乙地\t-3.5")
 BELOW = TEXT.index("地区\t")
 GRID = tuple(tuple(Cell(cell, at(cell, BELOW), row == LINES[0]) for cell in row.split("\t")) for row in LINES)
 TABLE = content_of(GRID, "表2 各地的比率", "text", ["注：按人口计。"])
-BOX = {"number": "1", "title": "诊所", "text": "诊所每周开放。\n多数人步行前来。", "page": 3}
+BOX: dict[str, Json] = {"number": "1", "title": "诊所", "text": "诊所每周开放。\n多数人步行前来。", "page": 3}
 RECORDS = (
     paragraph("p_1", at("研究所"), parent=None, part="imprint"),
     record("sec_1.1", "section", at("1.1 服务"), None, "1.1 服务", number="1.1", title="服务", level=2),

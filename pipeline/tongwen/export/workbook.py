@@ -21,6 +21,7 @@ NAME, CELL, ROWS, COLUMNS = 31, 32_767, 1_048_576, 16_384
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ufffd]")
 _RESERVED = "history"
+_LINE_END = re.compile(r"\r\n?")  # a spreadsheet breaks lines at a line feed alone
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -82,7 +83,7 @@ def _write(cell: Cell, text: str, bold: bool = False, numeric: bool = False, wra
         cell.value = float(text.replace(",", "")) if "." in text else int(text.replace(",", ""))
         cell.number_format = _shown(text)
     else:
-        cell.value = writable(text)
+        cell.value = _LINE_END.sub("\n", writable(text))
         cell.data_type = "s"
         cell.number_format = "@"
         cell.quotePrefix = is_formula(text)
