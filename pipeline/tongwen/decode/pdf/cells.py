@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from tongwen.decode.pdf.celltext import in_cell_order
 from tongwen.decode.pdf.shapes import Box, Chunk, Slot, Table
 
 _SAME = 4.0  # points: lines so near are one, drawn double or in pieces
@@ -62,8 +64,9 @@ def _owners(xs: Sequence[float], ys: Sequence[float], across: Sequence[Box], dow
 def _fill(
     xs: Sequence[float], ys: Sequence[float], owner: dict[Place, Place], chunks: Sequence[Chunk]
 ) -> list[list[Slot]]:
-    slots = {place: Slot() for place in set(owner.values())}
-    for chunk in chunks:
+    ends = {owner[place]: xs[place[1] + 1] for place in sorted(owner)}
+    slots = {place: Slot(left=xs[place[1]], right=end) for place, end in ends.items()}
+    for chunk in in_cell_order(chunks):
         x, y = (chunk.box.x0 + chunk.box.x1) / 2, (chunk.box.top + chunk.box.bottom) / 2
         row, column = min(bisect_right(ys, y), len(ys) - 1) - 1, min(bisect_right(xs, x), len(xs) - 1) - 1
         slots[owner[max(row, 0), max(column, 0)]].chunks.append(chunk)
@@ -74,7 +77,7 @@ def _fill(
 
 
 def _slot(slot: Slot, own: bool) -> Slot:
-    return slot if own else Slot(slot.chunks, own=False)
+    return slot if own else replace(slot, own=False)
 
 
 def _shaded(ys: Sequence[float], xs: Sequence[float], fills: Sequence[Box]) -> list[bool]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from tongwen.decode.pdf.shapes import Chunk
+from tongwen.decode.pdf.shapes import Chunk, Slot
 
 Ranges = list[tuple[int, int]]
+
+_ON_LINE = 0.4  # ems
+_LETTER = 0.62  # ems: the widest of the usual small letters
 
 
 def between(chunk: Chunk, following: Chunk) -> str:
@@ -17,18 +20,45 @@ def between(chunk: Chunk, following: Chunk) -> str:
     return printed or (" " if room < 1.5 else " " * max(2, round(2 * room)))
 
 
-def cell_text(chunks: Sequence[Chunk]) -> tuple[str, Ranges]:
+def in_cell_order(chunks: Iterable[Chunk]) -> list[Chunk]:
+    """From line to line, each from left to right."""
+    rows: list[list[Chunk]] = []
+    for chunk in sorted(chunks, key=lambda chunk: chunk.base):
+        if rows and chunk.base - rows[-1][0].base <= _ON_LINE * chunk.size:
+            rows[-1].append(chunk)
+        else:
+            rows.append([chunk])
+    return [chunk for row in rows for chunk in sorted(row, key=lambda chunk: chunk.box.x0)]
+
+
+def cell_text(slot: Slot) -> tuple[str, Ranges]:
     """A cell's text in one line, and where raised signs stand in it. Lines of hanzi are joined without a space."""
     text = ""
     raised: Ranges = []
-    for chunk in sorted(chunks, key=lambda chunk: (round(chunk.base / (0.4 * chunk.size)), chunk.box.x0)):
+    last: Chunk | None = None
+    for chunk in slot.chunks:
         printed = chunk.text.strip()
-        if text and printed and not _close(text[-1], printed[0]):
+        if last and not _close(text[-1], printed[0]) and not _is_cut(slot, last, printed):
             text += " "
         raised += [(len(text) + start, len(text) + end) for start, end in chunk.raised]
         text += printed
+        last = chunk
     return text, raised
+
+
+def unwrapped(lines: str) -> str:
+    """Lines as one, those of hanzi without a space between them."""
+    first, *others = lines.split("\n")
+    for line in others:
+        first += line if _close(first[-1:] or "-", line[:1] or "-") else f" {line}"
+    return first
 
 
 def _close(last: str, first: str) -> bool:
     return last == "-" or all(unicodedata.east_asian_width(side) in "WF" for side in (last, first))
+
+
+def _is_cut(slot: Slot, last: Chunk, following: str) -> bool:
+    """Whether a word longer than its cell is cut: it stands alone on its line and no letter more has room there."""
+    room = slot.right - last.box.x1 - max(last.box.x0 - slot.left, 0)
+    return last.text.strip().isalpha() and following[0].islower() and room < _LETTER * last.size

@@ -19,15 +19,18 @@ _TO_TEXT = 3.0  # ems from a drawn bullet to its line
 _MANY = 400  # small marks: a drawing, no bullets
 
 
-def chunks_of(glyphs: Sequence[Glyph], drawn: Drawn) -> list[Chunk]:
-    """From the top down; lines in ``drawn.down`` part them, ``drawn.dots`` become bullets where text follows them."""
-    chunks = [chunk for row in rows_of(glyphs) for chunk in _cut(row, drawn.down)]
+def chunks_of(glyphs: Sequence[Glyph], drawn: Drawn, spaced: bool = True) -> list[Chunk]:
+    """From the top down; lines in ``drawn.down`` part them, ``drawn.dots`` become bullets where text follows them.
+
+    ``spaced``: whether the file has characters for its spaces, so that a little white beside hanzi is none.
+    """
+    chunks = [chunk for row in rows_of(glyphs) for chunk in _cut(row, drawn.down, spaced)]
     for dot in drawn.dots if len(drawn.dots) <= _MANY else ():
         _set_bullet(chunks, dot)
     return chunks
 
 
-def _cut(row: Sequence[Glyph], walls: Sequence[Box]) -> Iterator[Chunk]:
+def _cut(row: Sequence[Glyph], walls: Sequence[Box], spaced: bool) -> Iterator[Chunk]:
     size = max(glyph.size for glyph in row)
     middle = row[0].base - 0.3 * size
     between = [wall.x0 for wall in walls if wall.top <= middle <= wall.bottom]
@@ -35,11 +38,11 @@ def _cut(row: Sequence[Glyph], walls: Sequence[Box]) -> Iterator[Chunk]:
     last: Glyph | None = None
     for glyph in row:
         if last and not glyph.text.isspace() and _parts(last, glyph, between):
-            yield from _chunk(piece)
+            yield from _chunk(piece, spaced)
             piece = []
         piece.append(glyph)
         last = last if glyph.text.isspace() else glyph
-    yield from _chunk(piece)
+    yield from _chunk(piece, spaced)
 
 
 def _parts(last: Glyph, glyph: Glyph, walls: Sequence[float]) -> bool:
@@ -49,32 +52,32 @@ def _parts(last: Glyph, glyph: Glyph, walls: Sequence[float]) -> bool:
     return any(last.x1 - 0.3 * last.size <= wall <= glyph.x0 + 0.3 * glyph.size for wall in walls)
 
 
-def _chunk(glyphs: Sequence[Glyph]) -> Iterator[Chunk]:
+def _chunk(glyphs: Sequence[Glyph], spaced: bool) -> Iterator[Chunk]:
     """None where there are only spaces."""
     shown = [glyph for glyph in glyphs if not glyph.text.isspace()]
     if not shown:
         return
     size = _usual(shown)
     base = next(glyph.base for glyph in shown if glyph.size == size)
-    text, raised = _write(glyphs[glyphs.index(shown[0]) :], size, base)
+    text, raised = _write(glyphs[glyphs.index(shown[0]) :], size, base, spaced)
     box = Box(shown[0].x0, base - 0.85 * size, max(glyph.x1 for glyph in shown), base + 0.15 * size)
     weight = sum(glyph.style.bold for glyph in shown), sum(glyph.style.italic for glyph in shown)
     yield Chunk(text, box, base, size, 2 * weight[0] > len(shown), 2 * weight[1] > len(shown), raised)
 
 
 def _usual(glyphs: Sequence[Glyph]) -> float:
-    """The size in which most of it is set."""
-    sizes: dict[float, int] = {}
+    """The size in which the greatest length of it is set."""
+    sizes: dict[float, float] = {}
     for glyph in glyphs:
-        sizes[glyph.size] = sizes.get(glyph.size, 0) + len(glyph.text)
+        sizes[glyph.size] = sizes.get(glyph.size, 0) + glyph.x1 - glyph.x0
     return max(sizes, key=lambda size: (sizes[size], size))
 
 
-def _write(glyphs: Sequence[Glyph], size: float, base: float) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _write(glyphs: Sequence[Glyph], size: float, base: float, spaced: bool) -> tuple[str, tuple[tuple[int, int], ...]]:
     text, last = "", None
     raised: list[tuple[int, int]] = []
     for glyph in glyphs:
-        if last and not glyph.text.isspace() and not text[-1].isspace() and _is_space(last, glyph):
+        if last and not glyph.text.isspace() and not text[-1].isspace() and _is_space(last, glyph, spaced):
             text += " "
         if glyph.size <= SMALL * size and base - glyph.base > 0.05 * size and not glyph.text.isspace():
             begun = raised.pop()[0] if raised and raised[-1][1] == len(text) else len(text)
@@ -83,10 +86,10 @@ def _write(glyphs: Sequence[Glyph], size: float, base: float) -> tuple[str, tupl
     return text, tuple(raised)
 
 
-def _is_space(last: Glyph, glyph: Glyph) -> bool:
+def _is_space(last: Glyph, glyph: Glyph, spaced: bool) -> bool:
     """Whether there is a space that no character stands for. A font without a name (type 3) never has one."""
     wide = [unicodedata.east_asian_width(side) in "WF" for side in (last.text[-1], glyph.text[0])]
-    loose = all(wide) or (any(wide) and glyph.style.font and last.style.font)
+    loose = all(wide) or (any(wide) and spaced and "" not in (glyph.style.font, last.style.font))
     return glyph.x0 - last.x1 > (_SPACE_BESIDE_HANZI if loose else _SPACE) * min(last.size, glyph.size)
 
 

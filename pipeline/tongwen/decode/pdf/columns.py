@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from tongwen.decode.pdf.shapes import Box, Chunk, Frame, Grid, Item, Line, Piece, Table, around
 
 _GUTTER = 0.8  # ems, at least
+_SAME = 6.0  # points: so near is a gutter the same from page to page
 _LINES = 3  # a column has at least so many lines
 _PROSE = 7.0  # ems: lines of a column are mostly longer; cells are mostly shorter
 _MOSTLY = 0.6
@@ -15,33 +17,49 @@ _WHITE = 0.8  # ems above and below such a heading
 _DEEPEST = 12
 
 
-def in_order(items: Sequence[Item], em: float, depth: int = 0) -> Iterator[list[Item]]:
-    """``items`` as flows: each a column, or what stands across columns; each from the top down."""
-    cut = _best_cut(items, em) if depth < _DEEPEST and len(items) >= 2 * _LINES else None
-    if cut is None:
-        if items:
-            yield sorted(items, key=lambda item: (item.box.bottom, item.box.x0))
-        return
-    for part in cut:
-        yield from in_order(part, em, depth + 1)
+class Cut(NamedTuple):
+    above: list[Item]
+    left: list[Item]
+    right: list[Item]
+    below: list[Item]
 
 
-def _best_cut(items: Sequence[Item], em: float) -> tuple[list[Item], ...] | None:
-    """Above, left, right, below: by the gutter that the longest pair of columns has; the leftmost of equals."""
-    best, tallest = None, 0.0
-    for x in sorted({2 * round(item.box.x1 / 2 + 0.5) for item in items}):
-        for cut in _cuts(items, float(x), em):
-            height = _shared(cut[1], cut[2])
-            if height > 1.1 * tallest and _is_prose(cut[1], em) and _is_prose(cut[2], em):
-                best, tallest = cut, height
-    return best
+class Columns:
+    """The columns of a document's pages. ``gutters``: where there was one before; a column's last few lines are told
+    from a wide gap by this alone."""
+
+    def __init__(self) -> None:
+        self._gutters: list[float] = []
+
+    def in_order(self, items: Sequence[Item], em: float, depth: int = 0) -> Iterator[list[Item]]:
+        """``items`` as flows: each a column, or what stands across columns; each from the top down."""
+        cut = self._best_cut(items, em) if depth < _DEEPEST else None
+        if cut is None:
+            if items:
+                yield sorted(items, key=lambda item: (item.box.bottom, item.box.x0))
+            return
+        for part in cut:
+            yield from self.in_order(part, em, depth + 1)
+
+    def _best_cut(self, items: Sequence[Item], em: float) -> Cut | None:
+        """By the gutter that the longest pair of columns has; the leftmost of equals."""
+        best, tallest, at = None, 0.0, 0.0
+        for x in sorted({2.0 * round(item.box.x1 / 2 + 0.5) for item in items}):
+            known = any(abs(x - gutter) <= _SAME for gutter in self._gutters)
+            for cut in _cuts(items, x, em, 1 if known else _LINES):
+                height = _shared(cut.left, cut.right)
+                if height > 1.1 * tallest and _is_prose(cut.left, em) and _is_prose(cut.right, em):
+                    best, tallest, at = cut, height, x
+        if best and not any(abs(at - gutter) <= _SAME for gutter in self._gutters):
+            self._gutters.append(at)
+        return best
 
 
-def _cuts(items: Sequence[Item], x: float, em: float) -> Iterator[tuple[list[Item], ...]]:
+def _cuts(items: Sequence[Item], x: float, em: float, least: int) -> Iterator[Cut]:
     """The stretches in which nothing stands across the gutter that begins at ``x``."""
     right = [item for item in items if item.box.x0 >= x + _GUTTER * em - 1]
     left = [item for item in items if item.box.x1 <= x + 1]
-    if len(right) < _LINES or len(left) < _LINES:
+    if _lines(right) < least or _lines(left) < least:
         return
     beside = {id(item) for item in (*left, *right)}
     across = [item for item in items if id(item) not in beside]
@@ -49,9 +67,14 @@ def _cuts(items: Sequence[Item], x: float, em: float) -> Iterator[tuple[list[Ite
     borders = sorted(_middle(item) for item in across)
     for top, bottom in zip([float("-inf"), *borders], [*borders, float("inf")], strict=True):
         lefts, rights = ([item for item in side if top < _middle(item) < bottom] for side in (left, right))
-        if len(lefts) >= _LINES and len(rights) >= _LINES:
+        if _lines(lefts) >= least and _lines(rights) >= least:
             above = [item for item in items if _middle(item) <= top]
-            yield above, lefts, rights, [item for item in items if _middle(item) >= bottom]
+            yield Cut(above, lefts, rights, [item for item in items if _middle(item) >= bottom])
+
+
+def _lines(items: Sequence[Item]) -> int:
+    """How many lines they have; a table or a frame counts as a column's worth."""
+    return sum(1 if isinstance(item, Chunk) else _LINES for item in items)
 
 
 def _middle(item: Item) -> float:
@@ -63,7 +86,8 @@ def _stands_alone(item: Item, items: Sequence[Item], right: Sequence[Item], em: 
     if not _is_large(item, em):
         return False
     box = Box(float("-inf"), item.box.top - _WHITE * em, float("inf"), item.box.bottom + _WHITE * em)
-    if any(_overlap(box, other.box) > 0 for other in items if not _is_large(other, em)):
+    wraps = (other for other in items if not (_is_large(other, em) and abs(other.box.x0 - item.box.x0) < em))
+    if any(_overlap(box, other.box) > 0 for other in wraps):
         return False
     return min(other.box.top for other in right) < item.box.top < max(other.box.top for other in right)
 

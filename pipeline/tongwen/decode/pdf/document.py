@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tongwen.decode.content import Content
-from tongwen.decode.pdf.columns import lines_of
+from tongwen.decode.pdf.celltext import unwrapped
+from tongwen.decode.pdf.columns import Columns, lines_of
 from tongwen.decode.pdf.edges import edge_chunks
+from tongwen.decode.pdf.joining import join_frames, join_tables
 from tongwen.decode.pdf.kinds import Body, mark_captions, mark_headings
-from tongwen.decode.pdf.notes import mark_foot_notes, marks_of
+from tongwen.decode.pdf.notes import mark_foot_notes, marks_of, raise_lone_numbers
 from tongwen.decode.pdf.page import items_of, pieces_of
 from tongwen.decode.pdf.shapes import Box, Item, Line, Piece, Sheet
 from tongwen.decode.pdf.writing import Writer, Written
@@ -30,13 +32,16 @@ class _Page(NamedTuple):
 
 def read_sheets(sheets: Iterable[tuple[Sheet, ...] | None], said: dict[str, str]) -> Content:
     """``said``: what the file says of itself (title, author, producer)."""
-    pages = [_page(found) for found in sheets]
+    pages = list(_pages(sheets))
     pieces = list(_in_order(pages))
     whole = [piece for page in pieces for piece in page]
     body = Body(whole)
+    raise_lone_numbers(whole, body)
     mark_captions(whole, body)
     mark_foot_notes(whole, body)
     mark_headings(whole, body)
+    join_tables(pieces)
+    join_frames(pieces)
     writer = Writer(body)
     for page in pieces:
         writer.page(page)
@@ -47,14 +52,20 @@ def read_sheets(sheets: Iterable[tuple[Sheet, ...] | None], said: dict[str, str]
     return Content(written.text, written.blocks, titles, metadata, problems, marks_of(written), written.pages)
 
 
-def _page(sheets: tuple[Sheet, ...] | None) -> _Page:
-    if sheets is None:
-        return _Page(Box(0, 0, 0, 0), [], [], has_image=False, readable=False)
-    main, *others = sheets
-    return _Page(main.seen, items_of(main), [items_of(sheet) for sheet in others], bool(main.drawn.images))
+def _pages(pages: Iterable[tuple[Sheet, ...] | None]) -> Iterator[_Page]:
+    spaced = False
+    for sheets in pages:
+        if sheets is None:
+            yield _Page(Box(0, 0, 0, 0), [], [], has_image=False, readable=False)
+            continue
+        spaced = spaced or any(glyph.text == " " for sheet in sheets for glyph in sheet.glyphs)
+        main, *others = sheets
+        items, beside = items_of(main, spaced), [items_of(sheet, spaced) for sheet in others]
+        yield _Page(main.seen, items, beside, bool(main.drawn.images))
 
 
 def _in_order(pages: Sequence[_Page]) -> Iterator[list[Piece]]:
+    columns = Columns()
     edges = edge_chunks([(page.seen, page.items) for page in pages])
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
         middle = (page.seen.top + page.seen.bottom) / 2
@@ -62,7 +73,7 @@ def _in_order(pages: Sequence[_Page]) -> Iterator[list[Piece]]:
         head = list(_edge(item for item in at_edge if item.box.top < middle))
         foot = list(_edge(item for item in at_edge if item.box.top >= middle))
         text = [item for index, item in enumerate(page.items) if index not in edge]
-        inner = [piece for items in (text, *page.others) for piece in pieces_of(items)]
+        inner = [piece for items in (text, *page.others) for piece in pieces_of(items, columns)]
         for piece in (found := [*head, *inner, *foot]):
             piece.page = number
         yield found
@@ -80,7 +91,7 @@ def _printed_title(written: Written) -> list[str]:
     first = [block for block, page in zip(written.blocks, written.on, strict=True) if page == 0]
     heads = [block for block in first if block.kind == "heading"]
     top = min((block.level for block in heads), default=0)
-    return [" ".join(block.span.of(written.text).split("\n")) for block in heads if block.level == top][:1]
+    return [unwrapped(block.span.of(written.text)) for block in heads if block.level == top][:1]
 
 
 def _page_problems(pages: Sequence[_Page], written: Written) -> Iterator[Problem]:

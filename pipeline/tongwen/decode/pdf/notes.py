@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from tongwen.decode.pdf.kinds import Body
 from tongwen.decode.pdf.shapes import Line, Piece
@@ -11,6 +12,7 @@ from tongwen.decode.pdf.writing import Raised, Written
 from tongwen.model import Block, Mark, Span
 
 _SMALLER = 0.94  # of the body's type
+_MUCH_SMALLER = 0.8
 _NUMBER = re.compile(r"[\[［(（【]?(?P<n>\d{1,3})[\]］)）】.．、]?(?=\s*\S)")
 _SIGN = re.compile(r"(?P<n>\*{1,3}|†|‡|§)(?=\s*\S)")
 _RAISED = re.compile(r"\d{1,3}|\*{1,3}|†|‡|§")
@@ -56,6 +58,15 @@ def _number(line: Line) -> str:
         return found if _RAISED.fullmatch(found) else ""
     match = _NUMBER.match(line.text) or _SIGN.match(line.text)
     return match["n"] if match else ""
+
+
+def raise_lone_numbers(pieces: Iterable[Piece], body: Body) -> None:
+    """A raised number that a wrap has left alone at the head of the next line."""
+    for line in pieces:
+        if isinstance(line, Line) and not line.edge and line.size <= _MUCH_SMALLER * body.size:
+            chunk, text = line.chunks[0], line.text
+            if len(line.chunks) == 1 and _RAISED.fullmatch(text) and not chunk.raised:
+                line.chunks = [replace(chunk, raised=((0, len(text)),))]
 
 
 def marks_of(written: Written) -> tuple[Mark, ...]:

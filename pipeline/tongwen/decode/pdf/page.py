@@ -6,26 +6,26 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tongwen.decode.pdf.chunks import chunks_of
-from tongwen.decode.pdf.columns import in_order, lines_of
+from tongwen.decode.pdf.columns import Columns, lines_of
 from tongwen.decode.pdf.ruled import regions
 from tongwen.decode.pdf.shapes import Chunk, Frame, Item, Piece, Sheet
 
 
-def items_of(sheet: Sheet) -> list[Item]:
-    """The chunks of a page, with those in ruled tables and frames in these."""
-    return regions(chunks_of(sheet.glyphs, sheet.drawn), sheet.drawn, sheet.seen)
+def items_of(sheet: Sheet, spaced: bool) -> list[Item]:
+    """The chunks of a page, with those in ruled tables and frames in these. ``spaced``: see ``chunks_of``."""
+    return regions(chunks_of(sheet.glyphs, sheet.drawn, spaced), sheet.drawn, sheet.seen)
 
 
-def pieces_of(items: Sequence[Item]) -> Iterator[Piece]:
+def pieces_of(items: Sequence[Item], columns: Columns) -> Iterator[Piece]:
     """``items`` in the order of reading. Frames are read as pages of their own, where they stand."""
     em = usual_size(items)
-    for flow in in_order(items, em):
+    for flow in columns.in_order(items, em):
         begun: list[Item] = []
         for item in flow:
             if isinstance(item, Frame):
                 yield from lines_of(begun)
                 begun = []
-                for inner in in_order(item.items, em):
+                for inner in columns.in_order(item.items, em):
                     yield from lines_of(inner, frame=item)
             else:
                 begun.append(item)

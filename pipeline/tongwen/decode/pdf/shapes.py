@@ -95,11 +95,14 @@ class Chunk:
 
 @dataclass(slots=True)
 class Slot:
-    """A table's cell at its place: ``own`` where it stands itself and is no repetition of a merged cell."""
+    """A table's cell at its place, its chunks in the order of reading. ``own``: it stands here itself and is no
+    repetition of a merged cell; ``left`` and ``right``: its borders."""
 
     chunks: list[Chunk] = field(default_factory=list)
     own: bool = True
     header: bool = False
+    left: float = 0.0
+    right: float = float("inf")
 
 
 @dataclass(slots=True)
@@ -113,10 +116,11 @@ class Table:
 
 @dataclass(slots=True)
 class Frame:
-    """A drawn or filled rectangle with several lines in it."""
+    """A drawn or filled rectangle with several lines in it. ``first``: the one that this goes on with."""
 
     box: Box
     items: list[Item]
+    first: Frame | None = None
 
 
 Item = Chunk | Table | Frame

@@ -86,7 +86,7 @@ class Writer:
             self._break(2)
 
     def _frame(self, frame: Frame | None) -> int:
-        return 0 if frame is None else self._frames.setdefault(id(frame), len(self._frames) + 1)
+        return 0 if frame is None else self._frames.setdefault(id(frame.first or frame), len(self._frames) + 1)
 
     def _line(self, line: Line) -> None:
         start = self._length
@@ -124,7 +124,7 @@ class Writer:
     def _cell(self, slot: Slot, column: int, page: int) -> Cell:
         if column:
             self._put("\t")
-        text, raised = cell_text(slot.chunks)
+        text, raised = cell_text(slot)
         if not slot.own:
             return Cell(text, None, slot.header)
         self.raised += [Raised(Span(self._length + start, self._length + end), page) for start, end in raised]
