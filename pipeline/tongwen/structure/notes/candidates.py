@@ -39,19 +39,21 @@ _RUN = re.compile(
 )
 _BEHIND_FIGURE = re.compile(r"(?<=[0-9]\.)[1-9][0-9]{0,2}(?= [A-Z\"“‘(]|\n)")
 _BEFORE_YEAR = re.compile(r"(?<=[^0-9])[1-9][0-9]{0,2}(?=(?:19|20)[0-9]{2}年)")
+_RANGE = re.compile(r" ?- ?([0-9]{1,3})(?![0-9])")
 _NUMBER = re.compile(r"[0-9]+")
 _WIDE_COMMA = re.compile("[，、]")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """``start`` and ``end`` in the stream; ``marked``: told by the format."""
+    """``start`` and ``end`` in the stream; ``marked``: told by the format; ``through``: the end of a range (5-7)."""
 
     start: int
     end: int
     number: int
     weight: float
     marked: bool = False
+    through: int = 0
 
 
 def candidates(page: Stream, marks: Sequence[Span], excluded: Cover) -> list[Candidate]:
@@ -80,9 +82,16 @@ def _weighed(page: Stream) -> Iterator[Candidate]:
         for start, end, group in _groups(page, run.start(), run.end()):
             weight = weigh(page, start, end)
             for number in group if weight > LEAST else ():
-                yield Candidate(number.start(), number.end(), int(number[0]), weight)
+                through = reaches(page.key, number.end())
+                yield Candidate(number.start(), number.end(), int(number[0]), weight, through=through)
     for number in chain(_BEHIND_FIGURE.finditer(page.text), _BEFORE_YEAR.finditer(page.key)):
         yield Candidate(*number.span(), int(number[0]), weigh(page, *number.span()))
+
+
+def reaches(key: str, end: int) -> int:
+    """The number up to which a range goes that begins before ``end``; 0 where none does."""
+    other = _RANGE.match(key, end)
+    return int(other[1]) if other else 0
 
 
 def _groups(page: Stream, start: int, end: int) -> Iterator[tuple[int, int, list[re.Match[str]]]]:

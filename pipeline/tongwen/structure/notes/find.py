@@ -59,7 +59,7 @@ def _with_signs(counted: Notes, markers: Sequence[Marker], bodies: Sequence[Note
 
 def _reading(page: Stream, found: dict[str, list[Candidate]], plain: list[Candidate]) -> list[Series]:
     """The series of each form; where another form is used, plain digits must have notes to be believed."""
-    runs = given(page.lines) or counts(labels_of(page.lines))
+    runs = given(page.lines) or counts(page.lines, labels_of(page.lines))
     out: list[Series] = []
     for form, these in [*found.items(), (PLAIN, plain)]:
         taken = {label for series in out for label in series.labels}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tongwen import lexicon
-from tongwen.structure.notes.candidates import MARKED, Candidate
+from tongwen.structure.notes.candidates import MARKED, Candidate, reaches
 from tongwen.structure.notes.signs import value
 from tongwen.structure.notes.stream import Cover, Stream
 
@@ -50,7 +50,8 @@ def _candidates(page: Stream, form: Form, marked: Cover) -> Iterator[Candidate]:
             if sign[0] not in _SEPARATORS and value(sign[0]):
                 told = bool(marked.starts) and marked.holds(page.span(sign.start(), sign.end()).start)
                 weight = form.weight + (MARKED if told else 0.0)
-                yield Candidate(sign.start(), sign.end(), value(sign[0]), weight, told)
+                through = reaches(page.key, sign.end())
+                yield Candidate(sign.start(), sign.end(), value(sign[0]), weight, told, through)
 
 
 @cache

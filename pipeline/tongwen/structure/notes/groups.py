@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tongwen.structure.lines import Line
+from tongwen.structure.notes.candidates import Candidate
+from tongwen.structure.notes.chain import skeleton
 from tongwen.structure.notes.labels import Label, is_title, label_of
 
 FEW = 1
@@ -21,16 +23,36 @@ LONG = 3
 APART = 6
 """Lines that one note among others takes at most, where the numbers begin again."""
 
+FRESH = 3.5
+"""Weight of a number at the start of a line behind a full stop or a short line."""
+
+WRAPPED = 2.3
+"""Weight of one behind a line that breaks off."""
+
+SHORT = 0.7
+"""Share of the next line's width below which a line is not wrapped."""
+
 ABOVE = 3
 """Lines above the first note in which the heading of the section stands."""
 
 
-def counts(found: Sequence[Label]) -> dict[str, list[list[Label]]]:
+def counts(lines: Sequence[Line], found: Sequence[Label]) -> dict[str, list[list[Label]]]:
     """For each style, the runs of labels that count up; a label that is not due stands inside a note's text."""
     styles = defaultdict(list)
     for label in found:
         styles[label.style].append(label)
-    return {style: _runs(group) for style, group in styles.items()}
+    return {style: _runs(_due(lines, group)) for style, group in styles.items()}
+
+
+def _due(lines: Sequence[Line], found: Sequence[Label]) -> list[Label]:
+    """Without the figures with which a wrapped line of a note begins."""
+    weighed = [Candidate(label.line, i, label.number, _weight(lines, label.line)) for i, label in enumerate(found)]
+    return [found[c.end] for c in skeleton(weighed)]
+
+
+def _weight(lines: Sequence[Line], i: int) -> float:
+    fresh = i == 0 or lines[i].blank_before or lines[i - 1].ends_sentence or lines[i - 1].key[-1] in ".)"
+    return FRESH if fresh or lines[i - 1].width < SHORT * lines[i].width else WRAPPED
 
 
 def _runs(found: Sequence[Label]) -> list[list[Label]]:

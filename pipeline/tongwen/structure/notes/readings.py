@@ -56,7 +56,8 @@ class Series:
     def missing(self) -> list[int]:
         numbers = self.numbers
         first = 1 if min(numbers) <= FEWEST else min(numbers)
-        return [n for n in range(first, max(numbers)) if n not in numbers]
+        within = {n for c in self.markers for n in range(c.number, c.through)}
+        return [n for n in range(first, max(numbers)) if n not in numbers | within]
 
     def lines(self, page: Stream) -> set[int]:
         """The lines on which markers stand."""
