@@ -86,6 +86,11 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _closed_up(text: str) -> str:
+    """Without white space, which a parser may collapse."""
+    return "".join(text.split())
+
+
 @WORKED
 @given(ROWS)
 def test_every_part_of_a_workbook_is_well_formed(rows: list[list[str]]) -> None:
@@ -138,11 +143,8 @@ def test_columns_have_letters(number: int, column: str) -> None:
 def test_html_shows_every_text_and_runs_none(rows: list[list[str]]) -> None:
     soup = BeautifulSoup(page([sheet(rows, ["<script>", "b", "c"])], "</title><script>"), "html.parser")
     assert not soup.find("script")
-    for line_break in soup.find_all("br"):
-        line_break.replace_with("\n")
-    cells = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in soup.find_all("tr")]
-    expected = [[writable(cell) for cell in row] for row in [["<script>", "b", "c"], *rows]]
-    assert cells == expected
+    cells = [[_closed_up(cell.get_text()) for cell in row.find_all(["th", "td"])] for row in soup.find_all("tr")]
+    assert cells == [[_closed_up(writable(cell)) for cell in row] for row in [["<script>", "b", "c"], *rows]]
 
 
 def test_html_names_groups_and_says_what_stands_around() -> None:
@@ -165,7 +167,7 @@ def test_markdown_has_a_cell_for_each_cell_and_no_mark_up_in_it(rows: list[list[
         cells = [cell.strip() for cell in re.split(r"(?<!\\)(?:\\\\)*\|", line)[1:-1]]
         assert len(cells) == 3
         plain = [re.sub(r"\\(.)", r"\1", cell.replace("<br>", "")) for cell in cells]
-        assert ["".join(cell.split()) for cell in plain] == ["".join(writable(cell).split()) for cell in row]
+        assert [_closed_up(cell) for cell in plain] == [_closed_up(writable(cell)) for cell in row]
 
 
 @pytest.mark.parametrize(
