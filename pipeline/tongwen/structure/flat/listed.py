@@ -92,8 +92,8 @@ def _broken(sheet: Sheet, above: int, below: int, wrap: int) -> float:
     line, after = sheet.lines[above], sheet.lines[below]
     if (
         after.key[0] in NEVER_FIRST
-        or line.key.count("(") > line.key.count(")")
-        or line.key.count("《") > line.key.count("》")
+        or after.key[1:2] in REMAINDER
+        or any(line.key.count(a) > line.key.count(b) for a, b in ("()", "《》", "“”"))
     ):
         return -1
     return min(1.5, abs(wrap - line.width) / 4) + (0.5 if line.ends_sentence else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tongwen.structure.flat.aligned import aligned
 from tongwen.structure.flat.judged import Candidate
 from tongwen.structure.flat.listed import listed
 from tongwen.structure.flat.oneline import oneline
@@ -21,7 +22,8 @@ DEAR = 0.5
 def reading(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | None:
     """The table that begins at ``start`` or, ``upwards``, ends at ``end``; None where the lines are none."""
     if end - start > 1:
-        return oneline(sheet, start, end, upwards=upwards) or _best(sheet, start, end, upwards=upwards)
+        found = aligned(sheet, start, end) or oneline(sheet, start, end, upwards=upwards)
+        return found or _best(sheet, start, end, upwards=upwards)
     return None
 
 

@@ -13,11 +13,14 @@ from tongwen.structure.flat.cells import parts
 from tongwen.structure.flat.names import named
 from tongwen.structure.flat.table import FlatCell
 from tongwen.structure.flat.words import STRONG, Word, words
-from tongwen.structure.lines import MINIMUM_WIDTH, SLACK, Line
+from tongwen.structure.lines import MINIMUM_WIDTH, SLACK, Line, columns
 
 NARROW = 0.62
 """Share of the measure that a line of a wrapped cell takes at most."""
 
+_HEADING = re.compile(
+    r"\d{1,2}(?:\.\d{1,2})+ +[^\d\s%.-]|第[一二三四五六七八九十0-9]+[编章节条]|chapter \d|附录 ?[0-9一二三四]"
+)
 _SENTENCE = re.compile(r"[。;!?]|[^0-9],|\. ")
 
 
@@ -52,6 +55,10 @@ class Sheet:
         """A cell's search key."""
         return "".join(piece.of(self.key) for piece in cell.pieces)
 
+    def columns(self, cell: FlatCell) -> int:
+        """How wide a cell on one line stands in print."""
+        return sum(columns(piece.of(self.key)) for piece in cell.pieces)
+
     def line_at(self, offset: int) -> int:
         """The line in which a code point of the text stands."""
         return bisect_right(self.lines, offset, key=lambda line: line.span.start) - 1
@@ -59,7 +66,7 @@ class Sheet:
     def usable(self, i: int) -> bool:
         """Whether line ``i`` may be part of a table's text."""
         line = self.lines[i]
-        free = i not in self._taken and line.kind == "line" and not line.drawn
+        free = i not in self._taken and line.kind == "line" and not line.drawn and not _HEADING.match(line.key)
         return free and named(line) is None and not is_of_figure(line.text)
 
     def breaks(self, i: int) -> bool:
