@@ -42,13 +42,15 @@ class _Run(NamedTuple):
 
 
 def characters(page: Any) -> Iterator[Character]:
-    """In the file's order. What PDFium puts between them to make lines is left out: it is told by geometry."""
+    """In the file's order. What PDFium puts between them to make words and lines is mostly left out: geometry tells it."""
     text, owner, loose = page, pdfium.FPDFText_GetTextObject, pdfium.FPDFText_GetLooseCharBox
     bounds, styles = pdfium.FS_RECTF(), _Styles()
     last, number, run, high = None, -1, _Run(0, Style(), 0, (0, 0)), ""
+    apart, before = False, None
     for index in range(page.count_chars()):
         holder = owner(text, index)
         if not holder:
+            apart = True
             continue
         address = ctypes.addressof(holder.contents)
         if address != last:
@@ -59,7 +61,11 @@ def characters(page: Any) -> Iterator[Character]:
             origin = run.origin if run.way == 0 and run.style.font else _origin(text, index)
             if not run.style.font and run.way == 0:
                 box = _full(box, printed, origin[0], run.size)
-            yield Character(printed, box, origin, run.size, run.style, number, run.way)
+            found = Character(printed, box, origin, run.size, run.style, number, run.way)
+            if apart and before and not run.style.font and (printed + before.text).isascii():
+                yield from _space(before, found)
+            apart, before = False, found
+            yield found
 
 
 def _printed(text: Any, index: int, high: str) -> tuple[str, str]:
@@ -72,6 +78,13 @@ def _printed(text: Any, index: int, high: str) -> tuple[str, str]:
     if code in (0, 0xFFFE, 0xFFFF) or (code > 0x7E and pdfium.FPDFText_HasUnicodeMapError(text, index) == 1):
         return UNMAPPED, ""
     return "-" if chr(code) == _HYPHEN else chr(code) if code >= 0x20 else " ", ""
+
+
+def _space(before: Character, found: Character) -> Iterator[Character]:
+    """The space between two letters of a line that fonts without a name (type 3) do not have, where PDFium sees it."""
+    box = found.box._replace(x0=before.box.x1, x1=found.box.x0)
+    if found.way == 0 and abs(before.box.top - found.box.top) < found.size and 0 < box.width < found.size:
+        yield found._replace(text=" ", box=box, origin=(box.x0, found.origin[1]))
 
 
 def _full(box: Box, printed: str, x: float, size: float) -> Box:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tongwen.decode.content import Content
-from tongwen.decode.pdf.celltext import unwrapped
+from tongwen.decode.pdf.celltext import unwrapped, words_in
 from tongwen.decode.pdf.columns import Columns, lines_of
 from tongwen.decode.pdf.edges import edge_chunks
 from tongwen.decode.pdf.joining import join_frames, join_tables
@@ -19,13 +19,17 @@ from tongwen.model import Problem, Span
 
 UNMAPPED = "\ufffd"
 
+_RULE = 40.0  # points: a shorter line parts no rows
+
 
 class _Page(NamedTuple):
-    """``items``: those of the main direction of reading; ``others``: of each other direction."""
+    """``items``: those of the main direction of reading; ``others``: of each other direction;
+    ``rules``: the lines drawn across it."""
 
     seen: Box
     items: list[Item]
     others: list[list[Item]]
+    rules: list[Box]
     has_image: bool
     readable: bool = True
 
@@ -42,7 +46,7 @@ def read_sheets(sheets: Iterable[tuple[Sheet, ...] | None], said: dict[str, str]
     mark_headings(whole, body)
     join_tables(pieces)
     join_frames(pieces)
-    writer = Writer(body)
+    writer = Writer(body, words_in(piece.text for piece in whole if isinstance(piece, Line)))
     for page in pieces:
         writer.page(page)
     written = writer.written()
@@ -56,12 +60,13 @@ def _pages(pages: Iterable[tuple[Sheet, ...] | None]) -> Iterator[_Page]:
     spaced = False
     for sheets in pages:
         if sheets is None:
-            yield _Page(Box(0, 0, 0, 0), [], [], has_image=False, readable=False)
+            yield _Page(Box(0, 0, 0, 0), [], [], [], has_image=False, readable=False)
             continue
         spaced = spaced or any(glyph.text == " " for sheet in sheets for glyph in sheet.glyphs)
         main, *others = sheets
         items, beside = items_of(main, spaced), [items_of(sheet, spaced) for sheet in others]
-        yield _Page(main.seen, items, beside, bool(main.drawn.images))
+        rules = [rule for rule in main.drawn.across if rule.width >= _RULE]
+        yield _Page(main.seen, items, beside, rules, bool(main.drawn.images))
 
 
 def _in_order(pages: Sequence[_Page]) -> Iterator[list[Piece]]:
@@ -73,7 +78,7 @@ def _in_order(pages: Sequence[_Page]) -> Iterator[list[Piece]]:
         head = list(_edge(item for item in at_edge if item.box.top < middle))
         foot = list(_edge(item for item in at_edge if item.box.top >= middle))
         text = [item for index, item in enumerate(page.items) if index not in edge]
-        inner = [piece for items in (text, *page.others) for piece in pieces_of(items, columns)]
+        inner = [piece for items in (text, *page.others) for piece in pieces_of(items, columns, page.rules)]
         for piece in (found := [*head, *inner, *foot]):
             piece.page = number
         yield found

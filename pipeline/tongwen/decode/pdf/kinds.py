@@ -98,16 +98,17 @@ def _middle(line: Line) -> float:
 @cache
 def _caption() -> re.Pattern[str]:
     labels = "|".join(re.escape(label) for label, *_ in rows("caption_labels.tsv"))
-    return re.compile(rf"(?:{labels})\s*[-.\d一二三四五六七八九十]+", re.IGNORECASE)
+    return re.compile(rf"(?:{labels})\s*(?:\d+(?:[-.]\d+)*|[一二三四五六七八九十]+)(?P<set_off>\s|[.:：、]|$)?", re.I)
 
 
 def mark_captions(pieces: Sequence[Piece], body: Body) -> None:
     """Lines that name a table or a figure, beside one or set apart from the text."""
     for number, line in enumerate(pieces):
-        if not isinstance(line, Line) or line.edge or not _caption().match(line.text):
+        match = _caption().match(line.text) if isinstance(line, Line) and not line.edge else None
+        if not isinstance(line, Line) or not match or _CLOSED.search(line.text):
             continue
-        near = pieces[max(number - 2, 0) : number + 3]
-        if any(isinstance(piece, Grid) for piece in near) or _is_apart(line, body):
+        near = any(isinstance(piece, Grid) for piece in pieces[max(number - 2, 0) : number + 3])
+        if _is_apart(line, body) or (near and match["set_off"] is not None):
             line.kind, line.level, line.joins = "caption", 0, False
             for above, below in pairwise(pieces[number : number + 3]):
                 if not (isinstance(above, Line) and isinstance(below, Line) and _goes_on(above, below, body)):

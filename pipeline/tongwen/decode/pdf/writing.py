@@ -34,8 +34,9 @@ class Written:
 
 
 class Writer:
-    def __init__(self, body: Body) -> None:
+    def __init__(self, body: Body, words: frozenset[str]) -> None:
         self._body = body
+        self._words = words
         self._parts: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
@@ -124,7 +125,7 @@ class Writer:
     def _cell(self, slot: Slot, column: int, page: int) -> Cell:
         if column:
             self._put("\t")
-        text, raised = cell_text(slot)
+        text, raised = cell_text(slot, self._words)
         if not slot.own:
             return Cell(text, None, slot.header)
         self.raised += [Raised(Span(self._length + start, self._length + end), page) for start, end in raised]
