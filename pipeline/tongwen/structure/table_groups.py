@@ -25,9 +25,8 @@ def groups(rows: Sequence[Sequence[str]], across: Sequence[bool]) -> list[Group]
     A group ends where the next begins; of two labels in a row the first is of a higher level. A remark in brackets that
     names the members (各州/领地) ends it where they end.
     """
-    labels = [r for r in range(len(rows) - 1) if across[r] or _alone(rows, r)]
-    if 2 * len(labels) > len(rows):
-        labels = [r for r in labels if across[r]]
+    alone = [not whole and _is_alone(row) for row, whole in zip(rows, across, strict=True)]
+    labels = [r for r in range(len(rows) - 1) if across[r] or (alone[r] and _names(rows, alone, r))]
     higher = {r for r in labels if r + 1 in labels}
     found = []
     for r in labels:
@@ -37,10 +36,20 @@ def groups(rows: Sequence[Sequence[str]], across: Sequence[bool]) -> list[Group]
     return found
 
 
-def _alone(rows: Sequence[Sequence[str]], r: int) -> bool:
-    """Whether the row has its first cell alone, and the next has more: several in a row only lack their values."""
-    first, *others = rows[r]
-    return bool(first and others) and not any(others) and any(rows[r + 1][1:])
+def _is_alone(row: Sequence[str]) -> bool:
+    """Whether the row has its first cell alone."""
+    first, *others = row
+    return bool(first and others) and not any(others)
+
+
+def _names(rows: Sequence[Sequence[str]], alone: Sequence[bool], r: int) -> bool:
+    """Whether such a row is a label and does not only lack its values, as several in a row do, or one value may."""
+    if alone[r + 1] or (r and alone[r - 1]):
+        return False
+    label = rows[r][0].rstrip()
+    remark = _REMARK.search(label)
+    told = label.endswith((":", "：")) or (remark is not None and _is_named(rows[r + 1][0], remark[1]))
+    return told or len(rows[r]) > 2
 
 
 def _named(rows: Sequence[Sequence[str]], r: int, last: int) -> int:

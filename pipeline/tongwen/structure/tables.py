@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import takewhile
+from itertools import count, takewhile
 
 from tongwen.model import Cell, Document, Grid, Json, Passage, Problem, Record, Span
 from tongwen.structure.captions import is_caption, is_note, read_caption
@@ -164,13 +163,12 @@ def ids(numbers: Iterable[str | None]) -> list[str]:
     """
     numbers = list(numbers)
     plain = "table_n" if any(numbers) else "table_"
-    met, out, unnamed = Counter[str](), list[str](), 0
+    unnamed, out = count(1), dict[str, None]()
     for number in numbers:
-        unnamed += not number
-        name = f"table_{number}" if number else f"{plain}{unnamed}"
-        met[name] += 1
-        out.append(name if met[name] == 1 else f"{name}~{met[name]}")
-    return out
+        name = f"table_{number}" if number else f"{plain}{next(unnamed)}"
+        again = (f"{name}~{n}" for n in count(2))
+        out[name if name not in out else next(other for other in again if other not in out)] = None
+    return list(out)
 
 
 def tables(document: Document, records: Sequence[Record]) -> tuple[list[Record], list[Passage]]:
