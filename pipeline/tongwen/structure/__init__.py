@@ -9,8 +9,10 @@ from __future__ import annotations
 from tongwen.model import Document, Structure, Text
 from tongwen.structure.emit import emit
 from tongwen.structure.reading import read
+from tongwen.structure.report import read_report
 
 
 def structure(document: Document, text: Text) -> Structure:
     """Records in reading order, passages for the index, and problems."""
-    return emit(document, read(document, text))
+    reading = read(document, text)
+    return emit(document, reading) if reading.articles else read_report(document, text)

@@ -46,6 +46,8 @@ class Line:
     level: int
     indent: int
     blank_before: bool
+    label: str = ""
+    frame: int = 0
 
     @property
     def width(self) -> int:
@@ -97,7 +99,8 @@ def _line(block: Block, original: str, key: str, end: int) -> Line | None:
     span = Span(start, start + len(printed.strip()))
     if not len(span):
         return None
-    return Line(block.kind, span, span.of(original), span.of(key), block.level, indent, breaks > 1)
+    printed, key = span.of(original), span.of(key)
+    return Line(block.kind, span, printed, key, block.level, indent, breaks > 1, block.label, block.frame)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,141 @@
+"""Boxes: where one begins, and where the text around it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from tongwen.structure.report.captions import Caption, caption
+from tongwen.structure.report.printed import GOES_ON, Column, Printed
+from tongwen.structure.report.titles import bare_line
+
+OTHER_MEASURE = 2
+"""Columns by which the lines of the text differ from those of a box, at least."""
+
+LOOK = 6
+"""Lines from which a measure is taken."""
+
+LONGEST = 90
+"""Lines: a box that nothing has ended by then ends with its first paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Places in the column: the title takes ``[start, title)``, the text ``[title, end)``. ``sure`` is False where no
+    sign ends the box."""
+
+    start: int
+    title: int
+    end: int
+    caption: Caption
+    sure: bool
+
+
+def boxes(column: Column, heads: Collection[int], stops: Collection[int]) -> list[Box]:
+    """``heads``: places of numbered headings; ``stops``: places before which a table or a figure was lifted out."""
+    starts = [i for i in range(len(column.lines)) if _begins(column, i)]
+    out: list[Box] = []
+    pending = ""
+    for i, after in zip(starts, [*starts[1:], len(column.lines)], strict=True):
+        if not out or out[-1].end < i:
+            pending = column.lines[i - 1].body if i and not column.lines[i - 1].closed else ""
+        out.append(_box(_Around(column, {*heads, *stops}, pending), i, after))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """``borders``: places that no box goes beyond; ``pending``: the sentence that the box, or a row of them,
+    interrupts."""
+
+    column: Column
+    borders: set[int]
+    pending: str
+
+
+def _begins(column: Column, i: int) -> bool:
+    printed = column.lines[i]
+    found = caption(printed.body)
+    if not found or found.kind != "box" or printed.line.kind not in ("line", "paragraph", "heading"):
+        return False
+    left = column.lines[i - 1] if i else None
+    apart = left is None or printed.line.blank_before or printed.page or left.closed or not column.full(i - 1)
+    return apart and not printed.closed
+
+
+def _box(around: _Around, start: int, limit: int) -> Box:
+    found = caption(around.column.lines[start].body)
+    assert found is not None
+    title = start + (2 if _title_wraps(around.column, start) else 1)
+    end, sure = _end(around, title, min(limit, title + LONGEST))
+    return Box(start, title, end, found, sure)
+
+
+def _title_wraps(column: Column, i: int) -> bool:
+    """Whether the title goes on below: a line that fills less than those of the box's text."""
+    if i + 2 >= len(column.lines):
+        return False
+    left, right, after = column.lines[i], column.lines[i + 1], column.lines[i + 2]
+    free = right.line.kind == "line" and not right.line.blank_before and not right.page and not right.opens_item
+    short = right.width < after.width - 2 and bare_line(right)
+    return free and short and (left.width > right.width or right.body[0] == "(") and not after.page
+
+
+def _end(around: _Around, title: int, limit: int) -> tuple[int, bool]:
+    """The first place from ``title`` on that is no part of the box, and whether a sign shows it."""
+    column = around.column
+    measure = _measure(column.lines[title : title + LOOK])
+    weak = None
+    for j in range(title + 1, limit):
+        border = _border(column, j)
+        if j in around.borders or (border and _turns(column, j)):
+            return weak or j, True
+        if border and _resumes(around, j, measure):
+            return j, True
+        if weak is None and border and _other(column, j, measure):
+            weak = j
+    if weak is not None:
+        return weak, True
+    return (limit, True) if limit < title + LONGEST else (_paragraph(column, title, limit), False)
+
+
+def _border(column: Column, j: int) -> bool:
+    """Whether a paragraph ends before line ``j``."""
+    return column.lines[j].page or not column.joins(j)
+
+
+def _turns(column: Column, j: int) -> bool:
+    """Whether a page ends before line ``j`` and nothing goes over."""
+    left = column.lines[j - 1]
+    return column.lines[j].page and left.closed and not left.introduces
+
+
+def _resumes(around: _Around, j: int, measure: int) -> bool:
+    """Whether the sentence that the box interrupts goes on at line ``j``."""
+    column = around.column
+    right = column.lines[j]
+    if not around.pending or right.opens_item or column.lines[j - 1].introduces:
+        return False
+    bonus = 1.0 if abs(_measure(column.lines[j : j + LOOK]) - measure) >= OTHER_MEASURE else 0.0
+    return column.evidence.fits(around.pending, right.body) + bonus >= GOES_ON
+
+
+def _other(column: Column, j: int, measure: int) -> bool:
+    """Whether the lines from ``j`` on are set at another measure, or a heading of the text begins."""
+    after = column.lines[j : j + LOOK]
+    if len(after) < 2 or column.lines[j - 1].introduces or after[0].opens_item:
+        return False
+    apart = abs(_measure(after) - measure) >= OTHER_MEASURE
+    return apart and (bare_line(after[0]) or sum(p.width > measure for p in after) * 2 >= len(after))
+
+
+def _measure(lines: Sequence[Printed]) -> int:
+    return max((p.width for p in lines if not p.line.drawn), default=0)
+
+
+def _paragraph(column: Column, title: int, limit: int) -> int:
+    return next((j for j in range(title + 1, limit) if _border(column, j)), limit)
+
+
+def taken(found: Sequence[Box]) -> set[int]:
+    return {i for box in found for i in range(box.start, box.end)}

@@ -1,0 +1,45 @@
+"""Lines that name a box, a figure or a table: 文本 1 …, 图 2 …, Table 3: …."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from tongwen.lexicon import rows
+from tongwen.numerals import number
+
+_NUMBER = r"(?P<n>[a-z]?[0-9]{1,3}(?:[-.][0-9]{1,2})*|[一二三四五六七八九十]{1,3})"
+_MENTION = re.compile(
+    r"[,。;)、的中和与及或至~]|所示|给出|显示|列出|提供|说明|描述|展示|介绍|表明|指出|见|(?:and|or|shows?|gives?|in|of|to)\b"
+)
+LONGEST = 60
+"""Characters of a caption's line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """``number`` as sentences cite it ("4", "3-1"); ``length``: what kind and number take of the key."""
+
+    kind: str
+    number: str
+    length: int
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (kind, re.compile(pattern.replace("{n}", _NUMBER) + r"(?![0-9])[.。:： -]{0,3}"))
+        for kind, pattern, _reason in rows("captions.tsv")
+    )
+
+
+def caption(key: str) -> Caption | None:
+    """The caption that a line's key is, None where it is none or where a sentence goes on after the number."""
+    for kind, pattern in _patterns():
+        match = pattern.match(key)
+        if match and not _MENTION.match(key, match.end()) and len(key) <= LONGEST:
+            printed = match["n"] or ""
+            value = number(printed) if printed and not printed[-1].isdigit() else None
+            return Caption(kind, str(value) if value else printed, match.end())
+    return None

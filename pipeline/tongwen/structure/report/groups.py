@@ -1,0 +1,133 @@
+"""Lines put together to headings, items and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from tongwen.structure.labels import labels
+from tongwen.structure.report.matter import part_of
+from tongwen.structure.report.printed import FULL_STOP, LIST, Column, Printed
+from tongwen.structure.report.titles import Title
+from tongwen.structure.report.unit import Unit
+
+SET_IN = 2
+"""Columns by which the lines of a block quotation are shorter than those of the text, at least."""
+
+LONGEST_QUOTATION = 25
+"""Lines."""
+
+_QUOTED = re.compile(r"[“\"「『].*[”\"」』]\W*$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of one heading, item or paragraph; ``title`` where it is a heading."""
+
+    lines: tuple[Printed, ...]
+    title: Title | None = None
+
+    @property
+    def body(self) -> str:
+        return "\n".join(p.body for p in self.lines)
+
+    @property
+    def last(self) -> Printed:
+        return self.lines[-1]
+
+    @property
+    def width(self) -> float:
+        """Columns of its lines but the last, as most of them are."""
+        return median(p.width for p in self.lines[:-1] or self.lines)
+
+    @property
+    def mark(self) -> int:
+        """Length of the bullet or number of an item, 0 for a paragraph."""
+        first = self.lines[0]
+        if first.bullet:
+            return first.bullet
+        found = next(iter(labels(first.body)), None)
+        if found is None or found.counts:
+            return 0
+        rest = first.body[found.length :]
+        return found.length + len(rest) - len(rest.lstrip())
+
+
+def groups(column: Column, heads: Mapping[int, Title]) -> list[Group]:
+    out: list[list[Printed]] = []
+    titles: list[Title | None] = []
+    heading = 0
+    for i, printed in enumerate(column.lines):
+        if i in heads:
+            heading = i + heads[i].lines
+            out.append([printed])
+            titles.append(heads[i])
+        elif i < heading or (out and titles[-1] is None and column.joins(i)):
+            out[-1].append(printed)
+        else:
+            out.append([printed])
+            titles.append(None)
+    return _items([Group(tuple(lines), title) for lines, title in zip(out, titles, strict=True)], column)
+
+
+def _items(found: list[Group], column: Column) -> list[Group]:
+    """An item whose full line ends a sentence before a blank one has its rest between it and the next item."""
+    places = {p.number: i for i, p in enumerate(column.lines)}
+    out: list[Group] = []
+    for n, group in enumerate(found):
+        after = found[n + 1] if n + 1 < len(found) else None
+        if out and after and _rest(out[-1], group, after) and column.full(places[out[-1].last.number], FULL_STOP):
+            out[-1] = Group((*out[-1].lines, *group.lines))
+        else:
+            out.append(group)
+    return out
+
+
+def _rest(item: Group, group: Group, after: Group) -> bool:
+    bullets = [g.lines[0].body[:1] for g in (item, after) if g.title is None and g.lines[0].bullet]
+    plain = group.title is None and not group.mark and group.lines[0].line.kind == "line"
+    short = len(group.lines) <= LIST and not group.lines[0].page
+    short = short and not item.last.introduces and not group.last.introduces
+    return len(bullets) == 2 and bullets[0] == bullets[1] and plain and short
+
+
+def units(found: Sequence[Group], moved: Mapping[int, bool]) -> Iterator[tuple[Group, Unit]]:
+    """``moved``: printed numbers of the headings that are read elsewhere than they stand."""
+    for n, group in enumerate(found):
+        pieces = tuple(p.line.span for p in group.lines)
+        if group.title:
+            yield group, Unit("heading", pieces, title=group.title, moved=group.lines[0].number in moved)
+        elif group.lines[0].line.kind == "item" or (group.mark and group.lines[0].line.kind == "line"):
+            first = group.lines[0].line
+            yield group, Unit("item", pieces, mark=group.mark, depth=first.level, indent=first.indent)
+        else:
+            yield group, Unit("paragraph", pieces, part="quotation" if _quotation(found, n) else part_of(group.body))
+
+
+def _quotation(found: Sequence[Group], n: int) -> bool:
+    """A text that mark-up calls a quotation; or one that a colon announces and that stands in marks or is set in."""
+    group = found[n]
+    if group.lines[0].line.kind == "quote":
+        return True
+    if n == 0 or len(group.lines) > LONGEST_QUOTATION or not _announced(found[n - 1]):
+        return False
+    if group.lines[0].line.kind != "line":
+        return bool(_QUOTED.match(group.body))
+    return bool(_QUOTED.match(group.body)) or _set_in(found, n)
+
+
+def _announced(before: Group) -> bool:
+    return before.title is None and before.last.introduces
+
+
+def _set_in(found: Sequence[Group], n: int) -> bool:
+    group = found[n]
+    if len(group.lines) < 2 or not group.last.closed:
+        return False
+    around = [
+        g.width for g in (*found[max(0, n - 3) : n], *found[n + 1 : n + 4]) if g.title is None and len(g.lines) > 1
+    ]
+    deeper = all(p.line.indent >= 2 for p in group.lines) and not found[n - 1].lines[-1].line.indent
+    return deeper or (bool(around) and group.width <= max(around) - SET_IN)

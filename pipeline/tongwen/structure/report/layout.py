@@ -1,0 +1,272 @@
+"""From a report's lines to its units: what is no running text is lifted out, the rest put in order and together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby, takewhile
+
+from tongwen.model import Document, Problem, Span, Text, hull
+from tongwen.structure.flat import drawn, flat
+from tongwen.structure.lines import Line, columns, measure, read_lines
+from tongwen.structure.notes import Notes
+from tongwen.structure.notes import find as find_notes
+from tongwen.structure.report import sheets
+from tongwen.structure.report.boxes import Box, boxes, taken
+from tongwen.structure.report.captions import caption
+from tongwen.structure.report.evidence import Evidence
+from tongwen.structure.report.groups import Group, groups, units
+from tongwen.structure.report.order import Ordered, reading_order
+from tongwen.structure.report.printed import Column, Printed, spaced
+from tongwen.structure.report.titles import BARE, Title, bare, titles
+from tongwen.structure.report.unit import Unit
+from tongwen.structure.table_context import contexts
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """``units`` in reading order; ``lines``: all but the pages' furniture, to which ``notes`` refer."""
+
+    units: tuple[Unit, ...]
+    furniture: tuple[Line, ...]
+    lines: tuple[Line, ...]
+    notes: Notes
+    problems: tuple[Problem, ...]
+
+
+def lay_out(document: Document, text: Text) -> Laid:
+    return _Setter(document, text).run()
+
+
+@dataclass(slots=True)
+class _Lifted:
+    """A unit that stands in print before the line with the number ``before``."""
+
+    before: int
+    unit: Unit
+
+
+@dataclass(slots=True)
+class _Setter:
+    document: Document
+    text: Text
+    lines: list[Line] = field(default_factory=list)
+    lifted: list[_Lifted] = field(default_factory=list)
+    gone: set[int] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def run(self) -> Laid:
+        every = read_lines(self.document, self.text)
+        removed = sheets.running(every, self.document.title)
+        starts = sheets.starts(self.document, every, removed)
+        kept = [i for i in range(len(every)) if i not in removed]
+        self.lines = [every[i] for i in kept]
+        pages = _pages(kept, starts)
+        notes = find_notes(self.lines, self.text.key, self.document.marks)
+        self.gone = set(notes.taken)
+        self._notes(notes)
+        self._tables()
+        self._grids()
+        self._figures()
+        printed = self._printed(notes, pages)
+        evidence = Evidence(_runs(printed))
+        wrapped = measure(every) is not None
+        marked = sum(line.kind == "heading" for line in self.lines) >= 3
+        column = Column([p for p in printed if p.number not in self.gone], evidence, wrapped)
+        column = self._boxes(column, marked)
+        heads = titles(column, self.document.title, marked)
+        ordered = reading_order(column, heads, _numbers(notes, self.lines)) if wrapped else Ordered(tuple(column.lines))
+        units_ = self._units(Column(ordered.lines, evidence, wrapped), _placed(column, heads, ordered, marked), ordered)
+        self._tell(ordered)
+        furniture = tuple(every[i] for i in sorted(removed))
+        return Laid(tuple(units_), furniture, tuple(self.lines), notes, (*notes.problems, *self.problems))
+
+    def _printed(self, notes: Notes, pages: frozenset[int]) -> list[Printed]:
+        out = []
+        double = spaced(self.lines, pages)
+        for n, (line, blanks) in enumerate(zip(self.lines, _markers(self.lines, notes), strict=True)):
+            text = _blanked(line.text, blanks).rstrip()
+            body = _blanked(line.key, blanks).strip()
+            parted = line.blank_before and not double[n]
+            indent = 0 if n in pages else line.indent
+            out.append(Printed(line, body, n, n in pages, indent + columns(text), parted))
+        return out
+
+    def _notes(self, notes: Notes) -> None:
+        """The notes' texts, where they are printed."""
+        for body in notes.bodies:
+            pieces = (body.label, *body.pieces)
+            self.lifted.append(_Lifted(min(body.lines), Unit("note", pieces, body=body, span=hull(pieces))))
+
+    def _tables(self) -> None:
+        for table in (*drawn(self.lines, self.text.key), *flat(self.lines, self.text.key, self.gone)):
+            places = {*table.lines, *table.caption, *table.again}
+            whole = places if max(places) - min(places) < len(places) else set(table.lines)
+            named = caption(self.lines[table.caption[0]].key) if table.caption else None
+            unit = Unit(
+                "table",
+                tuple(self.lines[i].span for i in table.caption),
+                caption=named,
+                flat=table,
+                span=hull(self.lines[i].span for i in whole),
+                notes=tuple(tuple(self.lines[i].span for i in note) for note in table.notes),
+            )
+            self._lift(unit, places)
+            self.problems += table.problems
+
+    def _lift(self, unit: Unit, places: set[int]) -> None:
+        self.lifted.append(_Lifted(min(places), unit))
+        self.gone |= places
+
+    def _grids(self) -> None:
+        """Tables that the format gives, with the captions and notes around them."""
+        for context in contexts(self.document):
+            bound = {i for i, line in enumerate(self.lines) if any(part.holds(line.span) for part in context.bound)}
+            block = context.table
+            before = sum(line.span.start < block.span.start for line in self.lines)
+            head = context.bound[: context.printed is not None]
+            notes = tuple((note,) for note in context.bound[len(head) :])
+            span = hull([block.span, *context.bound])
+            unit = Unit("table", head, grid=block.grid, span=span, notes=notes)
+            self.lifted.append(_Lifted(min([before, *bound]), unit))
+            self.gone |= bound
+
+    def _figures(self) -> None:
+        """Captions of figures; and what mark-up calls a caption and names nothing that is here."""
+        for i, line in enumerate(self.lines):
+            named = caption(line.key)
+            if i in self.gone or line.kind not in ("line", "paragraph", "caption") or line.ends_sentence:
+                continue
+            if (named and named.kind == "figure") or line.kind == "caption":
+                self._lift(Unit("figure", (line.span,), caption=named, span=line.span), {i})
+
+    def _boxes(self, column: Column, marked: bool) -> Column:
+        """The column without its boxes, which are lifted out."""
+        column = self._frames(column)
+        heads = {i for i, t in titles(column, self.document.title, True).items() if t.number is not None}
+        stops = {i for i, p in enumerate(column.lines) if self._stop(column, i)}
+        found = boxes(column, heads, stops) if column.wrapped else []
+        for box in found:
+            self._box(column, box)
+        inside = taken(found)
+        return replace(column, lines=[p for i, p in enumerate(column.lines) if i not in inside])
+
+    def _stop(self, column: Column, i: int) -> bool:
+        """Whether a table or a figure stands before place ``i``."""
+        low = column.lines[i - 1].number if i else -1
+        return any(low < lifted.before <= column.lines[i].number for lifted in self.lifted)
+
+    def _frames(self, column: Column) -> Column:
+        """Text boxes, asides and drawn frames, as the format gives them."""
+        for frame, group in groupby(column.lines, key=lambda p: p.line.frame):
+            if frame:
+                self._frame(list(group), column)
+        return replace(column, lines=[p for p in column.lines if not p.line.frame])
+
+    def _frame(self, lines: list[Printed], column: Column) -> None:
+        named = caption(lines[0].body)
+        titled = len(lines) > 1 and (named is not None or lines[0].line.kind == "heading" or not lines[0].closed)
+        rest = replace(column, lines=lines[1:] if titled else lines)
+        inner = [unit for _, unit in units(groups(rest, {}), {})]
+        pieces = (lines[0].line.span,) if titled else ()
+        span = hull(p.line.span for p in lines)
+        self._lift_box(Unit("box", pieces, caption=named, span=span, inside=tuple(inner)), lines)
+
+    def _box(self, column: Column, box: Box) -> None:
+        lines = column.lines[box.start : box.end]
+        inner = [unit for _, unit in units(groups(replace(column, lines=column.lines[box.title : box.end]), {}), {})]
+        pieces = tuple(p.line.span for p in column.lines[box.start : box.title])
+        span = hull(p.line.span for p in lines)
+        self._lift_box(Unit("box", pieces, caption=box.caption, span=span, inside=tuple(inner), sure=box.sure), lines)
+
+    def _lift_box(self, unit: Unit, lines: Sequence[Printed]) -> None:
+        self._lift(unit, {p.number for p in lines})
+
+    def _units(self, order: Column, heads: Mapping[int, Title], ordered: Ordered) -> Iterator[Unit]:
+        """Units of the running text, each lifted one behind what stands before it in print."""
+        moved = {m.printed: m.sure for m in ordered.moved}
+        found = groups(order, heads)
+        home = self._homes(found)
+        yield from home.get(-1, [])
+        for n, (_, unit) in enumerate(units(found, moved)):
+            yield unit
+            yield from home.get(n, [])
+
+    def _homes(self, found: Sequence[Group]) -> dict[int, list[Unit]]:
+        """By group: what was lifted out from inside it or from behind it."""
+        holder = {p.number: n for n, group in enumerate(found) for p in group.lines}
+        out: dict[int, list[Unit]] = {}
+        for lifted in sorted(self.lifted, key=lambda x: x.before):
+            before = max((number for number in holder if number < lifted.before), default=-1)
+            out.setdefault(holder.get(before, -1), []).append(lifted.unit)
+        return out
+
+    def _tell(self, ordered: Ordered) -> None:
+        for move in ordered.moved:
+            line = self.lines[move.printed]
+            code, what = "heading-displaced", "This heading is printed after the text that it heads"
+            hint = "It is read where its page begins." if move.sure else "Its place on the page is a guess."
+            self.problems.append(Problem(code, f"{what}.", hint, line.span))
+        for first, last in ordered.turned:
+            span = Span(self.lines[first].span.start, self.lines[last].span.end)
+            message = "The two columns of this page are printed in the wrong order."
+            self.problems.append(
+                Problem("columns-swapped", message, "They are read so that the sentences close.", span)
+            )
+
+
+def _placed(column: Column, heads: Mapping[int, Title], ordered: Ordered, marked: bool) -> dict[int, Title]:
+    """Headings by their place in reading order; what looked like a bare one may have become the rest of a sentence."""
+    order = replace(column, lines=ordered.lines)
+    sure = {column.lines[i].number: title for i, title in heads.items() if title.rank < BARE or marked}
+    placed = {i: sure[p.number] for i, p in enumerate(order.lines) if p.number in sure}
+    return placed if marked else placed | bare(order, placed)
+
+
+def _pages(kept: Sequence[int], starts: frozenset[int]) -> frozenset[int]:
+    """Places in ``kept`` at which a page begins: at or behind its first line."""
+    out = set()
+    for start in starts:
+        place = next((n for n, i in enumerate(kept) if i >= start), None)
+        out |= {place} if place else set()
+    return frozenset(out)
+
+
+def _runs(printed: Sequence[Printed]) -> Iterator[str]:
+    """The text of each page: how one page meets the next is what is to be found out."""
+    run: list[str] = []
+    for p in printed:
+        if p.page:
+            yield "".join(run)
+            run.clear()
+        run.append(p.body)
+    yield "".join(run)
+
+
+def _markers(lines: Sequence[Line], notes: Notes) -> Iterator[list[Span]]:
+    """The note markers on each line, as spans in the line."""
+    spans = sorted(marker.span for marker in notes.markers)
+    n = 0
+    for line in lines:
+        while n < len(spans) and spans[n].end <= line.span.start:
+            n += 1
+        here = takewhile(lambda span: span.start < line.span.end, spans[n:])  # noqa: B023  # used up in this round
+        yield [Span(max(0, s.start - line.span.start), s.end - line.span.start) for s in here]
+
+
+def _blanked(text: str, spans: Sequence[Span]) -> str:
+    for span in spans:
+        text = text[: span.start] + " " * len(span) + text[span.end :]
+    return text
+
+
+def _numbers(notes: Notes, lines: Sequence[Line]) -> dict[int, list[int]]:
+    """Numbers of the markers on each line, where the notes count once."""
+    out: dict[int, list[int]] = {}
+    at = 0
+    for marker in notes.markers:
+        while at < len(lines) and lines[at].span.end <= marker.span.start:
+            at += 1
+        if marker.number.isdigit() and not marker.series:
+            out.setdefault(at, []).append(int(marker.number))
+    return out

@@ -1,0 +1,122 @@
+"""Items in a row as one list: their levels, and whether there are as many as the text announces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tongwen.numerals import CHINESE, number
+from tongwen.structure.labels import labels
+from tongwen.structure.report.unit import Unit
+
+_ANNOUNCED = re.compile(
+    rf"(?P<n>\d{{1,2}}|[{CHINESE}]{{1,3}}) ?(?:个|种|项|条|点|类|款|步骤?|大?方面|方面|部分|阶段|因素|原则|措施|建议)"
+)
+_ENGLISH = re.compile(
+    r"\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?= \w+(?: \w+){0,6}:?$)"
+)
+_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+INDENT = 2
+"""Columns by which an item stands further in than those of its list, at least."""
+
+
+@dataclass(slots=True)
+class Item:
+    """``label`` as printed; ``value`` its number, 0 for a bullet; ``level`` from 1."""
+
+    unit: Unit
+    label: str
+    style: str
+    value: int
+    introduces: bool
+    level: int = 1
+
+
+@dataclass(slots=True)
+class Nest:
+    """Which styles are open, the outermost first: a style, the indent of its items and the number of the last one."""
+
+    open: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def place(self, item: Item, indent: int, before: Item | None) -> bool:
+        """Gives the item its level; False where it begins another list."""
+        at = self._at(item, indent)
+        if (
+            before is not None
+            and before.introduces
+            and (at is None or at == len(self.open) - 1)
+            and not self._next(item, at)
+        ):
+            self.open.append((item.style, indent, item.value))
+        elif at is None:
+            if before is None or self._deeper(item):
+                self.open.append((item.style, indent, item.value))
+            else:
+                return False
+        elif item.value and self.open[at][2] + 1 != item.value:
+            return False
+        else:
+            self.open[at:] = [(item.style, indent, item.value)]
+        item.level = len(self.open)
+        return True
+
+    def _at(self, item: Item, indent: int) -> int | None:
+        """The open style that the item goes on in."""
+        for at in reversed(range(len(self.open))):
+            style, stands, _ = self.open[at]
+            if style == item.style and abs(stands - indent) < INDENT:
+                return at
+        return next(
+            (at for at in reversed(range(len(self.open))) if self.open[at][0] == item.style and indent < INDENT), None
+        )
+
+    def _next(self, item: Item, at: int | None) -> bool:
+        return at is not None and bool(item.value) and self.open[at][2] + 1 == item.value
+
+    def _deeper(self, item: Item) -> bool:
+        """A new style below an open one: bullets below a number, or a number that begins at 1."""
+        return item.value in (0, 1)
+
+
+def item_of(unit: Unit, body: str) -> Item:
+    """``body``: the item's key without note markers."""
+    printed = body[: unit.mark].strip()
+    found = next(iter(labels(body)), None)
+    introduces = body.rstrip().endswith(":")
+    if found and unit.mark:
+        return Item(unit, printed, found.style, found.value, introduces)
+    return Item(unit, printed, printed[:1], 0, introduces)
+
+
+def lists(items: Sequence[Item], indents: Sequence[int]) -> list[list[Item]]:
+    """Items in a row as one list or several, with their levels; those by mark-up keep theirs."""
+    out: list[list[Item]] = []
+    nest, before = Nest(), None
+    for item, indent in zip(items, indents, strict=True):
+        if item.unit.depth:
+            item.level = item.unit.depth
+            out = out or [[]]
+            out[-1].append(item)
+            continue
+        if before is None or not nest.place(item, indent, before):
+            nest = Nest()
+            nest.place(item, indent, None)
+            out.append([])
+        out[-1].append(item)
+        before = item
+    return out
+
+
+def announced(body: str, anywhere: bool = False) -> int | None:
+    """How many items the sentence that introduces a list says there are: 以下九种措施: is 9; ``anywhere``: or any other
+    sentence of the paragraph."""
+    sentence = body if anywhere else re.split(r"[。;!?]", body.rstrip(" :"))[-1]
+    found = [n for m in _ANNOUNCED.finditer(sentence) if (n := number(m["n"]))]
+    if found:
+        return found[-1]
+    match = _ENGLISH.search(sentence)
+    if match is None:
+        return None
+    return int(match["n"]) if match["n"].isdigit() else _WORDS.index(match["n"]) + 2

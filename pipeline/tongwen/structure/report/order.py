@@ -1,0 +1,213 @@
+"""The order in which a report is read, where its pages were taken apart in another.
+
+Two faults of the dumps that PDF gives: a heading that comes at the end of its page, or in the middle of a sentence, and
+two columns that come in the wrong order. Both show themselves by sentences that break off and go on elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import log
+
+from tongwen.structure.report.evidence import Evidence
+from tongwen.structure.report.printed import Column, Printed
+from tongwen.structure.report.titles import Title
+
+CLEARLY = 3.0
+"""Evidence by which another order must be better than the printed one."""
+
+HARDLY = -1.5
+"""Evidence below which a full line that breaks off before a heading does not go on behind it."""
+
+BREAK = -2.0
+"""Weight of a sentence that breaks off before a heading, an item or what cannot follow."""
+
+LONGEST_PAGE = 250
+"""Lines: no page has more, and what has is not known in pages."""
+
+BALANCE = 0.8
+"""Weight of columns of unequal length."""
+
+INVERSION = 1.0
+"""Weight of two note markers in the wrong order."""
+
+HEADED = 1.0
+"""Weight of a column that begins with a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A heading that is read before the line ``before`` (a number in print), though printed at ``printed``."""
+
+    printed: int
+    before: int
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Lines in reading order; ``moved``: headings by their printed number; ``turned``: pages whose columns were
+    exchanged, as the printed numbers of their first and last lines."""
+
+    lines: tuple[Printed, ...]
+    moved: tuple[Moved, ...] = ()
+    turned: tuple[tuple[int, int], ...] = ()
+
+
+def reading_order(column: Column, heads: Mapping[int, Title], notes: Mapping[int, Sequence[int]]) -> Ordered:
+    """``heads``: headings by place; ``notes``: numbers of the note markers on each line, by its number in print."""
+    sheets = _sheets(column.lines)
+    late = _late(column, heads, sheets)
+    out: list[Printed] = []
+    moved, turned = [], []
+    for n, sheet in enumerate(sheets):
+        held = [i for i in sheet if i in late]
+        taken = {i + k for i in held for k in range(heads[i].lines)}
+        rest = [i for i in sheet if i not in taken]
+        following = [i for i in (sheets[n + 1] if n + 1 < len(sheets) else ()) if i not in late]
+        after = column.lines[following[0]] if following else None
+        before = out[-1] if out and not held else None
+        order = _Page(column, rest, before, after, heads, notes).turned(held)
+        if order != rest:
+            turned.append((column.lines[sheet[0]].number, column.lines[sheet[-1]].number))
+        place, sure = _place(column, order, heads, out[-1] if out else None)
+        moved += [Moved(column.lines[i].number, column.lines[order[place]].number, sure) for i in held if order]
+        blocks = [column.lines[i] for i in (*order[:place], *sorted(taken), *order[place:])]
+        out += [replace(p, page=p.page and k == 0) for k, p in enumerate(blocks)] if order != rest or held else blocks
+    return Ordered(tuple(out), tuple(moved), tuple(turned))
+
+
+def _sheets(lines: Sequence[Printed]) -> list[list[int]]:
+    """Places of the lines of each page."""
+    out: list[list[int]] = []
+    for i, printed in enumerate(lines):
+        if printed.page or not out:
+            out.append([])
+        out[-1].append(i)
+    return out
+
+
+def _late(column: Column, heads: Mapping[int, Title], sheets: Sequence[Sequence[int]]) -> set[int]:
+    """Headings that stand after what they head: inside a sentence; or at the foot of their page, where others do so."""
+    proven, likely = set(), set()
+    for sheet in sheets:
+        for i in sheet:
+            if i not in heads or heads[i].number is None:
+                continue
+            end = i + heads[i].lines
+            last = end > sheet[-1]
+            if i == sheet[0]:
+                continue
+            if (last and _misnumbered(i, heads)) or (_free(i, end, heads) and _interrupts(column, i, end)):
+                proven.add(i)
+            elif last and end < len(column.lines) and not _above(heads, i, end):
+                likely.add(i)
+    proven |= {i for i in likely if i + heads[i].lines in heads}
+    return proven | likely if len(proven) >= 2 else proven
+
+
+def _free(i: int, end: int, heads: Mapping[int, Title]) -> bool:
+    """Whether no other heading stands right above, and no numbered one right below."""
+    return not _headed(i, heads) and not (end in heads and heads[end].number is not None)
+
+
+def _headed(i: int, heads: Mapping[int, Title]) -> bool:
+    """Whether the lines above are a heading too."""
+    return any(at + title.lines == i for at, title in heads.items() if i - 3 <= at < i)
+
+
+def _above(heads: Mapping[int, Title], i: int, end: int) -> bool:
+    """Whether the heading that follows stands below this one: 4 and 4.1."""
+    return end in heads and heads[end].rank > heads[i].rank
+
+
+def _interrupts(column: Column, i: int, end: int) -> bool:
+    """Whether the sentence before a heading goes on behind it."""
+    left = column.lines[i - 1]
+    if left.closed or end >= len(column.lines):
+        return False
+    right = column.lines[end]
+    fits = column.evidence.fits(left.body, right.body)
+    return not right.opens_item and fits > (HARDLY if column.full(i - 1) else 0.0)
+
+
+def _misnumbered(i: int, heads: Mapping[int, Title]) -> bool:
+    """2.3 printed after 2.3.1."""
+    number = heads[i].number
+    before = [t.number for at, t in heads.items() if at < i and t.number and t.decimal and heads[i].decimal]
+    return bool(number and before and before[-1] > number and before[-1][: len(number)] == number)
+
+
+def _place(
+    column: Column, order: Sequence[int], heads: Mapping[int, Title], before: Printed | None
+) -> tuple[int, bool]:
+    """Where on its page a late heading is read: at the top, or behind the sentence that comes over from the page
+    before; and whether that is certain."""
+    if not order or before is None:
+        return 0, True
+    first = column.lines[order[0]]
+    if before.closed or order[0] in heads or column.evidence.fits(before.body, first.body) <= 0:
+        return 0, True
+    view = Column([before, *(column.lines[i] for i in order)], column.evidence)
+    return next((k for k in range(1, len(order)) if not view.joins(k + 1)), 0), False
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    column: Column
+    rest: Sequence[int]
+    before: Printed | None
+    after: Printed | None
+    heads: Mapping[int, Title]
+    notes: Mapping[int, Sequence[int]]
+
+    def turned(self, held: Sequence[int]) -> list[int]:
+        """The lines with the two columns exchanged, where that closes sentences; else as they are."""
+        rest = list(self.rest)
+        if not 4 <= len(rest) <= LONGEST_PAGE or self.column.lines[rest[-1]].closed:
+            return rest
+        cuts = [k for k in range(1, len(rest)) if self.may_cut(k, held)]
+        best = max(cuts, key=self.score, default=0)
+        better = min(self.joined(best) - self.joined(0), self.score(best) - self.score(0))
+        return self.order(best) if best and better >= CLEARLY else rest
+
+    def order(self, cut: int) -> list[int]:
+        return [*self.rest[cut:], *self.rest[:cut]]
+
+    def may_cut(self, k: int, held: Sequence[int]) -> bool:
+        """A column ends where a paragraph does, or where something was lifted out."""
+        i, left = self.rest[k], self.column.lines[self.rest[k - 1]]
+        lifted = self.column.lines[i].number != left.number + 1
+        headed = any(self.rest[k - 1] < h < i for h in held)
+        return headed or lifted or i in self.heads or (left.closed and self.column.lines[i].line.blank_before)
+
+    def joined(self, cut: int) -> float:
+        """How well the sentences at the seams go on."""
+        order = [self.column.lines[i] for i in self.order(cut)]
+        heads = {self.column.lines[i].number for i in self.rest if i in self.heads}
+        seams = [(order[-1], self.after)] if self.after else []
+        seams += [(self.before, order[0])] if self.before else []
+        seam = len(self.rest) - cut
+        seams += [(order[seam - 1], order[seam])] if cut else []
+        inner = [] if cut else [(a, b) for a, b in pairwise(order) if b.number != a.number + 1]
+        return sum(_seam(self.column.evidence, a, b, heads) for a, b in (*seams, *inner))
+
+    def score(self, cut: int) -> float:
+        inversions = sum(a > b for a, b in pairwise(n for i in self.order(cut) for n in self._notes(i)))
+        balance = abs(log((len(self.rest) - cut) / cut)) if cut else 0.0
+        headed = HEADED * (bool(cut) and self.rest[cut] in self.heads)
+        return self.joined(cut) - INVERSION * inversions - BALANCE * balance + headed
+
+    def _notes(self, i: int) -> Sequence[int]:
+        return self.notes.get(self.column.lines[i].number, ())
+
+
+def _seam(evidence: Evidence, left: Printed, right: Printed, heads: set[int]) -> float:
+    if left.closed:
+        return 0.0
+    if right.number in heads or right.opens_item:
+        return BREAK
+    fits = evidence.fits(left.body, right.body)
+    return max(min(fits, 6.0), BREAK)

@@ -1,0 +1,194 @@
+"""The lines of a report as they are judged: without their note markers, each with the lines around it.
+
+A page has boxes, columns and headings of several widths, so a line is full by its neighbours and not by one measure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from tongwen.structure.labels import Label, labels
+from tongwen.structure.lines import LATIN_SLACK, SLACK, Line, columns, ends_sentence
+from tongwen.structure.report.evidence import Evidence, waiting
+
+NARROWEST = 28
+"""Columns: narrower lines are cells of a table or headings."""
+
+AROUND = 3
+"""Lines on either side by which a line is judged."""
+
+LIST = 8
+"""Lines that an item takes at most, so that the next still belongs to its list."""
+
+SPACED = 0.7
+"""Share of the lines around that stand after a blank line where double spacing is set."""
+
+WIDER = 2
+"""Columns by which a line must be wider than those of a list to be none of it."""
+
+FULL_STOP = 4
+"""Columns that a line with a full stop at its end may be short of the measure and its paragraph still go on."""
+
+GOES_ON = 2.0
+"""Evidence from which a line that is not full still goes on in the next."""
+
+BULLET = re.compile(r"(?:[•·●○■□◆◇▪▫‣►➢➤✓✔※\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|[*–—-](?= )|o(?= ))\s*")
+_NEVER_FIRST = re.compile(r"[,。、;:!?%)”’》〉」』】〕]")
+_FIRST = re.compile(r"[(（“‘《〈「『【〔]*(?:[A-Za-z0-9][\w.,%/:-]*|.)[，。、；：！？）」』》〉】〕”’,.;:!?)]*")
+_HELD = re.compile(r"[,、(“《「『]$")
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """``body``: the line's key without note markers; ``number``: its place in print; ``page``: a page begins here;
+    ``width``: columns up to its last character, note markers counted as they stand; ``parted``: a blank line stands
+    before it that means something, as none does where double spacing is set."""
+
+    line: Line
+    body: str
+    number: int
+    page: bool
+    width: int
+    parted: bool
+
+    @property
+    def closed(self) -> bool:
+        """Ends a sentence or an introduction, by a mark that its note marker may hide."""
+        return ends_sentence(self.body)
+
+    @property
+    def introduces(self) -> bool:
+        return self.body.endswith(":")
+
+    @property
+    def bullet(self) -> int:
+        """Length of the bullet glyph and the space behind it, 0 without one."""
+        found = BULLET.match(self.body)
+        return found.end() if found and found.end() < len(self.body) else 0
+
+    @property
+    def style(self) -> str:
+        """What the line begins with, if it opens an item: the bullet glyph, or the style of its number."""
+        found = next(iter(labels(self.body)), None)
+        return self.body[0] if self.bullet else found.style if found else ""
+
+    @property
+    def opens_item(self) -> bool:
+        return bool(self.style)
+
+
+def spaced(lines: Sequence[Line], pages: Collection[int]) -> list[bool]:
+    """Whether double spacing is set around each line."""
+    blanks = [0, *accumulate(line.blank_before or i in pages for i, line in enumerate(lines))]
+    ends = ((max(0, i - AROUND), min(len(lines), i + AROUND + 1)) for i in range(len(lines)))
+    return [blanks[end] - blanks[start] > SPACED * (end - start) for start, end in ends]
+
+
+@dataclass(frozen=True)
+class Column:
+    """Lines in the order in which they are read; ``evidence`` is the document's; ``wrapped``: a line's end may be a
+    layout wrap."""
+
+    lines: Sequence[Printed]
+    evidence: Evidence
+    wrapped: bool = True
+
+    def measure(self, i: int) -> int:
+        """Columns of the widest line around, of those that are set alike: a list has a measure of its own."""
+        around = range(max(0, i - AROUND), min(len(self.lines), i + AROUND + 1))
+        setting = self._setting[i]
+        return max(self.lines[n].width for n in around if self._setting[n] == setting and not self.lines[n].line.drawn)
+
+    @cached_property
+    def _setting(self) -> list[str]:
+        """The style of the item in which a line stands, from the first item of a list to where the last one ends; ""
+        outside lists."""
+        out: list[str] = []
+        widest = 0
+        for i, printed in enumerate(self.lines):
+            before = out[-1] if out else ""
+            widest = widest if before else 0
+            out.append(printed.style or (before if before and not self._ends_item(i, widest) else ""))
+            widest = max(widest, printed.width)
+        return out
+
+    def _ends_item(self, i: int, widest: int) -> bool:
+        """Whether line ``i`` is no part of the item above, in a list whose widest line is ``widest``."""
+        left, right = self.lines[i - 1], self.lines[i]
+        if right.width > widest + WIDER or right.line.kind != "line":
+            return True
+        if left.closed:
+            return right.parted or right.page or left.width < widest - FULL_STOP
+        return right.parted and left.width < widest - SLACK
+
+    def full(self, i: int, slack: int = SLACK) -> bool:
+        printed = self.lines[i]
+        last = printed.body[-1:]
+        slack = LATIN_SLACK if last.isascii() and last.isalpha() else slack
+        return printed.width >= max(NARROWEST, self.measure(i) - slack)
+
+    def joins(self, i: int) -> bool:
+        """Whether line ``i`` is the rest of what line ``i - 1`` ends in."""
+        left, right = self.lines[i - 1], self.lines[i]
+        if left.line.drawn or right.line.drawn or not left.line.kind == right.line.kind == "line":
+            return left.line.kind == right.line.kind == "line" and right.line.drawn and not right.line.blank_before
+        if not self.wrapped:
+            return False
+        if _NEVER_FIRST.match(right.body):
+            return True
+        if right.opens_item and not _HELD.search(left.body) and not self._no_item(i):
+            return False
+        if left.closed and not left.body.endswith(";"):
+            return self._paragraph_goes_on(i)
+        return self._sentence_goes_on(i)
+
+    def _sentence_goes_on(self, i: int) -> bool:
+        left, right = self.lines[i - 1], self.lines[i]
+        if left.body.endswith(";"):
+            return self._no_room(i)
+        if right.page and _latin(left.body[-1:]) != _latin(right.body[:1]):
+            return self._resumed(i)
+        if _HELD.search(left.body) or self._resumed(i):
+            return True
+        return self._no_room(i) if right.parted else self.full(i - 1)
+
+    def _no_room(self, i: int) -> bool:
+        """Whether what line ``i`` begins with would not have fitted behind line ``i - 1``."""
+        first = _FIRST.match(self.lines[i].line.text)
+        need = columns(first[0]) if first else 2
+        return self.full(i - 1) and self.lines[i - 1].width + need >= self.measure(i - 1)
+
+    def _no_item(self, i: int) -> bool:
+        """A number with which a line happens to begin: 见表 / 1)."""
+        left, right = self.lines[i - 1], self.lines[i]
+        if right.bullet or left.closed or right.line.blank_before:
+            return False
+        found = labels(right.body)
+        half = any(label.style.endswith("half") for label in found) and waiting(left.body)
+        return bool(half) or (self.full(i - 1, FULL_STOP) and not any(self._due(i, label) for label in found))
+
+    def _due(self, i: int, label: Label) -> bool:
+        """Whether an item of the same style, one less, stands above."""
+        above = (other for p in self.lines[max(0, i - 4 * LIST) : i] for other in labels(p.body))
+        return any(other.style == label.style and other.value == label.value - 1 for other in above)
+
+    def _paragraph_goes_on(self, i: int) -> bool:
+        """A sentence that happens to end where its line does."""
+        left = self.lines[i - 1]
+        if left.introduces or self.lines[i].parted or self.lines[i].page:
+            return False
+        return left.width >= self.measure(i - 1) - FULL_STOP and self.lines[i].line.indent <= left.line.indent
+
+    def _resumed(self, i: int) -> bool:
+        """A sentence that something else has interrupted."""
+        left, right = self.lines[i - 1], self.lines[i]
+        apart = right.number != left.number + 1 or right.page
+        return apart and self.evidence.fits(left.body, right.body) >= GOES_ON

@@ -1,0 +1,91 @@
+"""The reading text of printed pieces: without note markers, layout wraps closed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from tongwen.model import Span
+
+_BRACKETS = {"[": "]", "［": "］", "〔": "〕", "【": "】"}
+_WIDE = "\u2e80"
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
+_WORD = re.compile(r"([A-Za-z]+)$")
+_HYPHENATED = re.compile(r"([A-Za-z]{2,})[-\u2010]$")
+_DRAWN = re.compile(r"[│┃├┌└┬┴┼─━┤┐┘╔╚║═|]")
+
+
+class ReadingText:
+    """``markers``: the spans of the note markers in ``text``; brackets that hold nothing else go with them."""
+
+    def __init__(self, text: str, markers: Iterable[Span]) -> None:
+        self.text = text
+        self.markers = sorted({self.bracketed(m) for m in markers})
+        self._ends = [m.end for m in self.markers]
+
+    def bracketed(self, marker: Span) -> Span:
+        """``[36]`` for the digits inside it, ``（註1）`` for 註1."""
+        before, after = self.text[marker.start - 1 : marker.start], self.text[marker.end : marker.end + 1]
+        if before and _BRACKETS.get(before) == after:
+            return Span(marker.start - 1, marker.end + 1)
+        word = self.text[max(0, marker.start - 2) : marker.start]
+        if after in (")", "）") and word[-1:] in "注註" and word[:1] in "(（":
+            return Span(marker.start - 2, marker.end + 1)
+        return marker
+
+    def within(self, span: Span) -> list[Span]:
+        """The markers that lie in ``span``."""
+        first = bisect_right(self._ends, span.start)
+        last = bisect_left([m.start for m in self.markers[first:]], span.end)
+        return self.markers[first : first + last]
+
+    def cut(self, pieces: Sequence[Span]) -> tuple[Span, ...]:
+        """The pieces without markers, nor the blank behind one that only set it off."""
+        out = []
+        for piece in pieces:
+            start = piece.start
+            for marker in self.within(piece):
+                out.append(Span(start, max(start, marker.start)))
+                start = self._behind(marker, piece.end)
+            out.append(Span(min(start, piece.end), piece.end))
+        return tuple(span for span in out if len(span))
+
+    def _behind(self, marker: Span, end: int) -> int:
+        at = marker.end
+        while at < end and self.text[at].isspace():
+            at += 1
+        wide = at >= end or self.text[at] >= _WIDE or self.text[marker.start - 1 : marker.start] >= _WIDE
+        return min(at, end) if wide else min(marker.end, end)
+
+    def read(self, pieces: Sequence[Span]) -> str:
+        """The text of ``pieces``: with a space between two Latin words, none inside a web address or a number."""
+        out = ""
+        for span in self.cut(pieces):
+            piece = span.of(self.text)
+            out = self._joined(out, piece)
+        return out.strip()
+
+    def _joined(self, left: str, right: str) -> str:
+        if not left or not right or left[-1].isspace() or right[0].isspace():
+            return left + right
+        if _DRAWN.match(right):
+            return f"{left}\n{right}"
+        if left[-1] >= _WIDE or right[0] >= _WIDE or _ADDRESS.search(left):
+            return left + right
+        if _HYPHENATED.search(left) and right[0].islower():
+            return self._hyphen(left, right)
+        return left + right if self._one_number(left, right) else f"{left} {right}"
+
+    def _hyphen(self, left: str, right: str) -> str:
+        """decrimi- / nalisation: one word where the text has it elsewhere, else as printed."""
+        first = _WORD.search(left[:-1])
+        rest = re.match(r"[a-z]+", right)
+        word = (first[1] if first else "") + (rest[0] if rest else "")
+        whole = re.search(rf"\b{word}\b", self.text, re.IGNORECASE)
+        return left[:-1] + right if whole else left + right
+
+    def _one_number(self, left: str, right: str) -> bool:
+        """20 / 16年 in Chinese text, 14, / 000."""
+        inside = re.search(r"[\u3400-\u9fff]\d+$", left[-6:]) and right[0].isdigit()
+        return bool(inside or (re.search(r"\d,$", left) and re.match(r"\d{3}\b", right)))
