@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from reports.build import clean_html, docx, messy_html
@@ -40,10 +41,18 @@ def build(report: Report, folder: Path) -> None:
     path("faulty.txt").write_text(dump(report, faulty=True), "utf-8")
     path("styled.docx").write_bytes(docx.write(report))
     office(clean_html.page(report, chrome=False).encode(), "html", path("office.docx"))
-    office(docx.write(report), "docx", path("office.pdf"))
-    chromium(clean_html.page(report, sheet(report), chrome=False), path("print.pdf"))
-    pdftotext(path("print.pdf"), path("plain.txt"))
-    pdftotext(path("office.pdf"), path("layout.txt"), "-layout")
+    printed(report, path)
+
+
+def printed(report: Report, path: Callable[[str], Path]) -> None:
+    """``pdf``: print, office or both. Text without the layout comes from the one, with it from the other."""
+    which = report.options.get("pdf", "both")
+    if which != "office":
+        chromium(clean_html.page(report, sheet(report), chrome=False), path("print.pdf"))
+        pdftotext(path("print.pdf"), path("plain.txt"))
+    if which != "print":
+        office(docx.write(report), "docx", path("office.pdf"))
+        pdftotext(path("office.pdf"), path("layout.txt"), "-layout")
 
 
 if __name__ == "__main__":

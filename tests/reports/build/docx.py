@@ -65,7 +65,7 @@ class _Body:
                 yield self.paragraph(text, "BodyText")
             case Quote(text):
                 yield self.paragraph(text, "Quote")
-            case Items(items):
+            case Items():
                 yield from self.items(block)
             case Figure(label, caption):
                 yield self.paragraph(caption, "Caption", label)

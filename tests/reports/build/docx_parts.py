@@ -113,7 +113,7 @@ def _types() -> str:
         f'<Override PartName="/word/{file}.xml" ContentType="{_TYPE}{name}+xml"/>'
         for name, file in zip(names, files, strict=True)
     )
-    rels = f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     return f'<Types xmlns="{_P}/content-types">{rels}<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from reports.build.drawing import drawn
 from reports.build.markup import gap
 from reports.build.model import (
     Block,
@@ -64,14 +65,12 @@ def wrap(text: str, width: int, first: int = 0) -> list[str]:
     """Lines of at most ``width`` half-widths; Latin words stay whole, punctuation does not begin a line."""
     lines, line, room = [], "", width - first
     for token in _glued(text):
-        if line and _width(line + token.rstrip()) > room and token.strip()[:1] not in _BAD_START:
-            carry = ""
-            if line[-1] in _BAD_END:
-                line, carry = line[:-1], line[-1]
-            lines.append(line.rstrip())
+        full = line and _width(line + token.rstrip()) > room and token.strip()[:1] not in _BAD_START
+        if full:
+            carry = line[-1] if line[-1] in _BAD_END else ""
+            lines.append(line.removesuffix(carry).rstrip())
             line, room = carry, width
-            token = token.lstrip()
-        line += token
+        line += token.lstrip() if full else token
     return [line.replace(_GLUE, "") for line in [*lines, line.rstrip()]]
 
 
@@ -263,8 +262,11 @@ class _Dump:
     def _table(self, table: Table, width: int) -> list[str]:
         caption = wrap(self._named(table.label, table.caption), width) if table.label else []
         notes = [line for note in table.notes for line in wrap(note, width + 20)]
-        longest = max(len(cell.text) for row in table.rows for cell in row)
-        body = self._stacked(table) if longest > 14 else self._lines(table)
+        longest = max(_width(cell.text) for row in table.rows[table.header :] for cell in row if not cell.left)
+        if self.report.options.get("tables") == "drawn":
+            body = drawn(table, self.width, wrap, _width)
+        else:
+            body = self._stacked(table) if longest > 28 else self._lines(table)
         gap_ = [""] if caption else []
         above = self.report.options["captions"] == "above"
         return [*caption, *gap_, *body, *notes] if above else [*body, *([""] if notes else []), *notes, *gap_, *caption]

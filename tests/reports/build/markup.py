@@ -21,7 +21,7 @@ def named(label: str, text: Rich, marker: Marker) -> str:
 
 def gap(label: str) -> str:
     """What stands between a printed number and its title: nothing where the number ends in a mark."""
-    return "" if label[-1:] in "、）)．" else " "
+    return "" if label[-1:] in "、）．" else " "
 
 
 def spans(table: Table) -> Iterator[list[tuple[str, int, int]]]:

@@ -47,7 +47,7 @@ def _records(block: Block) -> tuple[str, list[Json]]:
 
 def _entry(line: str) -> str:
     """A line of the contents without its leader and page number."""
-    return re.sub(r"\s*\.{3,}\s*\d+$", "", line)
+    return re.sub(r"\s*\.{3,}.*$", "", line)
 
 
 def _inside(box: Box) -> str:

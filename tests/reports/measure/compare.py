@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Any
 
 from reports.measure.found import Found
 from reports.measure.grids import grid_tallies
 from reports.measure.tally import Tally, tally
-from tongwen.numerals import chinese
+from tongwen.numerals import chinese, roman
 
 _ASIDE = ("imprint", "contents", "signature", "contact")
 _IGNORED = ("nav", "title", *_ASIDE)
 _NOTE_TITLES = ("注释", "註釋", "Notes")
 _LABEL = re.compile(r"[•◦▪·●○]")
 _CONTEXT = 4
+_FORMAL = str.maketrans("壹貳參肆伍陸柒捌玖拾贰叁陆", "一二三四五六七八九十二三六")
 
 Truth = dict[str, Any]
 
@@ -24,9 +24,8 @@ def squeezed(text: object) -> str:
     return "".join(str(text or "").split())
 
 
-def compare(truth: Truth, found: Found, dialect: str) -> dict[str, Tally]:
+def compare(truth: Truth, found: Found) -> dict[str, Tally]:
     """A tally for each kind; kinds that the report does not have are left out."""
-    text = dialect.endswith("txt")
     tallies = {
         "headings": _headings(truth, found),
         "levels": _levels(truth, found),
@@ -39,7 +38,7 @@ def compare(truth: Truth, found: Found, dialect: str) -> dict[str, Tally]:
         "boxes": _boxes(truth, found),
         **grid_tallies(truth["tables"], found.tables),
         "figures": _figures(truth, found),
-        "matter": _matter(truth, found, text),
+        "matter": _matter(truth, found),
     }
     return {kind: t for kind, t in tallies.items() if t.expected or t.found}
 
@@ -49,15 +48,22 @@ def canonical(number: object) -> str:
     text = squeezed(number)
     if match := re.search(r"\d+(?:\.\d+)*", text):
         return match[0]
-    text = text.translate(str.maketrans("壹貳參肆伍陸柒捌玖拾贰叁陆", "一二三四五六七八九十二三六"))
-    numeral = re.search("[一二三四五六七八九十]+", text)
-    return str(chinese(numeral[0])) if numeral else text
+    numeral = re.search("[一二三四五六七八九十]+", text.translate(_FORMAL))
+    return str(chinese(numeral[0])) if numeral else text.rstrip(".")
+
+
+def _values(number: object) -> set[str]:
+    """All that a printed number may count to: ``C.`` is a letter or a Roman numeral."""
+    text = canonical(number)
+    if not re.fullmatch("[A-Z]+", text):
+        return {text}
+    return {text, str(ord(text[0]) - ord("A") + 1), str(roman(text.lower()))}
 
 
 def _same_number(want: object, have: object) -> bool:
     """A path such as ``2.1`` may stand for what is printed as （一） in chapter 2."""
-    left, right = canonical(want), canonical(have)
-    return left == right or ("." not in left and left != "" and left == right.rpartition(".")[2])
+    values, found = _values(want), canonical(have)
+    return found in values or (found.rpartition(".")[2] in values - {""} and "." not in canonical(want))
 
 
 def _headings(truth: Truth, found: Found) -> Tally:
@@ -181,11 +187,8 @@ def _figures(truth: Truth, found: Found) -> Tally:
     return tally(want, ((canonical(f.get("number")), squeezed(f.get("caption"))) for f in found.figures))
 
 
-def _matter(truth: Truth, found: Found, text: bool) -> Tally:
-    """Front and back matter by its characters: those that are named for what they are."""
-    want: Counter[str] = Counter()
-    for part in truth["parts"]:
-        want[part["part"]] += len("".join(map(squeezed, part["lines"])))
+def _matter(truth: Truth, found: Found) -> Tally:
+    """Lines of front and back matter that stand in paragraphs named for what they are; a menu will do for contents."""
     whole = {kind: [squeezed(x) for p in truth["parts"] if p["part"] == kind for x in p["lines"]] for kind in _ASIDE}
     right = expected = 0
     missed = []
