@@ -153,8 +153,7 @@ def test_markers_add_nothing_but_their_numbers(text: str, places: list[int]) -> 
         for n, place in enumerate(sorted(places))
         if place <= len(text)
     ]
-    paragraph = Record("p_1", "paragraph", Span(0, len(text)), fields={"text": text, "spans": [[0, len(text)]]})
-    restored = Markers(text, notes).restored(paragraph)
+    restored = Markers(text, notes).restored(text, [[0, len(text)]])
     assert "".join(c for c in restored if c not in "⁰¹²³⁴⁵⁶⁷⁸⁹") == text
     assert len(restored) == len(text) + len(notes)
 

@@ -123,7 +123,7 @@ def show_record(record: Record, text: str, printed: Printed) -> None:
     elif record.kind == "box":
         shown.show_box(record, text, printed)
     elif record.kind == "list":
-        shown.show_list(record, printed)
+        shown.show_list(shown.items(record), printed)
     elif record.kind == "figure":
         shown.show_figure(record, printed)
     else:

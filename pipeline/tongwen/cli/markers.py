@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from tongwen.model import Record, Span
+from tongwen.model import Json, Record, Span
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NEAR = 8  # code points of white space, at most, between a text and its marker
@@ -21,10 +21,12 @@ class Markers:
         self._marks = sorted((anchor, number) for anchor, number in anchored if isinstance(anchor, int))
         self._anchors = [anchor for anchor, _ in self._marks]
 
-    def restored(self, record: Record) -> str:
-        """The record's reading text with its markers raised; without them where its pieces do not make up the text."""
-        whole = str(record.fields.get("text") or record.span.of(self._text))
-        spans = [Span(*edges) for edges in cast(list[list[int]], record.fields.get("spans") or [])]
+    def restored(self, whole: str, edges: Json) -> str:
+        """``whole``, which stands in pieces with these ``edges``, with its markers raised.
+
+        Without them where the pieces do not make up the text.
+        """
+        spans = [Span(*pair) for pair in cast(list[list[int]], edges or [])]
         printed = ["".join(span.of(self._text).split()) for span in spans]
         if "".join(printed) != "".join(whole.split()):
             return whole

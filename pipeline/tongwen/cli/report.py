@@ -64,15 +64,20 @@ class _Walk:
     def _print(self, record: Record) -> None:
         if record.kind == "box":
             self._box(record)
-        elif record.kind == "list":
-            shown.show_list(record, self._printed)
+            return
+        if record.kind == "list":
+            shown.show_list([self._marked(item) for item in shown.items(record)], self._printed)
         elif record.kind == "table":
             shown.show_table({**record.fields, "label": record.label}, self._printed)
         elif record.kind == "figure":
             shown.show_figure(record, self._printed)
         else:
             self._heading(record) if record.kind == "section" else self._paragraph(record)
-            self.below(record.id)
+        self.below(record.id)
+
+    def _marked(self, item: shown.Item) -> shown.Item:
+        text = self._markers.restored(item["label"] + item["text"], item.get("spans"))
+        return {**item, "text": text[len(item["label"]) :]}
 
     def _part_off(self, record: Record) -> None:
         """A blank line where one is due, and the name of a part that begins."""
@@ -88,7 +93,8 @@ class _Walk:
 
     def _paragraph(self, record: Record) -> None:
         indent = INDENT if record.fields.get("part") == "quotation" else 0
-        for paragraph in paragraphs(self._markers.restored(record)):
+        text = str(record.fields.get("text") or record.span.of(self._text))
+        for paragraph in paragraphs(self._markers.restored(text, record.fields.get("spans"))):
             self._printed.page.folded(self._printed.reading(paragraph), indent)
 
     def _box(self, record: Record) -> None:

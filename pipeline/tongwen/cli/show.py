@@ -132,10 +132,9 @@ class Asked:
             body.show(self.store.document(self.doc), self.store.structure(self.doc), printed, record)
 
     def _footnote(self, record: Record, printed: Printed) -> None:
-        around = self.store.record(self.doc, record.parent) if record.parent else None
-        anchor = record.fields.get("anchor")
-        place = anchor if isinstance(anchor, int) else record.span.start
-        shown.show_footnote(record, shown.before(place, around, self.store.text(self.doc)), printed)
+        anchor, records = record.fields.get("anchor"), self.store.structure(self.doc).records
+        place = anchor if isinstance(anchor, int) else 0
+        shown.show_footnote(record, shown.before(place, records, self.store.text(self.doc)), printed)
 
     def _foot(self, record: Record, printed: Printed) -> None:
         """What to cite the record by, its span, and its page where the format has pages."""

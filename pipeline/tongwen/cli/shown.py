@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
 from tongwen.cli import table_rows
 from tongwen.cli.article import Printed, titled
 from tongwen.cli.healing import healed, paragraphs
 from tongwen.cli.table_rows import Fields
 from tongwen.cli.width import width
-from tongwen.model import Record, Span
+from tongwen.model import Json, Record, Span
 
 NESTED = 2  # columns
+_TIGHT = ("、", "）", "．", "：")  # labels that bring their own space
 _CLOSING = r"[”’」』）)\]\"]"
 _SENTENCE_END = re.compile(rf"(?<=[。！？!?])(?!{_CLOSING})|(?<=[。！？!?]{_CLOSING})|(?<=\.)\s+")
 _LONGEST = 160  # code points of the sentence that a note hangs on
@@ -26,6 +27,7 @@ class Item(TypedDict):
     label: str
     text: str
     level: int
+    spans: NotRequired[Json]
 
 
 def show_table(table: Fields, printed: Printed) -> None:
@@ -38,10 +40,14 @@ def show_table(table: Fields, printed: Printed) -> None:
         printed.page.folded(printed.reading(healed(text)))
 
 
-def show_list(record: Record, printed: Printed) -> None:
-    for item in cast(list[Item], record.fields.get("items") or []):
-        label, text = (printed.reading(healed(item[part])) for part in ("label", "text"))
-        gap = " " if label and (label.isascii() or not label[-1].isalnum()) and not label.endswith(("、", "）")) else ""
+def items(record: Record) -> list[Item]:
+    return cast(list[Item], record.fields.get("items") or [])
+
+
+def show_list(rows: Sequence[Item], printed: Printed) -> None:
+    for item in rows:
+        label, text = printed.reading(healed(item["label"])), printed.reading(healed(item["text"]))
+        gap = "" if not label or label.endswith(_TIGHT) else " "
         indent = NESTED * max(0, int(item.get("level") or 1) - 1)
         printed.page.folded(label + gap + text, indent, width(label + gap))
 
@@ -94,11 +100,18 @@ def last_sentence(text: str) -> str:
     return sentence if len(sentence) <= _LONGEST else "…" + sentence[-_LONGEST:]
 
 
-def before(anchor: int, around: Record | None, text: str) -> str:
-    """What stands before a note's marker: of the paragraph around it in reading order, or else in the file."""
-    spans = [Span(*edges) for edges in cast(list[list[int]], around.fields.get("spans") or [])] if around else []
-    nearest = max((span for span in spans if span.start < anchor), default=None)
-    if nearest is None or text[nearest.end : anchor].strip():
-        return text[max(0, anchor - 2 * _LONGEST) : anchor]
-    pieces = [*spans[: spans.index(nearest)], Span(nearest.start, min(nearest.end, anchor))]
-    return "\n".join(piece.of(text) for piece in pieces)
+def before(anchor: int, records: Sequence[Record], text: str) -> str:
+    """What stands before a note's marker: of the paragraph or item around it in reading order, or else in the file."""
+    for spans in _pieces(records):
+        nearest = max((span for span in spans if span.start < anchor), default=None)
+        if nearest and not text[nearest.end : anchor].strip():
+            pieces = [*spans[: spans.index(nearest)], Span(nearest.start, min(nearest.end, anchor))]
+            return "\n".join(piece.of(text) for piece in pieces)
+    return text[max(0, anchor - 2 * _LONGEST) : anchor]
+
+
+def _pieces(records: Sequence[Record]) -> Iterator[list[Span]]:
+    """The spans of every text that is put together of pieces."""
+    for record in records:
+        for fields in (record.fields, *items(record)):
+            yield [Span(*edges) for edges in cast(list[list[int]], fields.get("spans") or [])]
