@@ -38,13 +38,13 @@ def aligned(sheet: Sheet, start: int, end: int) -> Parsed | None:
     width = max(counts, key=lambda n: (counts[n] > 1, counts[n] * n))
     bands = _bands([found for found in segments.values() if len(found) == width])
     placed = {i: _placed(found, bands) for i, found in segments.items()}
-    rows = _rows(sheet, placed)
+    rows = _trimmed(_rows(sheet, placed), placed)
     head = _head(sheet, rows)
     grid = [_row(sheet, lines, placed, width) for lines in rows]
     if len(grid) - head < 2:
         return None
     header = _stacked(grid[:head]) if head else None
-    return Parsed(header, tuple(grid[head:]), start, end)
+    return Parsed(header, tuple(grid[head:]), rows[0][0], rows[-1][-1] + 1)
 
 
 def _segments(sheet: Sheet, i: int) -> list[_Segment]:
@@ -102,6 +102,12 @@ def _rows(sheet: Sheet, placed: dict[int, _Cells]) -> list[list[int]]:
     return rows
 
 
+def _trimmed(rows: list[list[int]], placed: dict[int, _Cells]) -> list[list[int]]:
+    """The rows without those of one cell at either end, which are no part of the table."""
+    full = [n for n, lines in enumerate(rows) if len({k for i in lines for k in placed[i]}) > 1]
+    return rows[full[0] : full[-1] + 1]
+
+
 def _in_blocks(sheet: Sheet, placed: dict[int, _Cells]) -> bool:
     """Whether each block is one row, wrapped: only its first line has a cell in every column."""
     blocks = sheet.blocks(min(placed), max(placed) + 1)
@@ -130,7 +136,8 @@ def _head(sheet: Sheet, rows: Sequence[Sequence[int]]) -> int:
     """How many rows stand above the first with a value in it; the first alone where there is none."""
     for n, lines in enumerate(rows):
         if any(word.value for i in lines for word in sheet.words(i)[1:]):
-            return n
+            group = n > 1 and sum(len(sheet.words(i)) for i in rows[n - 1]) == 1
+            return n - group
     return 1
 
 

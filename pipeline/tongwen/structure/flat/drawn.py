@@ -8,19 +8,24 @@ from collections.abc import Iterator, Sequence
 from tongwen.model import Problem, Span
 from tongwen.structure.flat.frames import Frame, sweep
 from tongwen.structure.flat.glyphs import RULED, Glyph, glyphs, runs
+from tongwen.structure.flat.piped import piped
+from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.spreads import parted, spread
+from tongwen.structure.flat.surroundings import surrounded
 from tongwen.structure.flat.table import EMPTY, FlatCell, FlatTable, Row, grouped
 from tongwen.structure.lines import Line
 
 
 def drawn(lines: Sequence[Line], key: str) -> list[FlatTable]:
     """The tables that stand in frames, by their first lines; ``key`` is the document's search key."""
-    out = []
+    out: list[FlatTable] = []
     for start, end in _regions(lines):
         rows = [glyphs(line) for line in lines[start:end]]
         frames = _frames(rows)
         out += [_table(frame, rows, start, frames, key) for frame in frames]
-    return out
+    out += piped(lines, key, {i for table in out for i in table.lines})
+    sheet = Sheet(lines, key)
+    return sorted((surrounded(sheet, table) for table in out), key=lambda table: table.lines)
 
 
 def _regions(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -119,16 +124,8 @@ def _beside(frame: Frame, rows: Sequence[Sequence[Glyph]], others: Sequence[Fram
     """Text on the frame's lines that stands in no frame."""
     out: list[Span] = []
     for y in range(frame.top, frame.bottom + 1):
-        inside = [other for other in others if other.top <= y <= other.bottom]
-        last = None
-        for i, glyph in enumerate(rows[y]):
-            if any(o.left <= glyph.at <= o.right for o in inside):
-                continue
-            if last == i - 1:
-                out[-1] = Span(out[-1].start, glyph.offset + 1)
-            else:
-                out.append(Span(glyph.offset, glyph.offset + 1))
-            last = i
+        inside = {g.offset for other in others for box in other.boxes for line in box.pieces for g in line}
+        out += _runs([g for g in rows[y] if g.offset not in inside and not g.arms])
     return tuple(out)
 
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from tongwen.structure.captions import is_note
 from tongwen.structure.flat.labelled import labelled
 from tongwen.structure.flat.names import Name, named
+from tongwen.structure.flat.pages import continued
 from tongwen.structure.flat.parsed import Parsed
 from tongwen.structure.flat.readings import reading
 from tongwen.structure.flat.sheet import Sheet
+from tongwen.structure.flat.surroundings import notes_above, notes_below
 from tongwen.structure.flat.table import FlatTable, grouped
+from tongwen.structure.flat.unnamed import unnamed
 from tongwen.structure.lines import Line
 
 
@@ -40,7 +43,19 @@ def flat(lines: Sequence[Line], key: str, taken: Collection[int] = ()) -> list[F
     """The tables in running text, in order; ``key`` is the document's search key, ``taken`` lines are others'."""
     sheet = Sheet(lines, key, taken)
     anchors = list(_anchors(sheet))
-    return [_table(sheet, anchor, found, key) for anchor, found in _chosen(sheet, anchors)]
+    out: list[FlatTable] = []
+    for anchor, found in _chosen(sheet, anchors):
+        table = _table(anchor, found, key)
+        whole = continued(sheet, out[-1], table) if out and _again(anchor, out[-1]) else None
+        out[-1:] = [whole] if whole else [*out[-1:], table]
+    used = {i for table in out for i in (*table.lines, *table.caption)}
+    out += [_table(None, _Found(parsed, tuple(notes_below(sheet, parsed.end))), key) for parsed in unnamed(sheet, used)]
+    return sorted(out, key=lambda table: table.lines)
+
+
+def _again(anchor: _Anchor, table: FlatTable) -> bool:
+    """Whether a caption names the table above it once more."""
+    return anchor.name.number == table.number and (anchor.name.again or table.caption[0] < anchor.start)
 
 
 def _anchors(sheet: Sheet) -> Iterator[_Anchor]:
@@ -80,48 +95,22 @@ def _chosen(sheet: Sheet, anchors: Sequence[_Anchor]) -> Iterator[tuple[_Anchor,
 
 
 def _below(sheet: Sheet, anchor: _Anchor) -> _Found | None:
-    start = anchor.end
-    first = list(_notes(sheet, start))
-    start = first[-1][-1] + 1 if first else start
-    end = next((i for i in range(start, sheet.below(start)) if is_note(sheet.lines[i].text)), sheet.below(start))
+    first = list(notes_below(sheet, anchor.end))
+    start = first[-1][-1] + 1 if first else anchor.end
+    reached = sheet.below(start)
+    end = next((i for i in range(start, reached) if is_note(sheet.lines[i].text)), reached)
     parsed = reading(sheet, start, end, upwards=False) or labelled(sheet, start, upwards=False)
-    return _Found(parsed, (*first, *_notes(sheet, parsed.end))) if parsed else None
+    return _Found(parsed, (*first, *notes_below(sheet, parsed.end))) if parsed else None
 
 
 def _above(sheet: Sheet, anchor: _Anchor) -> _Found | None:
-    notes: list[tuple[int, ...]] = []
-    end = anchor.start
-    while start := _note_above(sheet, end):
-        notes.insert(0, tuple(range(start, end)))
-        end = start
+    notes = notes_above(sheet, anchor.start)
+    end = notes[0][0] if notes else anchor.start
     parsed = reading(sheet, sheet.above(end), end, upwards=True) or labelled(sheet, end, upwards=True)
-    return _Found(parsed, (*notes, *_notes(sheet, anchor.end))) if parsed else None
+    return _Found(parsed, (*notes, *notes_below(sheet, anchor.end))) if parsed else None
 
 
-def _note_above(sheet: Sheet, end: int) -> int:
-    """Where the note begins that ends right above ``end``; 0 where none does."""
-    start = end - 1
-    while start > 0 and not sheet.breaks(start) and not is_note(sheet.lines[start].text):
-        start -= 1
-    return start if start > 0 and is_note(sheet.lines[start].text) and sheet.usable(start) else 0
-
-
-def _notes(sheet: Sheet, start: int) -> Iterator[tuple[int, ...]]:
-    """The notes that begin at ``start``, each with the lines it goes on in."""
-    while start < len(sheet) and sheet.usable(start) and is_note(sheet.lines[start].text):
-        end = start + 1
-        while end < len(sheet) and _same_note(sheet, end):
-            end += 1
-        yield tuple(range(start, end))
-        start = end
-
-
-def _same_note(sheet: Sheet, i: int) -> bool:
-    before = sheet.lines[i - 1]
-    return not sheet.breaks(i) and sheet.usable(i) and not is_note(sheet.lines[i].text) and not before.ends_sentence
-
-
-def _table(sheet: Sheet, anchor: _Anchor | None, found: _Found, key: str) -> FlatTable:
+def _table(anchor: _Anchor | None, found: _Found, key: str) -> FlatTable:
     parsed = found.parsed
     return FlatTable(
         lines=tuple(sorted(found.lines)),

@@ -59,6 +59,7 @@ def sweep(lines: Sequence[Sequence[Glyph]], top: int, run: Sequence[Glyph]) -> F
         open_.sort(key=lambda box: box.left)
         if not open_:
             break
+    open_ = [box for box in open_ if box.pieces]
     closed = not open_
     done += [_end(box, bottom + 1) for box in open_]
     return Frame(tuple(done), left, right, top, bottom, closed)

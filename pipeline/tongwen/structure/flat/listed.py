@@ -124,4 +124,5 @@ def _one_after_another(sheet: Sheet, lines: Sequence[int]) -> Iterator[Candidate
 def _candidate(sheet: Sheet, rows: tuple[Row, ...], problems: tuple[Problem, ...], cost: float) -> Candidate:
     lines = [piece.start for row in rows for cell in row for piece in cell.pieces]
     start, end = sheet.line_at(min(lines)), sheet.line_at(max(lines)) + 1
-    return Candidate(rows[0], rows[1:], start, end, problems, cost + spread(sheet, rows[1:]))
+    wide = len(rows[0]) > len(rows)
+    return Candidate(rows[0], rows[1:], start, end, problems, cost + wide + spread(sheet, rows[1:]))

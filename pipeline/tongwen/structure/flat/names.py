@@ -43,3 +43,18 @@ def _pattern(role: str) -> re.Pattern[str]:
 def _mention(rest: str) -> bool:
     """Whether a sentence goes on from the number: a Chinese title stands off, an English one begins with no verb."""
     return bool(_pattern("mention").match(rest.lstrip() if rest.lstrip()[:1].isascii() else rest))
+
+
+TITLE = 40
+"""Characters of the longest title without a number."""
+
+
+def titled(line: Line, *, alone: bool) -> bool:
+    """Whether a line right above a frame is its title: no sentence, and ``alone`` it must say that it names a table."""
+    plain = (
+        line.kind == "line"
+        and not line.drawn
+        and len(line.key) <= TITLE
+        and not line.key.endswith((":", ",", ";", "。", "."))
+    )
+    return plain and (not alone or bool(_pattern("title").search(line.key)))

@@ -11,6 +11,7 @@ from tongwen.structure.flat.oneline import oneline
 from tongwen.structure.flat.parsed import Parsed
 from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.stacked import stacked
+from tongwen.structure.flat.tabbed import tabbed
 
 LEFT_OUT = 4
 """Blocks at the far end of the lines that may be something else, such as the next heading."""
@@ -22,7 +23,8 @@ DEAR = 0.5
 def reading(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | None:
     """The table that begins at ``start`` or, ``upwards``, ends at ``end``; None where the lines are none."""
     if end - start > 1:
-        found = aligned(sheet, start, end) or oneline(sheet, start, end, upwards=upwards)
+        ruled = tabbed(sheet, start, end) if "\t" in sheet.lines[start].text else aligned(sheet, start, end)
+        found = ruled or oneline(sheet, start, end, upwards=upwards)
         return found or _best(sheet, start, end, upwards=upwards)
     return None
 
@@ -38,7 +40,7 @@ def _best(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | None
 def _candidates(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Iterator[tuple[float, Candidate]]:
     """Readings of the lines, or of all but some blocks at the far end, with what speaks against each cell."""
     blocks = sheet.blocks(start, end)
-    for out in range(min(LEFT_OUT, len(blocks) - 1)):
+    for out in range(max(1, min(LEFT_OUT, len(blocks) - 1))):
         a = blocks[out][0] if upwards else start
         b = end if upwards or not out else blocks[-out][0]
         for found in (*stacked(sheet, a, b), *listed(sheet, a, b)):

@@ -75,7 +75,8 @@ class Sheet:
         return i == 0 or line.blank_before or (line.indent == 1 and self.lines[i - 1].indent == 0)
 
     def narrow(self, i: int) -> bool:
-        return self.lines[i].width <= NARROW * self.measure
+        line = self.lines[i]
+        return line.width - line.indent <= NARROW * self.measure
 
     def row_like(self, i: int) -> bool:
         """Whether a line has several cells: wide blanks, or blanks where no sentence has them."""
@@ -91,12 +92,17 @@ class Sheet:
         above = i > 0 and named(self.lines[i - 1]) is not None
         return above or (self.breaks(i) and (i + 1 == len(self) or self.breaks(i + 1)))
 
+    def _over_rows(self, i: int) -> bool:
+        """Whether a line of any width may be the header of the row below it."""
+        plain = i + 1 < len(self) and self.usable(i) and not self.lines[i].ends_sentence
+        return plain and not _SENTENCE.search(self.lines[i].key) and self.usable(i + 1) and self.row_like(i + 1)
+
     def tabular(self, i: int) -> bool:
         return self.usable(i) and (self.narrow(i) or self.row_like(i))
 
     def below(self, start: int) -> int:
         """The end of the lines from ``start`` on that could be a table's; a heading right above prose is none."""
-        end = start
+        end = start + self._over_rows(start)
         while end < len(self) and self.tabular(end):
             end += 1
         if end < len(self) and self.usable(end):
@@ -109,6 +115,7 @@ class Sheet:
         start = end
         while start > 0 and self.tabular(start - 1):
             start -= 1
+        start -= start > 0 and start < end and self._over_rows(start - 1) and self.breaks(start - 1)
         if start > 0 and self.usable(start - 1):
             while start < end and not self.breaks(start) and not self.row_like(start):
                 start += 1

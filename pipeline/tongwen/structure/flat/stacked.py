@@ -109,7 +109,9 @@ def _cost(block: Block, count: int, at: int) -> float:
         return 0
     if count == 1:
         return 2 if block.fused else 0.5
-    return (0 if block.fused else 0.75) + (0 if at == 0 else 0.5)
+    if block.fused:
+        return 0 if at == 0 else 1.5
+    return 0.75 if at == 0 else 1.25
 
 
 def _unsure(blocks: Sequence[Block], counts: Sequence[int], rows: Sequence[Row]) -> Iterator[Problem]:

@@ -88,7 +88,8 @@ def _together(before: Word, word: Word, key: str) -> bool:
         return True
     if word.key.startswith("(") and not (word.value and before.value and before.key.count("(")):
         return True
-    linked = _pattern("link").fullmatch(word.key) and before.value and _goes_on(key, word.end)
+    number = before.value and any(map(str.isdigit, before.key))
+    linked = _pattern("link").fullmatch(word.key) and number and _goes_on(key, word.end)
     if linked or re.search(rf"\s(?:{_pattern('link').pattern})$", before.key):
         return bool(linked or word.value)
     if _pattern("unit").fullmatch(word.key) and before.value and before.key[-1].isdigit():
