@@ -94,16 +94,17 @@ _MARK = re.compile("\ue000([0-9]+)\ue001")
 
 @dataclass
 class Made:
-    """A document and its truth: where each marker begins, its number, whether notes answer."""
+    """A document and its truth: where each marker begins, and its number; how many notes it has."""
 
     text: str
-    markers: list[tuple[int, str]]
-    notes: int = 0
+    markers: set[tuple[int, str]]
+    notes: int
 
 
 @dataclass
 class Maker:
-    """Makes one document. ``kind``: ``dangling``, ``end``, ``feet``, ``pages`` (feet, counted anew), ``chapters``."""
+    """Makes one document. ``kind``: ``dangling``, ``end``, ``feet``, ``pages`` (feet, counted
+    anew), ``chapters``; ``often``: the share of sentences that carry a marker."""
 
     random: Random
     language: str
@@ -111,7 +112,9 @@ class Maker:
     lost: float = 0.0
     moved: bool = False
     width: int = 0
+    often: float = 0.35
     number: int = 0
+    written: int = 0
     due: list[int] = field(default_factory=list)
 
     def make(self, chapters: int = 4) -> Made:
@@ -159,7 +162,7 @@ class Maker:
         return self._wrapped(re.sub("\ue001(?=[0-9])(?!(?:19|20)[0-9]{2}年)", "\ue001 ", text))
 
     def _marked(self, sentence: str) -> str:
-        if self.random.random() > 0.35:
+        if self.random.random() >= self.often:
             return sentence
         self.number += 1
         self.due.append(self.number)
@@ -200,6 +203,7 @@ class Maker:
     def _notes(self, titled: bool) -> list[str]:
         out = [TITLES[self.language]] if titled and self.due else []
         out += [f"{n} {self.random.choice(SOURCES[self.language])}" for n in self.due]
+        self.written += len(self.due)
         self.due = []
         return out
 
@@ -211,4 +215,21 @@ class Maker:
             markers.append((len(text), match[1]))
             text += match[1]
             at = match.end()
-        return Made(text + marked[at:], markers)
+        return Made(text + marked[at:], set(markers), self.written)
+
+
+KINDS = ("dangling", "end", "feet", "pages", "chapters")
+
+
+def made(seed: int, kind: str) -> Made:
+    """The document of a seed: of any language and width, some with boxes moved, some with markers lost."""
+    random = Random(f"{kind} {seed}")
+    return Maker(
+        random,
+        random.choice(sorted(POOLS)),
+        kind,
+        lost=random.choice([0, 0, 0.05]),
+        moved=random.random() < 0.4 and kind in ("dangling", "end", "chapters"),
+        width=random.choice([0, 60, 84]),
+        often=0.0 if kind == "none" else 0.35,
+    ).make(random.randint(2, 6))

@@ -49,13 +49,13 @@ def cases(file: Path) -> list[Case]:
 
 def _case(name: str, body: str) -> Case:
     marked, told = body.split("\n=>\n")
-    text, markers = _stripped(marked)
+    text, markers = stripped(marked)
     rows = [row for row in told.splitlines() if row != "-"]
     problems = {row[2:] for row in rows if row.startswith("? ")}
     return Case(name, text, markers, [row for row in rows if not row.startswith("? ")], problems)
 
 
-def _stripped(marked: str) -> tuple[str, list[tuple[int, str, int]]]:
+def stripped(marked: str) -> tuple[str, list[tuple[int, str, int]]]:
     """The text without the braces, and where each marker stands."""
     out, found, at = "", [], 0
     for match in _MARKED.finditer(marked):

@@ -63,7 +63,7 @@ def _whole(page: Stream, found: Sequence[Candidate], run: Sequence[Label]) -> It
     if series:
         held = {i for lines in extents(page.lines, run, series.lines(page)) for i in lines}
         series = one([c for c in above if page.line(c.start) not in held], run)
-    if series and fits(series):
+    if series and fits(series) and (series.clear or title_above(page.lines, run) is not None):
         yield [series]
 
 

@@ -30,12 +30,15 @@ UNMARKED = 1.5
 TOO_MANY = 10000
 """No text has as many notes."""
 
+RANGE = 1.5
+"""What a range takes from its weight: rather an amount (1-3 grams) than markers."""
+
 MARKED = 4.0
 """What it adds that the format sets the digits as a marker."""
 
 _RUN = re.compile(
     r"(?<![0-9/~_=+#$@&·-])(?<![0-9][.,])(?<![0-9]{4}[.])[1-9][0-9]{0,3}(?:[,、-] ?[1-9][0-9]{0,3})*"
-    r"(?![0-9])(?![.,·:/~+_=-] ?[0-9])(?! ?[%‰°℃])"
+    r"(?![0-9])(?![.,·:/~+_=-] ?[0-9])(?!\.\n[0-9])(?! ?[%‰°℃])"
 )
 _BEHIND_FIGURE = re.compile(r"(?<=[0-9]\.)[1-9][0-9]{0,2}(?= [A-Z\"“‘(]|\n)")
 _BEFORE_YEAR = re.compile(r"(?<=[^0-9])[1-9][0-9]{0,2}(?=(?:19|20)[0-9]{2}年)")
@@ -80,7 +83,7 @@ def _told(page: Stream, marks: Sequence[Span]) -> Iterator[Candidate]:
 def _weighed(page: Stream) -> Iterator[Candidate]:
     for run in _RUN.finditer(page.key):
         for start, end, group in _groups(page, run.start(), run.end()):
-            weight = weigh(page, start, end)
+            weight = weigh(page, start, end) - (RANGE if "-" in page.key[start:end] else 0.0)
             for number in group if weight > LEAST else ():
                 through = reaches(page.key, number.end())
                 yield Candidate(number.start(), number.end(), int(number[0]), weight, through=through)

@@ -22,6 +22,8 @@ _TAIL = re.compile(r"[^\W\d_]+\Z")
 _LONGEST_WORD = 12
 _AT_START = {"line-stop", "line-text", "top"}
 _BEHIND_LABEL = ".)、]"
+_BREAKS = {"stop", "comma"}
+_ITEM = ".、"
 _CLOSED = {"stop", "closer", "percent", "wordstop"}
 _OPENERS = "“‘「『"
 
@@ -29,7 +31,7 @@ _OPENERS = "“‘「『"
 def weigh(page: Stream, start: int, end: int) -> float:
     """The weight of the digits from ``start`` to ``end``, a stretch of the stream without a line break."""
     left, right = _left(page, start), _right(page, end)
-    if left in _AT_START and page.key[end] in _BEHIND_LABEL:
+    if (left in _AT_START and page.key[end] in _BEHIND_LABEL) or (left in _BREAKS and page.key[end] in _ITEM):
         return NEVER
     if right == "spaced-unit":
         right = "space" if left in _CLOSED else "unit"
@@ -56,7 +58,7 @@ def _left(page: Stream, start: int) -> str:
         return _full_stop(key, start)
     if page.text[start - 1] in _OPENERS:
         return "opener"
-    if before == "," and key[start - 2].isdigit() and page.text[start - 1] == ",":
+    if before in ",、" and (key[start - 2].isdigit() or key[start - 2].isspace()):
         return "figure"
     return _classes("left").get(before) or _letter(before)
 

@@ -22,6 +22,12 @@ ANSWERED = 0.5
 FEWEST = 3
 """Markers without notes that are believed at least."""
 
+ON_AVERAGE = 1.05
+"""Evidence that each of many markers needs on average: figures inside sentences and items of lists have less."""
+
+PLAIN_TO_SEE = 1.5
+"""Evidence that each of a few markers needs above lines that no heading calls notes."""
+
 FEWEST_INSIDE = 5
 """The same where the count does not begin at 1."""
 
@@ -59,6 +65,11 @@ class Series:
         within = {n for c in self.markers for n in range(c.number, c.through)}
         return [n for n in range(first, max(numbers)) if n not in numbers | within]
 
+    @property
+    def clear(self) -> bool:
+        """Whether the markers are enough, or stand clearly enough, to make notes of lines that no heading names so."""
+        return self.answered >= FEWEST or self.evidence >= PLAIN_TO_SEE * len(self.markers)
+
     def lines(self, page: Stream) -> set[int]:
         """The lines on which markers stand."""
         return {page.line(c.start) for c in self.markers}
@@ -77,7 +88,7 @@ class Series:
     def believed(self) -> bool:
         """Whether the markers alone are evidence enough."""
         few = FEWEST if min(self.numbers) <= FEWEST else FEWEST_INSIDE
-        return len(self.markers) >= few and self.evidence >= max(ALONE, 0.6 * len(self.markers))
+        return len(self.markers) >= few and self.evidence >= max(ALONE, ON_AVERAGE * len(self.markers))
 
 
 def one(found: Sequence[Candidate], labels: Sequence[Label] = ()) -> Series | None:
