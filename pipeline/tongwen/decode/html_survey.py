@@ -109,7 +109,7 @@ class _Surveyor:
     def end(self, tag: Tag) -> None:
         part = self.open.pop()
         part.close(self.order, self.letters, self.linked, self.links)
-        part.framed = bool(_BORDER.search(value(tag, "style")))
+        part.framed = bool(tag.attrs) and bool(_BORDER.search(value(tag, "style")))
         if tag.name == "a":
             self.in_link -= 1
         elif tag.name == "table":

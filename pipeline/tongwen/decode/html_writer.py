@@ -107,7 +107,7 @@ class Writer:
             self.bodies.append(id(tag))
         self.quoted += id(tag) in self.surveyed.quotes
         self.captions += id(tag) in self.surveyed.captions
-        if number := page_number(tag):
+        if tag.attrs and (number := _page_number(tag)):
             self.pages.append((number, self.ink.length))
 
     def end(self, tag: Tag) -> None:
@@ -142,6 +142,8 @@ class Writer:
 
     def flush(self) -> None:
         """Write what has been gathered as a block, or, where it has line breaks, as a block a line."""
+        if not self.inline:
+            return
         printed = list(self._lines())
         self.inline.clear()
         if self.level and printed:
@@ -205,7 +207,7 @@ class Writer:
                     yield self._opening(what) if event == "open" else closing()
 
 
-def page_number(tag: Tag) -> int:
+def _page_number(tag: Tag) -> int:
     """The number of the page that the element is, as converters of PDF write it; 0 where it is none."""
     for name in ("data-page-number", "data-page-no"):
         if match := re.fullmatch(r"[0-9a-f]{1,5}", str(tag.attrs.get(name, ""))):
