@@ -51,10 +51,5 @@ TITLE = 40
 
 def titled(line: Line, *, alone: bool) -> bool:
     """Whether a line right above a frame is its title: no sentence, and ``alone`` it must say that it names a table."""
-    plain = (
-        line.kind == "line"
-        and not line.drawn
-        and len(line.key) <= TITLE
-        and not line.key.endswith((":", ",", ";", "。", "."))
-    )
+    plain = line.kind == "line" and not line.drawn and len(line.key) <= TITLE and line.key[-1] not in ":,;。."
     return plain and (not alone or bool(_pattern("title").search(line.key)))

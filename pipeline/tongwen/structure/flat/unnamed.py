@@ -52,10 +52,14 @@ def _runs(sheet: Sheet, used: Collection[int]) -> Iterator[tuple[int, int, bool]
 
 
 def _kind(sheet: Sheet, i: int) -> bool | None:
+    """Whether a line has wide blanks; False where it ends in two numbers, None where it is neither."""
     text = sheet.lines[i].text
-    if _LEADERS.search(text) or not (_WIDE.search(text) or _FIGURES.search(text)) or not sheet.usable(i):
+    if (" " not in text and "\t" not in text and "\u3000" not in text) or text[-1] in "。；;：:":
         return None
-    return bool(_WIDE.search(text))
+    wide = bool(_WIDE.search(text))
+    if not (wide or _FIGURES.search(text)) or _LEADERS.search(text) or not sheet.usable(i):
+        return None
+    return wide
 
 
 def _sure(sheet: Sheet, found: Parsed) -> bool:
