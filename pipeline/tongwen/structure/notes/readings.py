@@ -28,6 +28,9 @@ ON_AVERAGE = 1.05
 PLAIN_TO_SEE = 1.5
 """Evidence that each of a few markers needs above lines that no heading calls notes."""
 
+LISTS = {"dot", "dun", "paren", "half-paren"}
+"""Styles in which the items of lists are numbered too."""
+
 FEWEST_INSIDE = 5
 """The same where the count does not begin at 1."""
 
@@ -68,7 +71,8 @@ class Series:
     @property
     def clear(self) -> bool:
         """Whether the markers are enough, or stand clearly enough, to make notes of lines that no heading names so."""
-        return self.answered >= FEWEST or self.evidence >= PLAIN_TO_SEE * len(self.markers)
+        listed = any(label.style in LISTS for label in self.labels)
+        return self.answered >= FEWEST or (not listed and self.evidence >= PLAIN_TO_SEE * len(self.markers))
 
     def lines(self, page: Stream) -> set[int]:
         """The lines on which markers stand."""
