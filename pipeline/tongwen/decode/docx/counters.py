@@ -17,12 +17,13 @@ _PLACE = re.compile(r"%([1-9])")
 class Label:
     """``text`` with what stands between it and the paragraph's text.
 
-    ``depth`` counts from 1. ``bullet``: a sign that does not count. ``worded``: what stands around the number has
-    letters (第一条, Article 1), so that it is a provision's name rather than an item's number.
+    ``depth`` counts from 1, ``value`` is the number. ``bullet``: a sign that does not count. ``worded``: what stands
+    around the number has letters (第一条, Article 1), so that it is a provision's name rather than an item's number.
     """
 
     text: str
     depth: int
+    value: int
     bullet: bool = False
     worded: bool = False
 
@@ -48,14 +49,14 @@ class Counters:
         used = self.lists[num_id]
         at = min(max(at, 0), LEVELS - 1)
         level = used.levels.get(at, Level())
-        self._step(num_id, used, at)
+        value = self._step(num_id, used, at)
         if level.form == "bullet":
-            return Label(bullet(level.text, level.font) + level.suffix, at + 1, bullet=True)
+            return Label(bullet(level.text, level.font) + level.suffix, at + 1, value, bullet=True)
         text = _PLACE.sub(lambda match: self._number(used, int(match[1]) - 1, level.legal), level.text)
         worded = any(map(str.isalpha, _PLACE.sub("", level.text)))
-        return Label(text + level.suffix, at + 1, worded=worded) if text.strip() else None
+        return Label(text + level.suffix, at + 1, value, worded=worded) if text.strip() else None
 
-    def _step(self, num_id: str, used: List, at: int) -> None:
+    def _step(self, num_id: str, used: List, at: int) -> int:
         counts = self.counts.setdefault(used.abstract, {})
         anew = at in used.starts and (num_id, at) not in self.begun
         self.begun.add((num_id, at))
@@ -64,6 +65,7 @@ class Counters:
             restart = used.levels.get(deeper, Level()).restart
             if restart is None or at < restart:
                 del counts[deeper]
+        return counts[at]
 
     def _number(self, used: List, at: int, legal: bool) -> str:
         level = used.levels.get(at, Level())

@@ -27,7 +27,12 @@ def child(element: Element | None, *path: str) -> Element | None:
     for wanted in path:
         if element is None:
             return None
-        element = next(children(element, wanted), None)
+        for found in element:  # spelt out, as it is asked a million times in a large document
+            if _local(found.tag) == wanted:
+                element = found
+                break
+        else:
+            return None
     return element
 
 

@@ -89,7 +89,7 @@ def is_box(table: Element, rows: list[Row], styles: Styles) -> bool:
     """Whether lines are drawn around what it holds, or it has a ground of its own."""
     properties = child(table, "tblPr")
     own = is_drawn(child(properties, "tblBorders"))
-    styled = styles.said(value(child(properties, "tblStyle")), lambda style: style.drawn)
+    styled = styles.of(value(child(properties, "tblStyle"))).drawn
     cells = [child(cell, "tcPr") for row in rows for cell in row.cells]
     lined = any(signature(child(cell, "tcBorders")) for cell in cells)
     ground = bool(cells) and all(value(child(cell, "shd"), "fill") not in ("", "auto", "FFFFFF") for cell in cells)
@@ -147,7 +147,7 @@ def _marked(row: list[Slot], header: bool) -> list[Slot]:
 
 def _looks_so(grid: list[list[Slot]], table: Element, styles: Styles) -> bool:
     properties = child(table, "tblPr")
-    styled = styles.said(value(child(properties, "tblStyle")), lambda style: style.first_row)
+    styled = styles.of(value(child(properties, "tblStyle"))).first_row
     if styled and _has_first_row(child(properties, "tblLook")):
         return True
     return _is_bold(grid[0]) and not any(map(_is_bold, grid[1:]))

@@ -20,7 +20,7 @@ from tongwen.decode.docx.elements import value
 from tongwen.decode.source import SETTING, limit
 from tongwen.errors import UnreadableFile
 
-UNPACKED = 4
+UNPACKED = 2
 """How many times the largest file its parts may be when inflated: XML packs to a tenth, text never to a thousandth."""
 
 DEEPEST = 256

@@ -56,13 +56,14 @@ class _Reader:
         core = [element for part in self.package.related("", "core-properties") for element in self._part(part)]
         metadata = metadata_of(core)
         heads = [line for part in self.package.related(self.main, "header") for line in head_lines(self._part(part))]
+        marks = writer.bound_marks()
         return Content(
             text,
             tuple(writer.blocks),
             tuple(titles_of(story, metadata, heads)),
             metadata,
             (*story.changes.problems(), *self.problems),
-            writer.bound_marks(),
+            marks,
             (0, *(page for page in writer.pages if page)) if writer.pages else (),
         )
 

@@ -8,10 +8,11 @@ from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from tongwen.decode.docx.changes import Changes
-from tongwen.decode.docx.elements import child, children, is_on, name, value
+from tongwen.decode.docx.elements import child, children, name, value
 from tongwen.decode.docx.glyphs import glyph, seen
+from tongwen.decode.docx.linked import leads_back
 from tongwen.decode.docx.notes import NoteKey, Notes
-from tongwen.decode.docx.styles import Styles, is_hidden
+from tongwen.decode.docx.styles import Style, Styles, is_bold, is_hidden, is_raised
 
 _BREAKS = {"page": "", "column": ""}  # these leave the line; any other break ends it
 _HYPHEN = "\u2011"
@@ -20,12 +21,17 @@ _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 @dataclass(slots=True)
 class Inline:
-    """``text`` has a line feed for a line break. ``marks`` are places of note marks, ``pages`` where a page begins."""
+    """``text`` has a line feed for a line break. ``marks`` are places of note marks, ``pages`` where a page begins,
+    ``raised`` what is set high, ``links`` what leads elsewhere in the document, ``anchors`` the places that links name
+    and before which nothing is printed."""
 
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     marks: list[tuple[int, int, NoteKey]] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
+    raised: list[tuple[int, int]] = field(default_factory=list)
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+    anchors: list[tuple[int, str]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     bold: bool | None = None  # whether all that is printed is bold
 
@@ -41,10 +47,18 @@ class Inline:
         """Go on with what another one holds."""
         self.marks += [(start + self.length, end + self.length, key) for start, end, key in other.marks]
         self.pages += [page + self.length for page in other.pages]
+        self.raised += [(start + self.length, end + self.length) for start, end in other.raised]
+        self.links += [(start + self.length, end + self.length, anchor) for start, end, anchor in other.links]
+        self.anchors += [(place + self.length, anchor) for place, anchor in other.anchors]
         self.boxes += other.boxes
         if other.bold is not None:
             self.bold = other.bold and self.bold is not False
         self.write(other.text)
+
+    def cut(self, pieces: int) -> None:
+        """Take back what has been written after the first ``pieces``."""
+        self.length -= sum(map(len, self.pieces[pieces:]))
+        del self.pieces[pieces:]
 
 
 @dataclass(slots=True)
@@ -58,7 +72,7 @@ class _Run:
 
 @dataclass(slots=True)
 class Runs:
-    """Reads the paragraphs of one story in order; ``fields`` are those still open: whether at its code."""
+    """Reads paragraphs in order; ``fields``: those still open, whether at the code; ``passed``: the anchors so far."""
 
     styles: Styles
     notes: Notes
@@ -66,9 +80,10 @@ class Runs:
     inline: Inline = field(default_factory=Inline)
     run: _Run = field(default_factory=_Run)
     fields: list[bool] = field(default_factory=list)
-    style: str = ""
+    style: Style = field(default_factory=Style)
+    passed: set[str] = field(default_factory=set)
 
-    def read(self, paragraph: Element, style: str, inline: Inline) -> None:
+    def read(self, paragraph: Element, style: Style, inline: Inline) -> None:
         """Write what is printed of ``paragraph`` into ``inline``. The code of a field never goes on after it."""
         self.inline, self.style = inline, style
         self.fields = [False for _ in self.fields]
@@ -93,15 +108,33 @@ class Runs:
         length = self.inline.length
         self._read(element)
         if self.inline.length > length:
-            self._look(properties)
+            self._look(properties, length)
         if self.run.mark and self.run.mark[0] < self.inline.length:
             start, key = self.run.mark
             self.inline.marks.append((start, self.inline.length, key))
         self.run = before
 
-    def _look(self, properties: Element | None) -> None:
-        bold = is_on(child(properties, "b"))
+    def _look(self, properties: Element | None, start: int) -> None:
+        bold = is_bold(properties, self.styles, self.style)
         self.inline.bold = bold if self.inline.bold is None else bold and self.inline.bold
+        if is_raised(properties, self.styles):
+            joined = self.inline.raised and self.inline.raised[-1][1] == start
+            begin = self.inline.raised.pop()[0] if joined else start
+            self.inline.raised.append((begin, self.inline.length))
+
+    def _anchor(self, element: Element) -> None:
+        self.passed.add(value(element, "name"))
+        if not self.inline.text.strip():
+            self.inline.anchors.append((self.inline.length, value(element, "name")))
+
+    def _link(self, element: Element) -> None:
+        """A link that leads back from a note to its mark is not printed: it is there for the screen."""
+        anchor, start, pieces = value(element, "anchor"), self.inline.length, len(self.inline.pieces)
+        self._read(element)
+        if anchor in self.passed and leads_back("".join(self.inline.pieces[pieces:])):
+            self.inline.cut(pieces)
+        elif anchor and self.inline.length > start:
+            self.inline.links.append((start, self.inline.length, anchor))
 
     def _text(self, element: Element) -> None:
         printed = (element.text or "").replace("\n", " ").replace("\r", " ")
@@ -189,6 +222,8 @@ _ACTIONS: Mapping[str, Callable[[Runs, Element], None]] = MappingProxyType(
     {
         "r": Runs._run,
         "t": Runs._text,
+        "bookmarkStart": Runs._anchor,
+        "hyperlink": Runs._link,
         "tab": lambda runs, _: runs._write("\t"),
         "ptab": lambda runs, _: runs._write("\t"),
         "br": Runs._break,

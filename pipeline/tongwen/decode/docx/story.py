@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from tongwen import numerals
 from tongwen.decode.docx.borders import signature
 from tongwen.decode.docx.changes import Changes
 from tongwen.decode.docx.counters import Counters, Label
@@ -17,6 +19,7 @@ from tongwen.decode.docx.styles import PLAIN, Part, Styles, outlined
 from tongwen.decode.docx.writer import Writer
 from tongwen.model import BlockKind
 
+_TYPED = re.compile(rf"\s*[（(]?\s*(\d+|[{numerals.CHINESE}]+)\s*[）)、.．](?!\d)", re.ASCII)
 _GONE = frozenset(("del", "moveFrom"))
 _KINDS: dict[str, BlockKind] = {"title": "heading", "heading": "heading", "caption": "caption", "quote": "quote"}
 _UNREAD = {"altChunk": "inserted file", "subDoc": "sub-document"}
@@ -73,10 +76,13 @@ class Story:
         self._flush(0)
 
     def _paragraph(self, element: Element, frame: int) -> None:
+        if not len(element) and self.carried is None:
+            self.border = ""
+            return
         properties = child(element, "pPr")
         style = self._style(properties)
         inline, self.carried = self.carried or Inline(), None
-        self.runs.read(element, style, inline)
+        self.runs.read(element, self.styles.of(style), inline)
         if self._goes_on(properties):
             self.carried = inline
         else:
@@ -141,13 +147,13 @@ class Story:
     def _label(self, properties: Element | None, style: str, inline: Inline) -> Label | None:
         """The automatic number before a paragraph; a paragraph that is hidden does not count."""
         own = child(properties, "numPr")
-        num_id = value(child(own, "numId")) or self.styles.said(style, lambda said: said.num_id or None) or ""
+        num_id = value(child(own, "numId")) or self.styles.of(style).num_id or ""
         hidden = is_on(child(properties, "rPr", "vanish")) and not inline.length
         if not self.counters.knows(num_id) or hidden:
             return None
         level = number(child(own, "ilvl"))
         if level is None and child(own, "numId") is None:
-            level = self.styles.said(style, lambda said: said.level)
+            level = self.styles.of(style).level
         return self.counters.count(num_id, self.counters.level_of(num_id, style) if level is None else level)
 
     def _drawn(self, properties: Element | None, style: str) -> int:
@@ -162,7 +168,7 @@ class Story:
         if (placed := child(properties, "framePr")) is not None:
             return " ".join(f"{key}={said}" for key, said in sorted(placed.items()))
         own = signature(child(properties, "pBdr"))
-        return (self.styles.said(style, lambda said: said.border) or "") if own is None else own
+        return (self.styles.of(style).border or "") if own is None else own
 
     def _table(self, table: Element, frame: int) -> None:
         rows = [row for row in read_rows(table, self.changes) if row.cells]
@@ -189,7 +195,7 @@ class Story:
         for paragraph in paragraphs(container):
             properties = child(paragraph, "pPr")
             style, inline = self._style(properties), Inline()
-            self.runs.read(paragraph, style, inline)
+            self.runs.read(paragraph, self.styles.of(style), inline)
             inline, _ = _labelled(self._label(properties, style, inline), inline)
             whole.write("" if goes_on or not inline.text.strip() else joint)
             whole.add(inline)
@@ -201,13 +207,19 @@ _END = Element("tcPr")  # between two cells
 
 
 def _labelled(label: Label | None, inline: Inline) -> tuple[Inline, int]:
-    """What is printed with its number before it, and how much of it is a mere bullet."""
+    """What is printed with its number before it, and how much of it is a bullet or a mere repetition."""
     if label is None or (label.bullet and not inline.text.strip()):
         return inline, 0
     whole = Inline()
     whole.write(label.text)
     whole.add(inline)
-    return whole, len(label.text) if label.bullet else 0
+    return whole, len(label.text) if label.bullet or _repeats(inline.text, label.value) else 0
+
+
+def _repeats(printed: str, value: int) -> bool:
+    """Whether the author has typed the same number, as in 1. (1), which converters make of lists without numbers."""
+    match = _TYPED.match(printed)
+    return match is not None and numerals.number(match[1]) == value
 
 
 def paragraphs(container: Element) -> Iterator[Element]:

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import Literal, TypeVar
+from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
 from tongwen.decode.docx.borders import is_drawn, signature
-from tongwen.decode.docx.elements import child, children, is_on, name, number, switch, value
+from tongwen.decode.docx.elements import child, children, name, number, switch, value
 from tongwen.lexicon import rows
 
 Role = Literal["heading", "title", "quote", "caption", "plain"]
-_T = TypeVar("_T")
 _LEVELS = range(1, 10)
 _BODY = 9  # the outline level that says: no heading
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """``outline``: from 0, 9 for none. None, and "" for ``num_id``: the style does not say."""
+    """``outline``: from 0, 9 for none; ``border``: of paragraphs, ``drawn``: of tables. None: the style does not say."""
 
-    name: str
-    base: str
+    name: str = ""
+    base: str = ""
     outline: int | None = None
-    num_id: str = ""
+    num_id: str | None = None
     level: int | None = None
     hidden: bool | None = None
+    raised: bool | None = None
     bold: bool | None = None
     border: str | None = None
     drawn: bool | None = None
@@ -49,30 +49,40 @@ PLAIN = Part("plain")
 class Styles:
     styles: dict[str, Style] = field(default_factory=dict)
     default: str = ""
-    chains: dict[str, tuple[Style, ...]] = field(default_factory=dict)
+    resolved: dict[str, Style] = field(default_factory=dict)
     parts: dict[str, Part] = field(default_factory=dict)
 
-    def chain(self, id_: str) -> tuple[Style, ...]:
-        """The style and those on which it is based, nearest first."""
-        if id_ not in self.chains:
-            self.chains[id_] = tuple(self._upwards(id_)) if id_ in self.styles else ()
-        return self.chains[id_]
+    def of(self, id_: str) -> Style:
+        """The style with what it inherits; one that says nothing where there is no such style."""
+        if id_ not in self.styles:
+            return _UNSAID
+        if id_ not in self.resolved:
+            self.resolved[id_] = _merged(list(self._upwards(id_)))
+        return self.resolved[id_]
+
+    def part(self, id_: str) -> Part:
+        """What its paragraphs are: the nearest style decides that says it by its name or an outline level."""
+        if id_ not in self.parts:
+            self.parts[id_] = next((part for style in self._upwards(id_) if (part := _part(style))), PLAIN)
+        return self.parts[id_]
 
     def _upwards(self, id_: str) -> Iterator[Style]:
+        """The style and those on which it is based, nearest first."""
         seen: set[str] = set()
         while id_ in self.styles and id_ not in seen:
             seen.add(id_)
             yield self.styles[id_]
             id_ = self.styles[id_].base
 
-    def said(self, id_: str, what: Callable[[Style], _T | None]) -> _T | None:
-        """The nearest style's word on something."""
-        return next((found for style in self.chain(id_) if (found := what(style)) is not None), None)
 
-    def part(self, id_: str) -> Part:
-        if id_ not in self.parts:
-            self.parts[id_] = self.said(id_, _part) or PLAIN
-        return self.parts[id_]
+_UNSAID = Style()
+
+
+def _merged(chain: list[Style]) -> Style:
+    def said(what: str) -> Any:
+        return next((found for style in chain if (found := getattr(style, what)) is not None), None)
+
+    return Style(**{each.name: said(each.name) for each in fields(Style)})
 
 
 def _part(style: Style) -> Part | None:
@@ -116,9 +126,10 @@ def _style(element: Element) -> Style:
         name=value(child(element, "name")),
         base=value(child(element, "basedOn")),
         outline=number(child(paragraph, "outlineLvl")),
-        num_id=value(child(paragraph, "numPr", "numId")),
+        num_id=value(child(paragraph, "numPr", "numId")) or None,
         level=number(child(paragraph, "numPr", "ilvl")),
         hidden=switch(child(run, "vanish")),
+        raised=_raised(run),
         bold=switch(child(run, "b")),
         border=signature(child(paragraph, "pBdr")),
         drawn=is_drawn(child(table, "tblBorders")),
@@ -126,15 +137,27 @@ def _style(element: Element) -> Style:
     )
 
 
-def is_hidden(properties: Element | None, styles: Styles, paragraph_style: str) -> bool:
-    """Whether a run's text is not printed, by its own properties, its style or its paragraph's."""
-    own = child(properties, "vanish")
-    if own is not None:
-        return is_on(own)
-    style = value(child(properties, "rStyle")) if properties is not None else ""
-    inherited = styles.said(style, _hidden) if style else None
-    return bool(styles.said(paragraph_style, _hidden) if inherited is None else inherited)
+def _raised(run: Element | None) -> bool | None:
+    aligned = child(run, "vertAlign")
+    return None if aligned is None else value(aligned) == "superscript"
 
 
-def _hidden(style: Style) -> bool | None:
-    return style.hidden
+def is_hidden(run: Element | None, styles: Styles, paragraph: Style) -> bool:
+    """Whether a run's text is not printed: by its own properties, its style or its paragraph's."""
+    own = switch(child(run, "vanish"))
+    if own is None and run is not None:
+        own = styles.of(value(child(run, "rStyle"))).hidden
+    return bool(paragraph.hidden if own is None else own)
+
+
+def is_raised(run: Element | None, styles: Styles) -> bool:
+    """Whether it is set high."""
+    own = _raised(run)
+    return bool(styles.of(value(child(run, "rStyle"))).raised if own is None else own)
+
+
+def is_bold(run: Element | None, styles: Styles, paragraph: Style) -> bool:
+    own = switch(child(run, "b"))
+    if own is None and run is not None:
+        own = styles.of(value(child(run, "rStyle"))).bold
+    return bool(paragraph.bold if own is None else own)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tongwen.decode.docx.grid import Slot
 from tongwen.decode.docx.notes import NoteKey
 from tongwen.decode.docx.runs import Inline
+from tongwen.decode.docx.typed import Typed
 from tongwen.decode.plain import lines
 from tongwen.model import Block, BlockKind, Cell, Mark, Span, hull
 
@@ -23,6 +24,9 @@ class Writer:
     marks: list[tuple[Span, NoteKey]] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
     notes: dict[NoteKey, Span] = field(default_factory=dict)
+    raised: list[Span] = field(default_factory=list)
+    links: list[tuple[Span, str]] = field(default_factory=list)
+    anchors: dict[str, int] = field(default_factory=dict)
 
     def paragraph(self, inline: Inline, kind: BlockKind, level: int = 0, frame: int = 0, outside: int = 0) -> None:
         """``outside``: how many characters at the beginning are no part of the block: a bullet."""
@@ -72,13 +76,20 @@ class Writer:
         return "".join(self.pieces).removesuffix("\n")
 
     def bound_marks(self) -> tuple[Mark, ...]:
-        return tuple(Mark(span, self.notes.get(key)) for span, key in self.marks)
+        """The marks of the format's own notes, and those that the author has typed, which makes blocks notes."""
+        own = [Mark(span, self.notes.get(key)) for span, key in self.marks]
+        typed = Typed(self.text(), self.blocks, {mark.span.start for mark in own})
+        linked = typed.linked(self.links, self.anchors, self.raised)
+        return tuple(sorted((*own, *linked, *typed.high(self.raised)), key=lambda mark: mark.span))
 
     def _place(self, inline: Inline, shift: int, turns: bool = True) -> None:
         """Note where the marks and pages of what is about to be written will stand."""
         base = self.length + shift
         self.marks += [(Span(base + start, base + end), key) for start, end, key in inline.marks]
         self.pages += [max(base + page, self.length) for page in inline.pages if turns]
+        self.raised += [Span(base + start, base + end) for start, end in inline.raised if base + start >= 0]
+        self.links += [(Span(base + start, base + end), anchor) for start, end, anchor in inline.links]
+        self.anchors.update({anchor: base + place for place, anchor in inline.anchors})
 
     def _write(self, printed: str) -> None:
         self.pieces.append(printed)
