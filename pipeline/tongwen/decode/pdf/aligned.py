@@ -10,9 +10,13 @@ from itertools import pairwise
 from tongwen.decode.pdf.cells import mark_headers
 from tongwen.decode.pdf.celltext import in_cell_order
 from tongwen.decode.pdf.shapes import Box, Chunk, Item, Slot, Table, around
+from tongwen.decode.pdf.splitting import split_strips
 
 Strip = list[Chunk]
 """Chunks that stand beside each other: a row of one-line cells, or all the lines of a row set at various heights."""
+
+Columns = Sequence[tuple[float, float]]
+"""Where columns begin and end, from left to right."""
 
 _ROWS = 3  # at least, with more than one cell filled
 _GUTTER = 0.8  # ems
@@ -23,6 +27,7 @@ _ALIGNED = 0.7  # of a column's cells that begin, end or are centred on one line
 _NEAR = 0.6  # ems
 _LABEL = re.compile(r"[^\w\s]|[(（]?[\w]{1,3}[)）.、．]|\d{1,3}")
 _FIELD = re.compile(r".*[:：]")
+_WIDER = 0.35  # ems: white that is wider by so much parts rows whose cells have several lines
 _RULE = 0.6  # of the table's width: a line that parts rows
 
 
@@ -42,11 +47,11 @@ def with_tables(flow: Sequence[Item], rules: Sequence[Box], em: float) -> list[I
 
 
 def _parted(chunks: Sequence[Chunk], rules: Sequence[Box], em: float) -> Iterator[Item]:
-    strips = list(_strips(chunks))
+    strips = list(strips_of(chunks))
     first = 0
     while first < len(strips):
-        last = _end(strips, first, em)
-        table = _table(strips[first:last], rules, em) if last - first >= _ROWS else None
+        cut, last = _cut_run(strips, first, em)
+        table = table_in(cut, rules, em) if last - first >= _ROWS else None
         if table:
             yield table
             first = last
@@ -55,7 +60,17 @@ def _parted(chunks: Sequence[Chunk], rules: Sequence[Box], em: float) -> Iterato
             first += 1
 
 
-def _strips(chunks: Sequence[Chunk]) -> Iterator[Strip]:
+def _cut_run(strips: Sequence[Strip], first: int, em: float) -> tuple[list[Strip], int]:
+    """The strips of a table that may begin at ``first``, their chunks cut where columns begin, and where it ends."""
+    if not any(chunk.breaks for chunk in strips[first]) and _columns_in(strips[first]) < 2:
+        return [], first
+    end = _white(strips, first, em)
+    cut = split_strips(strips[first:end], em)
+    last = _end(cut)
+    return cut[:last], first + last
+
+
+def strips_of(chunks: Sequence[Chunk]) -> Iterator[Strip]:
     """From the top; two are parted where there is white across all of them."""
     strip: Strip = []
     for chunk in sorted(chunks, key=lambda chunk: chunk.box.top):
@@ -83,38 +98,44 @@ def _merged(boxes: Sequence[Box], gutter: float) -> list[tuple[float, float]]:
     return intervals
 
 
-def _end(strips: Sequence[Strip], first: int, em: float) -> int:
-    """After the last strip that may belong to a table which begins at ``first``."""
-    if _columns_in(strips[first]) < 2:
-        return first
-    end, bottom = first, _bottom(strips[first])
-    for number, strip in enumerate(strips[first:], first):
-        if _top(strip) - bottom > _APART * em or number - end > _SINGLE:
+def _white(strips: Sequence[Strip], first: int, em: float) -> int:
+    """Where there is so much white that a table which begins at ``first`` has ended."""
+    pairs = enumerate(pairwise(strips[first:]), first + 1)
+    return next((n for n, (above, strip) in pairs if top_of(strip) - bottom_of(above) > _APART * em), len(strips))
+
+
+def _end(strips: Sequence[Strip]) -> int:
+    """After the last strip that may belong to a table which begins with the first."""
+    end = 0
+    for number, strip in enumerate(strips):
+        if number - end > _SINGLE:
             break
-        bottom = _bottom(strip)
         if _columns_in(strip) > 1:
             end = number + 1
+        elif number == 0:
+            break
     return end
 
 
-def _table(strips: Sequence[Strip], rules: Sequence[Box], em: float) -> Table | None:
-    columns = _columns(strips, em)
+def table_in(strips: Sequence[Strip], rules: Sequence[Box], em: float) -> Table | None:
+    """The table that ``strips`` are, if they are one; ``rules``: the lines drawn across the page."""
+    columns = columns_of(strips, em)
     if len(columns) < 2 or sum(_columns_in(strip) > 1 for strip in strips) < _ROWS:
         return None
-    across = sum(any(len(_place(chunk, columns)) > 1 for chunk in strip) for strip in strips)
+    across = sum(any(len(place_of(chunk, columns)) > 1 for chunk in strip) for strip in strips)
     if across * _ACROSS > len(strips) or not _is_aligned(strips, columns, em) or _is_list(strips, columns):
         return None
     box = around(chunk.box for strip in strips for chunk in strip)
     within = [rule for rule in rules if box.top < rule.top < box.bottom and rule.width >= _RULE * box.width]
-    groups = list(_rows(strips, columns, within, em))
-    rows = [_cells(group, columns) for group in groups]
+    groups = list(rows_of(strips, columns, [rule.top for rule in within], em))
+    rows = [cells_of(group, columns) for group in groups]
     if len(rows) < _ROWS:
         return None
     mark_headers(rows, _ruled_off(groups, within))
     return Table(box, rows, tuple(left for left, _ in columns))
 
 
-def _columns(strips: Sequence[Strip], em: float) -> list[tuple[float, float]]:
+def columns_of(strips: Sequence[Strip], em: float) -> list[tuple[float, float]]:
     """The columns of the rows that have as many pieces as most rows with several have."""
     counts = Counter(count for strip in strips if (count := _columns_in(strip)) > 1)
     if not counts:
@@ -124,14 +145,14 @@ def _columns(strips: Sequence[Strip], em: float) -> list[tuple[float, float]]:
     return _merged(full, _GUTTER * em)
 
 
-def _place(chunk: Chunk, columns: Sequence[tuple[float, float]]) -> list[int]:
+def place_of(chunk: Chunk, columns: Columns) -> list[int]:
     """The columns over which a chunk stands."""
     return [n for n, (left, right) in enumerate(columns) if min(right, chunk.box.x1) - max(left, chunk.box.x0) > 0]
 
 
-def _is_aligned(strips: Sequence[Strip], columns: Sequence[tuple[float, float]], em: float) -> bool:
+def _is_aligned(strips: Sequence[Strip], columns: Columns, em: float) -> bool:
     for number in range(len(columns)):
-        boxes = [chunk.box for strip in strips for chunk in strip if _place(chunk, columns) == [number]]
+        boxes = [chunk.box for strip in strips for chunk in strip if place_of(chunk, columns) == [number]]
         sides = ([b.x0 for b in boxes], [b.x1 for b in boxes], [(b.x0 + b.x1) / 2 for b in boxes])
         if not boxes or max(_most_near(side, em) for side in sides) < _ALIGNED * len(boxes):
             return False
@@ -142,31 +163,31 @@ def _most_near(values: Sequence[float], em: float) -> int:
     return max(sum(abs(value - other) <= _NEAR * em for other in values) for value in values)
 
 
-def _is_list(strips: Sequence[Strip], columns: Sequence[tuple[float, float]]) -> bool:
+def _is_list(strips: Sequence[Strip], columns: Columns) -> bool:
     """Two columns of which the one only numbers, marks or names the other: a list, a contents page, an address."""
     if len(columns) > 2:
         return False
-    firsts = [chunk.text.strip() for strip in strips for chunk in strip if _place(chunk, columns) == [0]]
-    lasts = [chunk.text.strip() for strip in strips for chunk in strip if _place(chunk, columns) == [1]]
+    firsts = [chunk.text.strip() for strip in strips for chunk in strip if place_of(chunk, columns) == [0]]
+    lasts = [chunk.text.strip() for strip in strips for chunk in strip if place_of(chunk, columns) == [1]]
     if all(_LABEL.fullmatch(text) for text in firsts) or all(_FIELD.fullmatch(text) for text in firsts):
         return True
     numbers = [int(text) for text in lasts if text.isdecimal()]
     return len(numbers) == len(lasts) and numbers == sorted(numbers)
 
 
-def _rows(
-    strips: Sequence[Strip], columns: Sequence[tuple[float, float]], rules: Sequence[Box], em: float
-) -> Iterator[Strip]:
+def rows_of(strips: Sequence[Strip], columns: Columns, rules: Sequence[float], em: float) -> Iterator[Strip]:
     """Strips put together to rows: parted by lines; else by wider white; else by what stands in the first column."""
-    gaps = [_top(below) - _bottom(above) for above, below in pairwise(strips)]
-    wide = (min(gaps) + max(gaps)) / 2 if max(gaps) - min(gaps) > 0.35 * em else None
+    gaps = [top_of(below) - bottom_of(above) for above, below in pairwise(strips)] or [0.0]
+    wide = (min(gaps) + max(gaps)) / 2 if max(gaps) - min(gaps) > _WIDER * em else None
+    after_little = [strip for strip, gap in zip(strips[1:], gaps, strict=False) if wide and gap <= wide]
+    wraps = sum(_columns_in(strip) < len(columns) for strip in after_little) > 0.2 * len(after_little)
     row = list(strips[0])
-    for (above, strip), gap in zip(pairwise(strips), gaps, strict=True):
+    for (above, strip), gap in zip(pairwise(strips), gaps, strict=False):
+        begins = any(0 in place_of(chunk, columns) for chunk in strip)
         if len(rules) >= _ROWS:
-            parted = any(_bottom(above) - 1 <= rule.top <= _top(strip) + 1 for rule in rules)
+            parted = any(bottom_of(above) - 1 <= y <= top_of(strip) + 1 for y in rules)
         else:
-            begins = any(0 in _place(chunk, columns) for chunk in strip)
-            parted = gap > wide or (begins and _columns_in(strip) > 1) if wide is not None else begins
+            parted = (gap > wide if wide and wraps else begins) or _under_heads(above, strip)
         if parted:
             yield row
             row = []
@@ -174,19 +195,24 @@ def _rows(
     yield row
 
 
-def _top(strip: Strip) -> float:
+def _under_heads(above: Strip, strip: Strip) -> bool:
+    """Whether there are more pieces below than above, all bold: heads of columns under heads of groups."""
+    return len(strip) > len(above) > 1 and all(chunk.bold for chunk in (*above, *strip))
+
+
+def top_of(strip: Strip) -> float:
     return min(chunk.box.top for chunk in strip)
 
 
-def _bottom(strip: Strip) -> float:
+def bottom_of(strip: Strip) -> float:
     return max(chunk.box.bottom for chunk in strip)
 
 
-def _cells(row: Strip, columns: Sequence[tuple[float, float]]) -> list[Slot]:
+def cells_of(row: Strip, columns: Columns) -> list[Slot]:
     slots = [Slot(left=left, right=right) for left, right in columns]
     spans: dict[int, int] = {}
     for chunk in in_cell_order(row):
-        over = _place(chunk, columns) or [min(range(len(columns)), key=lambda n: abs(columns[n][0] - chunk.box.x0))]
+        over = place_of(chunk, columns) or [min(range(len(columns)), key=lambda n: abs(columns[n][0] - chunk.box.x0))]
         slots[over[0]].chunks.append(chunk)
         spans[over[0]] = max(spans.get(over[0], over[0]), over[-1])
     for first, last in spans.items():
@@ -201,4 +227,4 @@ def _ruled_off(groups: Sequence[Strip], rules: Sequence[Box]) -> list[bool]:
     if not rules or len(rules) >= len(groups) - 1 > 1:
         return []
     first = min(rule.top for rule in rules)
-    return [_bottom(group) <= first + 1 for group in groups]
+    return [bottom_of(group) <= first + 1 for group in groups]

@@ -42,7 +42,7 @@ class _Run(NamedTuple):
 
 
 def characters(page: Any) -> Iterator[Character]:
-    """In the file's order. What PDFium puts between them to make words and lines is mostly left out: geometry tells it."""
+    """In the file's order. What PDFium puts between them to make words and lines is left out, as geometry tells it."""
     text, owner, loose = page, pdfium.FPDFText_GetTextObject, pdfium.FPDFText_GetLooseCharBox
     bounds, styles = pdfium.FS_RECTF(), _Styles()
     last, number, run, high = None, -1, _Run(0, Style(), 0, (0, 0)), ""

@@ -9,11 +9,15 @@ from dataclasses import replace
 from tongwen.decode.pdf.rows import SMALL, rows_of
 from tongwen.decode.pdf.shapes import Box, Chunk, Drawn, Glyph
 
+Raised = tuple[tuple[int, int], ...]
+Breaks = tuple[tuple[int, float, float], ...]
+
 WIDE = 1.0
 """Ems: a gap from which on a printed line may be two lines of two columns."""
 
 _SPACE = 0.17  # ems between letters, where the font has no character for the space
 _SPACE_BESIDE_HANZI = 0.5  # ems: many programs set letters and hanzi a quarter apart
+_BREAK = 0.35  # ems: white that may part columns of a table, if it does so in other lines
 _BULLET = "• "
 _TO_TEXT = 3.0  # ems from a drawn bullet to its line
 _MANY = 400  # small marks: a drawing, no bullets
@@ -59,10 +63,10 @@ def _chunk(glyphs: Sequence[Glyph], spaced: bool) -> Iterator[Chunk]:
         return
     size = _usual(shown)
     base = next(glyph.base for glyph in shown if glyph.size == size)
-    text, raised = _write(glyphs[glyphs.index(shown[0]) :], size, base, spaced)
+    text, raised, breaks = _write(glyphs[glyphs.index(shown[0]) :], size, base, spaced)
     box = Box(shown[0].x0, base - 0.85 * size, max(glyph.x1 for glyph in shown), base + 0.15 * size)
     weight = sum(glyph.style.bold for glyph in shown), sum(glyph.style.italic for glyph in shown)
-    yield Chunk(text, box, base, size, 2 * weight[0] > len(shown), 2 * weight[1] > len(shown), raised)
+    yield Chunk(text, box, base, size, 2 * weight[0] > len(shown), 2 * weight[1] > len(shown), raised, breaks)
 
 
 def _usual(glyphs: Sequence[Glyph]) -> float:
@@ -73,17 +77,21 @@ def _usual(glyphs: Sequence[Glyph]) -> float:
     return max(sizes, key=lambda size: (sizes[size], size))
 
 
-def _write(glyphs: Sequence[Glyph], size: float, base: float, spaced: bool) -> tuple[str, tuple[tuple[int, int], ...]]:
-    text, last = "", None
+def _write(glyphs: Sequence[Glyph], size: float, base: float, spaced: bool) -> tuple[str, Raised, Breaks]:
+    text, last = "", glyphs[0]
     raised: list[tuple[int, int]] = []
+    breaks: list[tuple[int, float, float]] = []
     for glyph in glyphs:
-        if last and not glyph.text.isspace() and not text[-1].isspace() and _is_space(last, glyph, spaced):
+        blank = glyph.text.isspace()
+        if not blank and text and not text[-1].isspace() and _is_space(last, glyph, spaced):
             text += " "
-        if glyph.size <= SMALL * size and base - glyph.base > 0.05 * size and not glyph.text.isspace():
+        if not blank and glyph.x0 - last.x1 > _BREAK * size:
+            breaks.append((len(text), last.x1, glyph.x0))
+        if not blank and glyph.size <= SMALL * size and base - glyph.base > 0.05 * size:
             begun = raised.pop()[0] if raised and raised[-1][1] == len(text) else len(text)
             raised.append((begun, len(text) + len(glyph.text)))
-        text, last = text + glyph.text, glyph
-    return text, tuple(raised)
+        text, last = text + glyph.text, last if blank else glyph
+    return text, tuple(raised), tuple(breaks)
 
 
 def _is_space(last: Glyph, glyph: Glyph, spaced: bool) -> bool:
@@ -104,4 +112,4 @@ def _set_bullet(chunks: list[Chunk], dot: Box) -> None:
         return
     raised = tuple((start + len(_BULLET), end + len(_BULLET)) for start, end in after.raised)
     box = after.box._replace(x0=dot.x0)
-    chunks[chunks.index(after)] = replace(after, text=_BULLET + after.text, box=box, raised=raised)
+    chunks[chunks.index(after)] = replace(after, text=_BULLET + after.text, box=box, raised=raised, breaks=())

@@ -48,7 +48,8 @@ class Columns:
             known = any(abs(x - gutter) <= _SAME for gutter in self._gutters)
             for cut in _cuts(items, x, em, 1 if known else _LINES):
                 height = _shared(cut.left, cut.right)
-                if height > 1.1 * tallest and _is_prose(cut.left, em) and _is_prose(cut.right, em):
+                sure = known and min(_lines(cut.left), _lines(cut.right)) >= _LINES
+                if height > 1.1 * tallest and (sure or (_is_prose(cut.left, em) and _is_prose(cut.right, em))):
                     best, tallest, at = cut, height, x
         if best and not any(abs(at - gutter) <= _SAME for gutter in self._gutters):
             self._gutters.append(at)

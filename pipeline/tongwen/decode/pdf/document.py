@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tongwen.decode.content import Content
+from tongwen.decode.pdf.banded import Rule, rules_of
 from tongwen.decode.pdf.celltext import unwrapped, words_in
 from tongwen.decode.pdf.columns import Columns, lines_of
 from tongwen.decode.pdf.edges import edge_chunks
@@ -19,8 +20,6 @@ from tongwen.model import Problem, Span
 
 UNMAPPED = "\ufffd"
 
-_RULE = 40.0  # points: a shorter line parts no rows
-
 
 class _Page(NamedTuple):
     """``items``: those of the main direction of reading; ``others``: of each other direction;
@@ -29,7 +28,7 @@ class _Page(NamedTuple):
     seen: Box
     items: list[Item]
     others: list[list[Item]]
-    rules: list[Box]
+    rules: list[Rule]
     has_image: bool
     readable: bool = True
 
@@ -65,7 +64,7 @@ def _pages(pages: Iterable[tuple[Sheet, ...] | None]) -> Iterator[_Page]:
         spaced = spaced or any(glyph.text == " " for sheet in sheets for glyph in sheet.glyphs)
         main, *others = sheets
         items, beside = items_of(main, spaced), [items_of(sheet, spaced) for sheet in others]
-        rules = [rule for rule in main.drawn.across if rule.width >= _RULE]
+        rules = rules_of(main.drawn.across)
         yield _Page(main.seen, items, beside, rules, bool(main.drawn.images))
 
 

@@ -19,12 +19,17 @@ def join_tables(pages: Sequence[list[Piece]]) -> None:
     before: Grid | None = None
     for page in pages:
         for piece in list(page):
-            if isinstance(piece, Line) and (piece.edge or piece.kind == "note"):
+            if _is_aside(piece):
                 continue
             if isinstance(piece, Grid) and before and piece.gap is None and _same_columns(before, piece):
                 page[page.index(piece) : page.index(piece) + 1] = _take_over(before, piece)
             else:
                 before = piece if isinstance(piece, Grid) else None
+
+
+def _is_aside(piece: Piece) -> bool:
+    """Whether it stands between the parts on a page without parting them."""
+    return isinstance(piece, Line) and (piece.edge or piece.kind == "note")
 
 
 def _same_columns(one: Grid, other: Grid) -> bool:
@@ -74,7 +79,7 @@ def _as_edge(chunks: Sequence[Chunk], page: int) -> Iterator[Piece]:
 def join_frames(pages: Sequence[Sequence[Piece]]) -> None:
     """Frames of one width that follow each other over a column's or a page's end, the second without a heading."""
     before: Piece | None = None
-    for piece in (piece for page in pages for piece in page if not (isinstance(piece, Line) and piece.edge)):
+    for piece in (piece for page in pages for piece in page if not _is_aside(piece)):
         last, frame = before.frame if before else None, piece.frame
         if before and last and frame and frame is not last and frame.first is None and _continues(before, piece):
             frame.first = last.first or last

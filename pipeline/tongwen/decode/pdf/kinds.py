@@ -82,13 +82,18 @@ def _runs(lines: Sequence[Line], strong: set[int], body: Body) -> list[list[Line
 
 def _goes_on(above: Line, line: Line, body: Body) -> bool:
     """Whether a heading wraps: the same type, no more white, and no room left on the line above."""
-    if _style(above) != _style(line) or line.gap is None or above.frame is not line.frame:
-        return False
-    if line.gap > (body.gap + _TIGHT) * line.size or above.page != line.page:
+    if not _is_below(above, line, body):
         return False
     centred = abs(_middle(above) - _middle(line)) < line.size and abs(above.box.x0 - line.box.x0) > line.size
     word = line.size * (1.5 if ord(line.text[0]) > 0x2E80 else 0.5 * len(line.text.split(" ", 1)[0]) + 0.5)
     return centred or above.box.x1 + word >= above.column.x1 - 0.5 * line.size
+
+
+def _is_below(above: Line, line: Line, body: Body) -> bool:
+    """Whether two lines of one style follow each other without more white than in a paragraph."""
+    if _style(above) != _style(line) or above.frame is not line.frame or above.page != line.page:
+        return False
+    return -line.size < line.box.top - above.box.bottom <= (body.gap + _TIGHT) * line.size
 
 
 def _middle(line: Line) -> float:
@@ -111,7 +116,9 @@ def mark_captions(pieces: Sequence[Piece], body: Body) -> None:
         if _is_apart(line, body) or (near and match["set_off"] is not None):
             line.kind, line.level, line.joins = "caption", 0, False
             for above, below in pairwise(pieces[number : number + 3]):
-                if not (isinstance(above, Line) and isinstance(below, Line) and _goes_on(above, below, body)):
+                if not (isinstance(above, Line) and isinstance(below, Line) and _is_below(above, below, body)):
+                    break
+                if not (_is_apart(below, body) and _is_apart(above, body)) and not _goes_on(above, below, body):
                     break
                 below.kind, below.level, below.joins = "caption", 0, True
 

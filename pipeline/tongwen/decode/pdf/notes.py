@@ -20,10 +20,13 @@ _RAISED = re.compile(r"\d{1,3}|\*{1,3}|†|‡|§")
 
 def mark_foot_notes(pieces: Sequence[Piece], body: Body) -> None:
     """The lines of smaller type at a column's end that begin with numbers, each with the lines that go on with it."""
+    signs = {(line.page, sign) for line in pieces if isinstance(line, Line) for sign in _raised_in(line)}
     for flow in _flows(pieces):
         begun = False
         for line in _foot(flow, body):
             number = _number(line)
+            if number and not number.isdecimal() and (line.page, number) not in signs:
+                number = ""
             begun = begun or bool(number)
             if begun:
                 line.kind, line.label, line.joins = "note", number, not number
@@ -50,12 +53,18 @@ def _foot(flow: Sequence[Line], body: Body) -> list[Line]:
     return small
 
 
+def _raised_in(line: Line) -> Iterator[str]:
+    """The raised signs inside a line; what begins it may be the number of a note."""
+    for chunk in line.chunks:
+        yield from (chunk.text[start:end].strip() for start, end in chunk.raised if start > 0)
+
+
 def _number(line: Line) -> str:
     """The number or sign with which a note begins: raised, or before its text."""
     first = line.chunks[0]
     if first.raised and first.raised[0][0] == 0:
         found = first.text[: first.raised[0][1]].strip()
-        return found if _RAISED.fullmatch(found) else ""
+        return found if _RAISED.fullmatch(found) and found != line.text else ""
     match = _NUMBER.match(line.text) or _SIGN.match(line.text)
     return match["n"] if match else ""
 

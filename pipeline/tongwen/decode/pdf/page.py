@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tongwen.decode.pdf.aligned import with_tables
+from tongwen.decode.pdf.banded import Rule, with_banded
 from tongwen.decode.pdf.chunks import chunks_of
 from tongwen.decode.pdf.columns import Columns, lines_of
 from tongwen.decode.pdf.ruled import regions
-from tongwen.decode.pdf.shapes import Box, Chunk, Frame, Item, Piece, Sheet
+from tongwen.decode.pdf.shapes import Chunk, Frame, Item, Piece, Sheet
 
 
 def items_of(sheet: Sheet, spaced: bool) -> list[Item]:
@@ -17,21 +18,22 @@ def items_of(sheet: Sheet, spaced: bool) -> list[Item]:
     return regions(chunks_of(sheet.glyphs, sheet.drawn, spaced), sheet.drawn, sheet.seen)
 
 
-def pieces_of(items: Sequence[Item], columns: Columns, rules: Sequence[Box]) -> Iterator[Piece]:
+def pieces_of(items: Sequence[Item], columns: Columns, rules: Sequence[Rule]) -> Iterator[Piece]:
     """``items`` in the order of reading. Frames are read as pages of their own, where they stand. ``rules``: the lines
     drawn across the page."""
     em = usual_size(items)
-    for flow in columns.in_order(items, em):
+    lines = [rule.box for rule in rules]
+    for flow in columns.in_order(with_banded(items, rules, em), em):
         begun: list[Item] = []
         for item in flow:
             if isinstance(item, Frame):
-                yield from lines_of(with_tables(begun, rules, em))
+                yield from lines_of(with_tables(begun, lines, em))
                 begun = []
                 for inner in columns.in_order(item.items, em):
-                    yield from lines_of(with_tables(inner, rules, em), frame=item)
+                    yield from lines_of(with_tables(inner, lines, em), frame=item)
             else:
                 begun.append(item)
-        yield from lines_of(with_tables(begun, rules, em))
+        yield from lines_of(with_tables(begun, lines, em))
 
 
 def usual_size(items: Sequence[Item]) -> float:

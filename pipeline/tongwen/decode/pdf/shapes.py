@@ -82,7 +82,8 @@ class Sheet(NamedTuple):
 
 @dataclass(slots=True)
 class Chunk:
-    """A piece of a printed line without a wide gap. ``raised``: where small raised signs stand in ``text``."""
+    """A piece of a printed line without a wide gap. ``raised``: where small raised signs stand in ``text``;
+    ``breaks``: the offsets after white that may part two columns, with where the white begins and ends."""
 
     text: str
     box: Box
@@ -91,6 +92,7 @@ class Chunk:
     bold: bool
     italic: bool
     raised: tuple[tuple[int, int], ...] = ()
+    breaks: tuple[tuple[int, float, float], ...] = ()
 
 
 @dataclass(slots=True)
