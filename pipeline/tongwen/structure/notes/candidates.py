@@ -38,10 +38,10 @@ MARKED = 4.0
 
 _RUN = re.compile(
     r"(?<![0-9/~_=+#$@&·-])(?<![0-9][.,])(?<![0-9]{4}[.])[1-9][0-9]{0,3}(?:[,、-] ?[1-9][0-9]{0,3})*"
-    r"(?![0-9])(?![.,·:/~+_=-] ?[0-9])(?!\.\n[0-9])(?!\n-[0-9])(?! ?[%‰°℃])"
+    r"(?![0-9])(?![.,·:/~+_=-] ?[0-9])(?!\n-[0-9])(?! ?[%‰°℃])"
 )
 _BEHIND_FIGURE = re.compile(r"(?<=[0-9]\.)[1-9][0-9]{0,2}(?= [A-Z\"“‘(]|\n)")
-_BEFORE_YEAR = re.compile(r"(?<=[^0-9])[1-9][0-9]{0,2}(?=(?:19|20)[0-9]{2}年)")
+_BEFORE_YEAR = re.compile(r"(?<=[^0-9])[1-9][0-9]{0,2}(?=(?:19|20)[0-9]{2}\s?年)")
 _RANGE = re.compile(r" ?- ?([0-9]{1,3})(?![0-9])")
 _NUMBER = re.compile(r"[0-9]+")
 _WIDE_COMMA = re.compile("[，、]")
@@ -116,7 +116,7 @@ def _without_labels(page: Stream, found: Sequence[Candidate]) -> Iterator[Candid
     for c in found:
         often = len(numbers[_word(page, c)]) - REPEATED + 1
         counted = quantity(page.key, c.start)
-        weight = c.weight - (0.4 * min(often, 4) if often > 0 and _word(page, c) else 0.0) - counted
+        weight = c.weight - (0.4 * min(often, 3) if often > 0 and _word(page, c) else 0.0) - counted
         if weight > LEAST:
             yield replace(c, weight=weight)
 
@@ -124,4 +124,4 @@ def _without_labels(page: Stream, found: Sequence[Candidate]) -> Iterator[Candid
 def _word(page: Stream, c: Candidate) -> str:
     """The two characters before the digits, where they are letters."""
     word = page.key[max(0, c.start - 2) : c.start]
-    return word if word.isalpha() else ""
+    return word if word.isalpha() and not word.isascii() else ""

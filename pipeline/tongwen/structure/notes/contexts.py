@@ -17,6 +17,7 @@ QUANTITY = 1.5
 """What a word of counting before the digits takes from their weight."""
 
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]")
+_CELL = re.compile(r"[0-9%] +[0-9]+\Z")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}\Z")
 _TAIL = re.compile(r"[^\W\d_]+\Z")
 _LONGEST_WORD = 12
@@ -30,7 +31,7 @@ _OPENERS = "“‘「『"
 
 def weigh(page: Stream, start: int, end: int) -> float:
     """The weight of the digits from ``start`` to ``end``, a stretch of the stream without a line break."""
-    left, right = _left(page, start), _right(page, end)
+    left, right = _left(page, start), _right(page, start, end)
     if (left in _AT_START and page.key[end] in _BEHIND_LABEL) or (left in _BREAKS and page.key[end] in _ITEM):
         return NEVER
     if right == "spaced-unit":
@@ -58,7 +59,7 @@ def _left(page: Stream, start: int) -> str:
         return _full_stop(key, start)
     if page.text[start - 1] in _OPENERS:
         return "opener"
-    if before in ",、" and (key[start - 2].isdigit() or key[start - 2].isspace()):
+    if before in ",、" and page.text[start - 1] != "，" and key[max(0, start - 5) : start - 1].rstrip()[-1:].isdigit():
         return "figure"
     return _classes("left").get(before) or _letter(before)
 
@@ -74,6 +75,8 @@ def _full_stop(key: str, start: int) -> str:
     """A full stop behind a word, a year or another figure."""
     if not key[start - 2].isdigit():
         return "wordstop"
+    if _CELL.search(key, max(0, start - 12), start - 1):
+        return "decimal"
     return "yearstop" if _YEAR.search(key, max(0, start - 6), start - 1) else "figurestop"
 
 
@@ -81,7 +84,7 @@ def _letter(character: str) -> str:
     return "hanzi" if _HANZI.match(character) else "latin" if character.isalpha() else "other"
 
 
-def _right(page: Stream, end: int) -> str:
+def _right(page: Stream, start: int, end: int) -> str:
     if page.key[end].isdigit():
         return "fused"
     after, beyond = page.key[end], page.key[end + 1 : end + 2]
@@ -89,6 +92,8 @@ def _right(page: Stream, end: int) -> str:
         return "hanzi"
     if after == "\n":
         return "end"
+    if after == "." and page.key[end + 1 : end + 3].strip().isdigit() and beyond == "\n":
+        return "decimal" if _HANZI.match(page.key[start - 1]) else "stop"
     if after == " ":
         return "spaced-unit" if _classes("right").get(beyond) == "unit" and _HANZI.match(beyond) else "space"
     return _classes("right").get(after) or _letter(after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tongwen.structure.notes.candidates import Candidate
 
@@ -20,12 +20,18 @@ FARTHEST = 3.5
 BACK = 0.6
 """What it costs beside that to go back."""
 
+DUE = 1.5
+"""What it adds that a note of this number exists."""
+
 LOOK_BACK = 3
 """Numbers with candidates looked back at."""
 
 
-def fit(found: Sequence[Candidate], spine: Sequence[Candidate]) -> list[Candidate]:
-    """The best candidate for each number, in the order of the numbers: dynamic programming from number to number."""
+def fit(found: Sequence[Candidate], spine: Sequence[Candidate], due: Collection[int] = ()) -> list[Candidate]:
+    """The best candidate for each number, in the order of the numbers: dynamic programming from number to number.
+
+    ``due``: the numbers that have a note, and so a marker.
+    """
     at = [c.start for c in spine]
     least, most = min(c.number for c in spine), max(c.number for c in spine) + 1
     groups = defaultdict(list)
@@ -44,7 +50,7 @@ def fit(found: Sequence[Candidate], spine: Sequence[Candidate]) -> list[Candidat
             )
             fresh = -MISSING * (number - numbers[0])
             scores[c], backs[c] = (score, back) if back and score > fresh else (fresh, None)
-            scores[c] += c.weight
+            scores[c] += c.weight + (DUE if c.number in due else 0.0)
     return _walk(scores, backs)
 
 

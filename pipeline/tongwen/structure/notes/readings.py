@@ -100,7 +100,7 @@ def one(found: Sequence[Candidate], labels: Sequence[Label] = ()) -> Series | No
     spine = skeleton(found)
     if not spine:
         return None
-    chosen = sorted(fit(found, spine), key=lambda c: c.start)
+    chosen = sorted(fit(found, spine, {label.number for label in labels}), key=lambda c: c.start)
     return Series(tuple(chosen), tuple(labels), tuple(_rivals(found, chosen)))
 
 
