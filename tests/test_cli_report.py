@@ -47,7 +47,7 @@ BODY = """\
 注：按人口计。
 
 图3　比率的变化
-[a figure: its content is no text]
+[figure: only its caption is in the file]
 
 ────────────
 1  见附件。
@@ -89,7 +89,7 @@ def test_the_outline_names_sections_tables_boxes_and_figures(out: Out) -> None:
     [
         ("box_1", "┌─ 文本1　诊所\n│ 诊所每周开放。\n│ 多数人步行前来。\n└─"),
         ("list_1", "1. 门诊\n  • 夜间\n2. 热线"),
-        ("fig_3", "图3　比率的变化\n[a figure: its content is no text]"),
+        ("fig_3", "图3　比率的变化\n[figure: only its caption is in the file]"),
         ("table_2", "表2　各地的比率\n地区 │ 比率\n─────┼─────\n甲地 │ =1+1\n乙地 │ -3.5\n注：按人口计。"),
         ("fn_1", "各地的服务[1]\n\n1  见附件。"),
         ("fn_2", "各地的服务仍然不够多。[2]\n\n2  [no text of this note is in the file]"),

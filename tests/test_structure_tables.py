@@ -109,6 +109,22 @@ def test_a_caption_that_is_set_as_a_row_is_the_caption(head: int) -> None:
     assert content.header == (["国家", "量"] if head == 2 else None)
 
 
+def test_a_row_across_a_headed_table_goes_with_its_caption() -> None:
+    rows = grid("单位：人|<", "国家|量", "甲|1", head=2)
+    assert content_of(rows, "表2 数量", "html").caption == "数量 单位：人"
+    assert content_of(rows, None, "html").caption == "单位：人"
+
+
+def test_a_header_cell_across_the_table_is_a_label_where_others_are() -> None:
+    rows = ("亚洲|<", "甲|1", "欧洲|<", "乙|2")
+    content = content_of(grid(*rows, head=1), None, "html")
+    assert (content.caption, content.header) == (None, None)
+    assert [group.label for group in content.groups] == ["亚洲", "欧洲"]
+    below = content_of(grid("国家|量", *rows, head=2), None, "html")
+    assert below.header == ["国家", "量"]
+    assert [group.label for group in below.groups] == ["亚洲", "欧洲"]
+
+
 def test_notes_that_are_set_as_rows_are_notes() -> None:
     content = content_of(grid("甲|1", "注：略|<", "资料来源：某处|"), "表1", "docx", ["* 后"])
     assert content.rows == [["甲", "1"]]
@@ -155,7 +171,7 @@ def test_no_cell_is_lost_or_read_twice(rows: list[list[str]], head: int) -> None
     table = grid(*map("|".join, rows), head=head)
     content = content_of(table, None, "html")
     told = [cell for row in (*content.head_rows, *content.rows, content.notes) for cell in row]
-    told += [content.label + (content.caption or "")] if content.caption or content.label else []
+    told += [content.label + (content.caption or "")]
     printed = [cell.text.replace(" ", "") for row in table for cell in row if cell.text]
     assert sorted(text.replace(" ", "") for text in told if text) == sorted(printed)
     spans = [piece for passage in passages_of("table_1", content) for piece in passage.pieces]

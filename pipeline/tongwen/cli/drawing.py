@@ -103,13 +103,16 @@ def _widths(rows: Sequence[Row], columns: int) -> list[int]:
 
 
 def _fitted(text: str, room: int) -> list[str]:
-    """``text`` in lines of at most ``room`` columns, cut inside a word where that is longer."""
-    lines = []
-    for line in wrap(text, max(room, 2)):
-        rest = line.rstrip()
-        while width(rest) > max(room, 2):
-            head = next(rest[:at] for at in range(len(rest), 0, -1) if width(rest[:at]) <= max(room, 2))
-            lines.append(head)
-            rest = rest[len(head) :]
-        lines.append(rest)
-    return lines
+    """``text`` in lines of at most ``room`` columns; closing punctuation hangs where it fits, longer words are cut."""
+    lines = [line.rstrip() for line in wrap(text, room)]
+    if max(map(width, lines)) > room:
+        lines = [line.rstrip() for line in wrap(text, room - 2)]
+    return [piece for line in lines for piece in _cut(line, room)]
+
+
+def _cut(line: str, room: int) -> Iterator[str]:
+    while width(line) > room:
+        head = next(line[:at] for at in range(len(line), 0, -1) if width(line[:at]) <= room)
+        yield head
+        line = line[len(head) :]
+    yield line

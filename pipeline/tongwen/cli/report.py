@@ -14,6 +14,9 @@ from tongwen.model import Document, Record
 APART = ("section", "table", "box", "figure", "list")
 """Kinds that stand between blank lines."""
 
+LONG = 60
+"""Code points: so do paragraphs of more than a line or two."""
+
 PLAIN = ("", "body", "quotation", "title")
 """Parts of a document that need no name before them; others are told, such as imprint, contents and contact."""
 
@@ -38,7 +41,7 @@ class _Walk:
             self._inside[record.parent].append(record)
         self._markers = Markers(document.text, [record for record in records if record.kind == "footnote"])
         self._notes: list[Record] = []
-        self._last, self._part = "", ""
+        self._last, self._part, self._apart = "", "", False
 
     def below(self, parent: str | None) -> None:
         for record in self._inside[parent]:
@@ -82,11 +85,12 @@ class _Walk:
     def _part_off(self, record: Record) -> None:
         """A blank line where one is due, and the name of a part that begins."""
         page, part = self._printed.page, str(record.fields.get("part") or "")
-        if self._last and (record.kind in APART or self._last in APART):
+        long = len(str(record.fields.get("text") or "")) > LONG
+        if self._last and (self._apart or record.kind in APART or long or part != self._part):
             page.line()
         if part not in (*PLAIN, self._part):
             page.line(page.paint(f"[{part}]", "faint"))
-        self._last, self._part = record.kind, part
+        self._last, self._part, self._apart = record.kind, part, long or record.kind in APART
 
     def _heading(self, record: Record) -> None:
         self._printed.heading(titled(record.label or record.fields.get("number"), record.fields.get("title")))
@@ -106,4 +110,4 @@ class _Walk:
     def _framed(self, box: Record, printed: Printed) -> None:
         outside, self._printed, self._last = self._printed, printed, ""
         self.below(box.id)
-        self._printed, self._last = outside, box.kind
+        self._printed, self._last, self._apart = outside, box.kind, True

@@ -55,7 +55,7 @@ def show_list(rows: Sequence[Item], printed: Printed) -> None:
 def show_figure(record: Record, printed: Printed) -> None:
     name = titled(record.label or record.fields.get("number"), record.fields.get("caption"))
     printed.page.folded(printed.reading(name), 0, 2)
-    printed.page.line(printed.page.paint("[a figure: its content is no text]", "faint"))
+    printed.page.line(printed.page.paint("[figure: only its caption is in the file]", "faint"))
 
 
 def show_box(record: Record, text: str, printed: Printed, inside: Callable[[Printed], None] | None = None) -> None:

@@ -17,7 +17,7 @@ from tongwen.cli.article import Printed
 from tongwen.cli.page import Page, page
 from tongwen.cli.script import Choice, Reading
 from tongwen.cli.shown import show_table
-from tongwen.cli.width import shorten, width
+from tongwen.cli.width import shorten
 from tongwen.errors import UsageError
 from tongwen.model import Json, Language
 
@@ -60,15 +60,15 @@ class Tables:
             destination.write(_CONTENT[form](replace(self, found=[row])), destination.file_for(file))
 
     def _list(self, paper: Page) -> None:
-        """One line a table: what to show it by, rows × columns, where it was read from, its page, its caption."""
-        where = [reference(str(row["doc"]), str(row["id"])) for row in self.found]
-        column = max(map(width, where))
-        for row, name in zip(self.found, where, strict=True):
-            rows, columns = table_rows.size(row)
-            on = f"p. {row['page']}" if row.get("page") else ""
-            facts = f"{rows:>4} × {columns:<3} {row.get('origin') or '':<9} {on:<7}"
-            text = f"{name}{' ' * (column - width(name))} {facts}{self._reading(row)(_title(row))}"
-            paper.line(paper.safe(shorten(text, paper.columns) if paper.columns else text).rstrip())
+        """By document, one line a table: its id, rows × columns, where it was read from, its page, its caption."""
+        ids, pages = ([len(str(row.get(name) or "")) for row in self.found] for name in ("id", "page"))
+        doc, on = None, max(pages)
+        for row in self.found:
+            if row["doc"] != doc:
+                paper.line(paper.paint(paper.safe(reference(str(doc := row["doc"]))), "heading"))
+            facts = _facts(row) + (f"p. {row.get('page') or '-':<{on}}   " if on else "")
+            line = f"  {row['id']:<{max(ids)}}  {facts}{self._reading(row)(_title(row))}"
+            paper.line(paper.safe(shorten(line, paper.columns) if paper.columns else line).rstrip())
 
     def draw(self, paper: Page) -> None:
         for number, row in enumerate(self.found):
@@ -89,6 +89,11 @@ class Tables:
 
     def sheets(self) -> list[Sheet]:
         return [table_rows.sheet(row, self.document(row)) for row in self.found]
+
+
+def _facts(row: Row) -> str:
+    rows, columns = table_rows.size(row)
+    return f"{rows:>4} × {columns:<3} {row.get('origin') or '':<9} "
 
 
 def _title(row: Row) -> str:

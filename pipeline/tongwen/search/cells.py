@@ -28,21 +28,28 @@ class TableCell:
         return asdict(self)
 
 
-def cells(table: Mapping[str, Json], marks: Sequence[Span]) -> tuple[TableCell, ...]:
+def cells(table: Mapping[str, Json], marks: Sequence[Span], crossing: bool = False) -> tuple[TableCell, ...]:
     """The cells that hold one of ``marks``, in reading order; ``table``: the record's fields.
 
-    A cell that is merged over several rows is in each of them.
+    A cell that is merged over several rows is in each of them. ``crossing``: several words were asked for, so where the
+    header and a row match, what is meant is the cell where they cross.
     """
+    heads = len(_pieces(table)) - len(cast(Rows, table.get("rows") or []))
+    found = {(row - heads, column) for row, column in _marked(table, marks)}
+    found = {place for row, column in found for place in _merged(table, row, column)}
+    rows, columns = {row for row, _ in found if row >= 0}, {column for row, column in found if row < 0}
+    if crossing and rows and columns:
+        found = {place for place in found if place[0] >= 0} | {(row, column) for row in rows for column in columns}
+    return tuple(dict.fromkeys(_named(table, row, column) for row, column in sorted(found)))
+
+
+def _marked(table: Mapping[str, Json], marks: Sequence[Span]) -> Iterator[tuple[int, int]]:
     placed = sorted(_placed(table))
     starts = [start for start, *_ in placed]
-    found = set()
     for mark in marks:
         at = bisect_right(starts, mark.start) - 1
         if at >= 0 and mark.start < placed[at][1]:
-            found.add(placed[at][2:])
-    heads = len(cast(Rows, table.get("head_rows") or []))
-    places = sorted(place for row, column in found for place in _merged(table, row - heads, column))
-    return tuple(dict.fromkeys(_named(table, row, column) for row, column in places))
+            yield placed[at][2:]
 
 
 def _placed(table: Mapping[str, Json]) -> Iterator[tuple[int, int, int, int]]:
@@ -59,7 +66,7 @@ def _pieces(table: Mapping[str, Json]) -> list[list[list[list[int]]]]:
 def _merged(table: Mapping[str, Json], row: int, column: int) -> Iterator[tuple[int, int]]:
     """The place itself, and those below that repeat it."""
     yield row, column
-    rows, pieces = cast(Rows, table["rows"]), _pieces(table)
+    rows, pieces = cast(Rows, table.get("rows") or []), _pieces(table)
     heads = len(pieces) - len(rows)
     for below in range(row + 1, len(rows) if row >= 0 else 0):
         if pieces[heads + below][column] or rows[below][column] != rows[row][column]:

@@ -80,7 +80,7 @@ def _hit(
         tuple(marks),
         match.score,
         (match.why,),
-        cells(record.fields, marks) if record.kind == "table" else (),
+        cells(record.fields, marks, match.why == "words") if record.kind == "table" else (),
     )
 
 

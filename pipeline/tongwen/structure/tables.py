@@ -40,13 +40,13 @@ class TableContent:
 
 def content_of(grid: Grid, caption: str | None, origin: str, notes: Sequence[str] = ()) -> TableContent:
     """``caption`` as printed, label and all; ``origin``: the format, or how the text was laid out."""
+    title, grid = _titled(grid, caption)
+    caption = " ".join(dict.fromkeys(filter(None, (caption, title))))
     head, body = _split(grid)
-    if head and _across(head[0]) and len(grid) > 1 and (len(head) > 1 or not caption):
-        caption, head = caption or head[0][0].text, head[1:]
     below = list(reversed([*takewhile(_is_note_row, reversed(body))]))
     body = body[: len(body) - len(below)]
     rows = [_texts(row) for row in body]
-    named = read_caption(caption or "")
+    named = read_caption(caption)
     return TableContent(
         named.number,
         named.title,
@@ -92,11 +92,26 @@ def _pieces(cell: Cell) -> tuple[Span, ...]:
     return (cell.span,) if cell.span else ()
 
 
+def _titled(grid: Grid, caption: str | None) -> tuple[str | None, Grid]:
+    """What is set as the first row to name the table, above a header or for want of a caption; the grid without it.
+
+    Where other rows lie across the table too, the first is the label of a group as they are.
+    """
+    if len(grid) < 2 or not _across(grid[0]):
+        return None, grid
+    text = grid[0][0].text
+    headed = _is_header(grid[0]) and _is_header(grid[1]) and not _across(grid[1])
+    lone = _is_header(grid[0]) and not caption and not any(map(_across, grid[1:]))
+    return (text, grid[1:]) if headed or lone or is_caption(text) else (None, grid)
+
+
+def _is_header(row: Row) -> bool:
+    return all(cell.header for cell in row)
+
+
 def _split(grid: Grid) -> tuple[list[Row], list[Row]]:
-    """The header rows, in which every cell is one, and the rows below; a caption that is set as a row counts as one."""
-    head = list(takewhile(lambda row: all(cell.header for cell in row), grid))
-    if not head and len(grid) > 1 and _across(grid[0]) and is_caption(grid[0][0].text):
-        head = [grid[0], *takewhile(lambda row: all(cell.header for cell in row), grid[1:])]
+    """The header rows, in which every cell is one, and the rows below; no row across the table names its columns."""
+    head = list(takewhile(lambda row: _is_header(row) and not _across(row), grid))
     if len(head) == len(grid):
         head = head[:1] if len(grid) > 1 else []
     return head, list(grid[len(head) :])
