@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from bs4.element import Tag
 
-from tongwen.lexicon import rows
+from tongwen.decode.superscripts import is_marker
 
 _NUMBERS = re.compile(r"[\[［〔(（]?\s*(\d{1,4})(?:\s*[,，、–-]\s*\d{1,4})*\s*[\]］〕)）]?")
 
@@ -37,7 +36,7 @@ def read_high(found: Iterable[High]) -> list[High]:
     last = 0
     for one in found:
         match = _NUMBERS.fullmatch(one.text.strip())
-        if not match or (not one.first and _is_other(one, match[1])):
+        if not match or (not one.first and not is_marker(one.before, match[1], one.after)):
             continue
         number = int(match[1])
         if not one.first and one.before.strip()[-1:].isdecimal() and not 0 < number - last <= 1:
@@ -46,21 +45,3 @@ def read_high(found: Iterable[High]) -> list[High]:
         markers.append(one)
         last = number if not one.first else last
     return markers
-
-
-def _is_other(one: High, number: str) -> bool:
-    return any(
-        before.search(one.before) and figure.fullmatch(number) and after.match(one.after)
-        for before, figure, after in _others()
-    )
-
-
-@cache
-def _others() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
-    def pattern(printed: str, otherwise: str, end: str = "") -> re.Pattern[str]:
-        return re.compile(otherwise if printed == "-" else f"(?:{printed}){end}")
-
-    return tuple(
-        (pattern(before, "", "$"), pattern(number, r"\d+"), pattern(after, ""))
-        for _, before, number, after, _ in rows("superscripts.tsv")
-    )

@@ -1,7 +1,8 @@
 """Markdown: headings, items and tables by their marks; every other line as it is printed.
 
 The text is never changed: a mark (``##``, ``-``, ``>``, ``|``) merely stays outside the block's span. A numeral that
-is printed (``1.``) is no mark but a part of the text, which the structure stage reads.
+is printed (``1.``) is no mark but a part of the text, which the structure stage reads. The span of a note's marker,
+``[^1]``, holds its label alone; so does that of ``<sup>1</sup>``. The note's block holds its text, ``label`` the rest.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tongwen.decode.content import Content
+from tongwen.decode.markdown_notes import note_begin, note_marks, raised
+from tongwen.decode.markdown_table import table
 from tongwen.decode.plain import lines
-from tongwen.model import Block, Cell, Json, Problem, Span
+from tongwen.model import Block, Json, Problem, Span
 
 _FRONT = re.compile(
     r"\ufeff?---[ \t]*\r?\n"
@@ -26,10 +29,13 @@ _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _ATX_END = re.compile(r"[ \t]+#+$")
 _ITEM = re.compile(r"[-*+][ \t\u3000]+(?=\S)")
 _EMPTY_ITEM = re.compile(r"[-*+]")
+_IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)(?:\{[^{}]*\})?")
+_CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
+_DEFINITION = re.compile(r"[:~][ \t]+(?=\S)")
+_TAGS = re.compile(r"(?:</?[a-zA-Z][^<>]*>[ \t]*)+")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _SETEXT = re.compile(r"=+|--+")
 _RULE = re.compile(r"(?:[-*_][ \t]*){3,}")
-_CELL = re.compile(r"(?:\\.|[^|\\])*")
 _WIDEST = 1000  # columns; a line with more bars is no row of a table
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 
@@ -44,14 +50,18 @@ class _Reader:
     indents: list[int] = field(default_factory=list)
     plain: Span | None = None  # the line just before, if it is a plain one: it may be a heading or a table's header
     rows: list[Span] = field(default_factory=list)
+    quoted: bool = False
+    note: str = ""  # the label of the note that is open
+    raised: set[str] = field(default_factory=set)  # the numbers that have been set high
+    code: set[Span] = field(default_factory=set)
 
     def line(self, span: Span) -> None:
         start, end = span.start, span.end
-        if quote := _QUOTE.match(self.text, start, end):
-            start = quote.end()
-        if start == end:
-            return
-        self._marked(Span(start, end))
+        quote = None if self.fence else _QUOTE.match(self.text, start, end)
+        self.quoted = quote is not None
+        start = quote.end() if quote else start
+        if start < end:
+            self._marked(Span(start, end))
 
     def _marked(self, span: Span) -> None:
         printed = span.of(self.text)
@@ -72,9 +82,11 @@ class _Reader:
             self.fence = ""
         else:
             self.blocks.append(Block("line", span))
+            self.code.add(span)
 
     def _open(self, span: Span, printed: str) -> None:
         before, self.plain = self.plain, None
+        label, self.note = self.note, ""
         if atx := _ATX.match(printed):
             end = _ATX_END.search(printed)
             stop = max(atx.end(), end.start()) if end else len(printed)
@@ -93,9 +105,40 @@ class _Reader:
             return
         elif item := _ITEM.match(printed):
             self._add("item", Span(span.start + item.end(), span.end), self._depth(span.start))
-        else:
-            self._add("line", span)
+        elif not self._add_named(span, printed, before, label) and not _TAGS.fullmatch(printed):
+            self._add("quote" if self.quoted else "line", span)
             self.plain = span
+
+    def _add_named(self, span: Span, printed: str, before: Span | None, label: str) -> bool:
+        """A note, a caption or a definition, by the mark before it; a line in the note that is open (``label``)."""
+        if note := self._note(span, printed, label):
+            self.blocks.append(note)
+            self.note = note.label
+        elif image := _IMAGE.fullmatch(printed):
+            self._add("caption", Span(span.start + image.start(1), span.start + image.end(1)))
+        elif (caption := _CAPTION.match(printed)) and self._is_by_table(span):
+            self._add("caption", Span(span.start + caption.end(), span.end))
+        elif before and (definition := _DEFINITION.match(printed)):
+            self._add("line", Span(span.start + definition.end(), span.end))
+        else:
+            return False
+        return True
+
+    def _note(self, span: Span, printed: str, label: str) -> Block | None:
+        if (begin := note_begin(printed)) and (begin.printed or begin.label in self.raised):
+            return Block("note", Span(span.start + begin.length, span.end), label=begin.label)
+        self.raised.update(raised(printed))
+        if label and (self._indent(span.start) > 1 or self._follows(self.blocks[-1].span, span)):
+            return Block("note", span, label=label)
+        return None
+
+    def _is_by_table(self, span: Span) -> bool:
+        """Whether the line stands next to a table: before it by its word, Table:, or after it."""
+        last = self.blocks[-1] if self.blocks else None
+        return span.of(self.text)[:1] != ":" or bool(last and last.kind == "table")
+
+    def _indent(self, start: int) -> int:
+        return start - max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) - 1
 
     def _add(self, kind: str, span: Span, level: int = 0) -> None:
         if kind != "item":
@@ -108,7 +151,7 @@ class _Reader:
 
     def _depth(self, start: int) -> int:
         """How deep the item is nested, by the columns of the items still open."""
-        indent = start - max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) - 1
+        indent = self._indent(start)
         while self.indents and self.indents[-1] >= indent:
             self.indents.pop()
         self.indents.append(indent)
@@ -117,27 +160,8 @@ class _Reader:
     def close(self) -> None:
         """End the table that is open."""
         if self.rows:
-            self.blocks.append(_table(self.text, self.rows))
+            self.blocks.append(table(self.text, self.rows))
             self.rows = []
-
-
-def _table(text: str, rows: list[Span]) -> Block:
-    grid = [list(_cells(text, row, header=number == 0)) for number, row in enumerate(rows)]
-    width = max(map(len, grid))
-    for row, cells in zip(rows, grid, strict=True):
-        cells.extend(Cell("", Span(row.end, row.end), cells[0].header) for _ in range(width - len(cells)))
-    return Block("table", Span(rows[0].start, rows[-1].end), grid=tuple(map(tuple, grid)))
-
-
-def _cells(text: str, row: Span, header: bool) -> Iterator[Cell]:
-    start = row.start + (text[row.start] == "|")
-    end = row.end - (text[row.end - 1] == "|" and row.end > start)
-    position = start
-    while position <= end:
-        stop = min(m.end() if (m := _CELL.match(text, position, end)) else end, end)
-        cell = next(lines(text, position, stop), Span(position, position))
-        yield Cell(cell.of(text), cell, header)
-        position = stop + 1
 
 
 def read_markdown(text: str) -> Content:
@@ -151,7 +175,9 @@ def read_markdown(text: str) -> Content:
     reader.close()
     metadata = _metadata(front[1]) if front else {}
     titles = tuple(_titles(text, reader.blocks, metadata))
-    return Content(text, tuple(reader.blocks), titles, metadata, tuple(_unclosed(text, front.end() if front else 0)))
+    problems = tuple(_unclosed(text, front.end() if front else 0))
+    marks = tuple(note_marks(text, [block for block in reader.blocks if block.span not in reader.code]))
+    return Content(text, tuple(reader.blocks), titles, metadata, problems, marks)
 
 
 def _unclosed(text: str, position: int) -> Iterator[Problem]:
