@@ -22,6 +22,11 @@ def region(line: Line) -> str | None:
     return next((name for name, pattern in _patterns() if pattern.match(line.key)), None)
 
 
+def is_label(key: str) -> bool:
+    """Whether a line is the label of a web page above its text: 公约内容."""
+    return any(name == "nav" and pattern.match(key) for name, pattern in _patterns())
+
+
 SIGNATURE = 25
 """Characters: the lines of a signature are short and have no full stop."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tongwen.structure.report.captions import Caption, caption
 from tongwen.structure.report.printed import GOES_ON, Column, Printed
@@ -36,7 +37,7 @@ def boxes(column: Column, heads: Collection[int], stops: Collection[int]) -> lis
     starts = [i for i in range(len(column.lines)) if _begins(column, i)]
     out: list[Box] = []
     pending = ""
-    for i, after in zip(starts, [*starts[1:], len(column.lines)], strict=True):
+    for i, after in pairwise([*starts, len(column.lines)]):
         if not out or out[-1].end < i:
             pending = column.lines[i - 1].body if i and not column.lines[i - 1].closed else ""
         out.append(_box(_Around(column, {*heads, *stops}, pending), i, after))

@@ -8,13 +8,14 @@ from functools import cache
 
 from tongwen.lexicon import rows
 from tongwen.numerals import number
+from tongwen.structure.lines import columns
 
 _NUMBER = r"(?P<n>[a-z]?[0-9]{1,3}(?:[-.][0-9]{1,2})*|[一二三四五六七八九十]{1,3})"
 _MENTION = re.compile(
     r"[,。;)、的中和与及或至~]|所示|给出|显示|列出|提供|说明|描述|展示|介绍|表明|指出|见|(?:and|or|shows?|gives?|in|of|to)\b"
 )
-LONGEST = 60
-"""Characters of a caption's line."""
+LONGEST = 130
+"""Columns of a caption's line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def caption(key: str) -> Caption | None:
     """The caption that a line's key is, None where it is none or where a sentence goes on after the number."""
     for kind, pattern in _patterns():
         match = pattern.match(key)
-        if match and not _MENTION.match(key, match.end()) and len(key) <= LONGEST:
+        if match and not _MENTION.match(key, match.end()) and columns(key) <= LONGEST:
             printed = match["n"] or ""
             value = number(printed) if printed and not printed[-1].isdigit() else None
             return Caption(kind, str(value) if value else printed, match.end())

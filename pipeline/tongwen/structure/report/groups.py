@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from statistics import median
 
 from tongwen.structure.labels import labels
-from tongwen.structure.report.matter import part_of
 from tongwen.structure.report.printed import FULL_STOP, LIST, Column, Printed
 from tongwen.structure.report.titles import Title
 from tongwen.structure.report.unit import Unit
@@ -93,17 +92,22 @@ def _rest(item: Group, group: Group, after: Group) -> bool:
     return len(bullets) == 2 and bullets[0] == bullets[1] and plain and short
 
 
-def units(found: Sequence[Group], moved: Mapping[int, bool]) -> Iterator[tuple[Group, Unit]]:
-    """``moved``: printed numbers of the headings that are read elsewhere than they stand."""
+def units(found: Sequence[Group], moved: Mapping[int, bool], name: str = "") -> Iterator[Unit]:
+    """``moved``: printed numbers of the headings that are read elsewhere than they stand; ``name``: the document's
+    title, as it is printed above the first heading."""
+    above = True
     for n, group in enumerate(found):
         pieces = tuple(p.line.span for p in group.lines)
         if group.title:
-            yield group, Unit("heading", pieces, title=group.title, moved=group.lines[0].number in moved)
+            above = False
+            yield Unit("heading", pieces, title=group.title, moved=group.lines[0].number in moved)
         elif group.lines[0].line.kind == "item" or (group.mark and group.lines[0].line.kind == "line"):
             first = group.lines[0].line
-            yield group, Unit("item", pieces, mark=group.mark, depth=first.level, indent=first.indent)
+            yield Unit("item", pieces, mark=group.mark, depth=first.level, indent=first.indent)
         else:
-            yield group, Unit("paragraph", pieces, part="quotation" if _quotation(found, n) else part_of(group.body))
+            titled = above and "".join("".join(p.line.text for p in group.lines).split()) == "".join(name.split())
+            part = "title" if titled else "quotation" if _quotation(found, n) else "body"
+            yield Unit("paragraph", pieces, part=part)
 
 
 def _quotation(found: Sequence[Group], n: int) -> bool:

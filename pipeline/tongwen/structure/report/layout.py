@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile
 
@@ -14,10 +14,13 @@ from tongwen.structure.notes import find as find_notes
 from tongwen.structure.report import sheets
 from tongwen.structure.report.boxes import Box, boxes, taken
 from tongwen.structure.report.captions import caption
+from tongwen.structure.report.contents import contents
 from tongwen.structure.report.evidence import Evidence
 from tongwen.structure.report.groups import Group, groups, units
+from tongwen.structure.report.matter import parted
 from tongwen.structure.report.order import Ordered, reading_order
 from tongwen.structure.report.printed import Column, Printed, spaced
+from tongwen.structure.report.reading_text import ReadingText
 from tongwen.structure.report.titles import BARE, Title, bare, titles
 from tongwen.structure.report.unit import Unit
 from tongwen.structure.table_context import contexts
@@ -65,6 +68,7 @@ class _Setter:
         notes = find_notes(self.lines, self.text.key, self.document.marks)
         self.gone = set(notes.taken)
         self._notes(notes)
+        self._contents()
         self._tables()
         self._grids()
         self._figures()
@@ -79,6 +83,7 @@ class _Setter:
         units_ = self._units(Column(ordered.lines, evidence, wrapped), _placed(column, heads, ordered, marked), ordered)
         self._tell(ordered)
         furniture = tuple(every[i] for i in sorted(removed))
+        units_ = parted(list(units_), self._reader(notes))
         return Laid(tuple(units_), furniture, tuple(self.lines), notes, (*notes.problems, *self.problems))
 
     def _printed(self, notes: Notes, pages: frozenset[int]) -> list[Printed]:
@@ -97,6 +102,10 @@ class _Setter:
         for body in notes.bodies:
             pieces = (body.label, *body.pieces)
             self.lifted.append(_Lifted(min(body.lines), Unit("note", pieces, body=body, span=hull(pieces))))
+
+    def _contents(self) -> None:
+        for i in sorted(contents(self.lines) - self.gone):
+            self._lift(Unit("paragraph", (self.lines[i].span,), part="contents"), {i})
 
     def _tables(self) -> None:
         for table in (*drawn(self.lines, self.text.key), *flat(self.lines, self.text.key, self.gone)):
@@ -167,14 +176,14 @@ class _Setter:
         named = caption(lines[0].body)
         titled = len(lines) > 1 and (named is not None or lines[0].line.kind == "heading" or not lines[0].closed)
         rest = replace(column, lines=lines[1:] if titled else lines)
-        inner = [unit for _, unit in units(groups(rest, {}), {})]
+        inner = list(units(groups(rest, {}), {}))
         pieces = (lines[0].line.span,) if titled else ()
         span = hull(p.line.span for p in lines)
         self._lift_box(Unit("box", pieces, caption=named, span=span, inside=tuple(inner)), lines)
 
     def _box(self, column: Column, box: Box) -> None:
         lines = column.lines[box.start : box.end]
-        inner = [unit for _, unit in units(groups(replace(column, lines=column.lines[box.title : box.end]), {}), {})]
+        inner = list(units(groups(replace(column, lines=column.lines[box.title : box.end]), {}), {}))
         pieces = tuple(p.line.span for p in column.lines[box.start : box.title])
         span = hull(p.line.span for p in lines)
         self._lift_box(Unit("box", pieces, caption=box.caption, span=span, inside=tuple(inner), sure=box.sure), lines)
@@ -188,7 +197,7 @@ class _Setter:
         found = groups(order, heads)
         home = self._homes(found)
         yield from home.get(-1, [])
-        for n, (_, unit) in enumerate(units(found, moved)):
+        for n, unit in enumerate(units(found, moved, self.document.title)):
             yield unit
             yield from home.get(n, [])
 
@@ -200,6 +209,11 @@ class _Setter:
             before = max((number for number in holder if number < lifted.before), default=-1)
             out.setdefault(holder.get(before, -1), []).append(lifted.unit)
         return out
+
+    def _reader(self, notes: Notes) -> Callable[[Unit], str]:
+        """Reads a unit's key without note markers."""
+        reading = ReadingText(self.document.text, (m.span for m in notes.markers))
+        return lambda unit: "".join(span.of(self.text.key) for span in reading.cut(unit.pieces)).strip()
 
     def _tell(self, ordered: Ordered) -> None:
         for move in ordered.moved:

@@ -1,0 +1,61 @@
+"""A printed table of contents: its lines come again as headings, and are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from tongwen.lexicon import rows
+from tongwen.structure.lines import Line
+
+FEWEST = 3
+"""Lines in a row that come again, where nothing above says that they are the contents."""
+
+LONGEST = 60
+"""Lines that one entry may stand away from the next: a page's head, a wrapped line."""
+
+_PAGE = re.compile(r"(?:[ .·…_-]*(?:\d{1,4}|[ivxl]{1,6}))$")
+
+
+@cache
+def _headings() -> re.Pattern[str]:
+    words = (re.escape(word) for word, _reason in rows("contents_titles.tsv"))
+    return re.compile(rf"(?:{'|'.join(words)})")
+
+
+def contents(lines: Sequence[Line]) -> set[int]:
+    """Indices of the entries of tables of contents."""
+    keys = [_entry(line.key) for line in lines]
+    last = {key: n for n, key in enumerate(keys) if key}
+    again = [bool(key) and (last[key] > n or _begins(key, n, keys)) for n, key in enumerate(keys)]
+    out: set[int] = set()
+    for n, line in enumerate(lines):
+        titled = bool(_headings().fullmatch("".join(line.key.split())))
+        run = _run(again, n + 1 if titled else n)
+        if n not in out and len(run) >= (1 if titled else FEWEST) and (titled or _paged(lines, run)):
+            out |= set(run)
+    return out
+
+
+def _entry(key: str) -> str:
+    """What an entry and its heading have in common; empty for running text."""
+    bare = "".join(_PAGE.sub("", key).split())
+    return bare if 1 < len(bare) <= LONGEST and bare[-1] not in "。;,:" else ""
+
+
+def _begins(key: str, n: int, keys: Sequence[str]) -> bool:
+    """A heading that is wrapped in print begins like its entry."""
+    return any(other and key != other and key.startswith(other) and len(other) > 8 for other in keys[n + 1 :])
+
+
+def _run(again: Sequence[bool], start: int) -> list[int]:
+    end = start
+    while end < len(again) and again[end]:
+        end += 1
+    return list(range(start, end))
+
+
+def _paged(lines: Sequence[Line], run: Sequence[int]) -> bool:
+    """Whether most of the lines end in a page's number."""
+    return 2 * sum(bool(re.search(r"\d$", lines[n].key)) for n in run) > len(run)
