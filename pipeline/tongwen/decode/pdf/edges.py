@@ -13,15 +13,18 @@ _ZONE = 0.13  # of the page's height, at the top and at the bottom
 _ROWS = 3  # at each edge
 _OFTEN = 3  # pages
 _SLOT = 2.0  # points
+_APART = 1.9  # ems between its line and the text's
 _DIGITS = re.compile(r"\d+")
 
 
 class _Sign(NamedTuple):
-    """A chunk at an edge. ``place``: its distance from that edge, in slots, negative at the bottom."""
+    """A chunk at an edge. ``place``: its distance from that edge, in slots, negative at the bottom; ``outermost``:
+    nothing stands between it and the edge, and white between it and the text."""
 
     page: int
     chunk: Chunk
     place: int
+    outermost: bool
 
 
 def edge_chunks(pages: Sequence[tuple[Box, Sequence[Item]]]) -> list[set[int]]:
@@ -49,7 +52,8 @@ def _signs(number: int, seen: Box, items: Sequence[Item]) -> Iterator[tuple[int,
         for index, chunk in zone:
             place = round(_distance(chunk, seen, top) / _SLOT)
             if place in levels:
-                yield index, _Sign(number, chunk, place + 1 if top else -place - 1)
+                outermost = place == levels[0] and levels[1:] and levels[1] - place > _APART * chunk.size / _SLOT
+                yield index, _Sign(number, chunk, place + 1 if top else -place - 1, bool(outermost))
 
 
 def _distance(chunk: Chunk, seen: Box, top: bool) -> float:
@@ -61,7 +65,7 @@ def _returns(group: Sequence[_Sign], pages: int) -> bool:
     on = {sign.page: sign for sign in group}
     numbers = [(page, [int(n) for n in _DIGITS.findall(sign.chunk.text)]) for page, sign in on.items()]
     if not numbers[0][1]:
-        return len(on) >= min(_OFTEN, pages) > 1
+        return len(on) >= min(_OFTEN, pages) > 1 or len(on) > 1 == all(sign.outermost for sign in group)
     columns = list(zip(*(found for _, found in numbers), strict=True))
     counting = [max(Counter(n - p for n, (p, _) in zip(column, numbers, strict=True)).values()) for column in columns]
     still = [max(Counter(column).values()) for column in columns]
