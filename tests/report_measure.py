@@ -1,18 +1,20 @@
 """How well the reports of the set are read: precision and recall of each kind of record, against the known answers.
 
-    python report_measure.py [--misses] [--json] [NAME.DIALECT.EXT...]
+    scripts/measure-reports [--misses | --json] [PART-OF-A-FILE-NAME...]
+    scripts/measure-reports --pin [--lower WHY]
 
-Text is compared with white space removed; what counts as one right record of each kind is in docs/reports.md.
+What counts as one right record of each kind is in tests/reports/README.md.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from reports.measure import floors
 from reports.measure.compare import compare
 from reports.measure.found import Found, found
 from reports.measure.tally import Tally
@@ -20,6 +22,8 @@ from tongwen.flow.processing import process
 
 REPORTS = Path(__file__).resolve().parent / "reports"
 FILES = REPORTS / "files"
+
+Totals = dict[str, dict[str, Tally]]
 
 
 def dialect(file: Path) -> str:
@@ -38,9 +42,9 @@ def measured(file: Path) -> dict[str, Tally]:
     return compare(truth, have)
 
 
-def totals(files: list[Path]) -> dict[str, dict[str, Tally]]:
+def totals(files: list[Path]) -> Totals:
     """For each dialect, the tallies of all its files put together."""
-    out: dict[str, dict[str, Tally]] = {}
+    out: Totals = {}
     for file in files:
         kinds = out.setdefault(dialect(file), {})
         for kind, tally in measured(file).items():
@@ -48,35 +52,50 @@ def totals(files: list[Path]) -> dict[str, dict[str, Tally]]:
     return out
 
 
-def table(figures: dict[str, dict[str, Tally]]) -> Iterator[str]:
+def table(figures: Totals) -> Iterator[str]:
     kinds = list(dict.fromkeys(kind for tallies in figures.values() for kind in tallies))
-    yield f"{'precision / recall':19}" + "".join(f"{kind:>12}" for kind in kinds)
+    yield f"{'precision/recall':17}" + "".join(f"{kind[:10]:>11}" for kind in kinds)
     for name in sorted(figures):
         cells = (figures[name].get(kind) for kind in kinds)
-        yield f"{name:19}" + "".join(f"{tally.short() if tally else '':>12}" for tally in cells)
+        yield f"{name:17}" + "".join(f"{tally.short() if tally else '':>11}" for tally in cells)
 
 
-def misses(figures: dict[str, dict[str, Tally]], most: int = 8) -> Iterator[str]:
-    for name, tallies in sorted(figures.items()):
-        for kind, tally in tallies.items():
-            for sign, rows in (("missed", tally.missed), ("besides", tally.besides)):
-                if rows:
-                    yield f"{name} {kind}: {sum(Counter(rows).values())} {sign}"
-                    yield from (f"    {row}" for row in rows[:most])
+def misses(tallies: dict[str, Tally], most: int) -> Iterator[str]:
+    for kind, tally in tallies.items():
+        for sign, rows in (("missed", tally.missed), ("besides", tally.besides)):
+            if rows:
+                yield f"{kind}: {len(rows)} {sign}"
+                yield from (f"    {row}" for row in rows[:most])
 
 
-def main(arguments: list[str]) -> int:
-    names = [a for a in arguments if not a.startswith("--")]
-    files = [f for f in sorted(FILES.iterdir()) if not names or any(name in f.name for name in names)]
-    figures = totals(files)
-    if "--json" in arguments:
+def pinned(figures: Totals, why: str | None) -> int:
+    lower = floors.pin(figures, REPORTS, why)
+    for row in lower:
+        print(row, file=sys.stderr)
+    if lower:
+        print('nothing was pinned: a floor would fall; if it must, say --lower "why"', file=sys.stderr)
+    return bool(lower)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="PART-OF-A-FILE-NAME")
+    parser.add_argument("--misses", action="store_true", help="what was missed, and what was found besides")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--pin", action="store_true", help="make what is reached now the floors of the tests")
+    parser.add_argument("--lower", metavar="WHY", help="with --pin: let floors fall, and keep the reason")
+    given = parser.parse_args()
+    if given.pin and given.names:
+        parser.error("--pin measures the whole set: leave the names out")
+    figures = totals([f for f in sorted(FILES.iterdir()) if not given.names or any(n in f.name for n in given.names)])
+    if given.json:
         print(json.dumps({d: {k: t.figures() for k, t in kinds.items()} for d, kinds in figures.items()}, indent=1))
         return 0
     print("\n".join(table(figures)))
-    if "--misses" in arguments:
-        print("\n".join(misses(figures, 40 if names else 8)))
-    return 0
+    for name, tallies in sorted(figures.items() if given.misses else ()):
+        print(f"\n{name}", *misses(tallies, 60 if given.names else 8), sep="\n")
+    return pinned(figures, given.lower) if given.pin else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -40,18 +40,18 @@ def build(report: Report, folder: Path) -> None:
     path("flat.txt").write_text(dump(report, faulty=False), "utf-8")
     path("faulty.txt").write_text(dump(report, faulty=True), "utf-8")
     path("styled.docx").write_bytes(docx.write(report))
-    office(clean_html.page(report, chrome=False).encode(), "html", path("office.docx"))
+    office(clean_html.page(report, chrome=False, framed=True).encode(), "html", path("office.docx"))
     printed(report, path)
 
 
 def printed(report: Report, path: Callable[[str], Path]) -> None:
-    """``pdf``: print, office or both. Text without the layout comes from the one, with it from the other."""
+    """``pdf``: print, office or both. From the one comes text in the page's order, from the other with its layout."""
     which = report.options.get("pdf", "both")
     if which != "office":
         chromium(clean_html.page(report, sheet(report), chrome=False), path("print.pdf"))
-        pdftotext(path("print.pdf"), path("plain.txt"))
+        pdftotext(path("print.pdf"), path("plain.txt"), "-raw")
     if which != "print":
-        office(docx.write(report), "docx", path("office.pdf"))
+        office(docx.write(report, floating=False), "docx", path("office.pdf"))
         pdftotext(path("office.pdf"), path("layout.txt"), "-layout")
 
 

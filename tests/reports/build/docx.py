@@ -29,9 +29,9 @@ from reports.build.model import (
 _STAMP = (2020, 1, 1, 0, 0, 0)
 
 
-def write(report: Report) -> bytes:
-    """The same bytes for the same report."""
-    body = _Body(report)
+def write(report: Report, floating: bool = True) -> bytes:
+    """The same bytes for the same report. ``floating``: text boxes are anchored, as LibreOffice cannot print them."""
+    body = _Body(report, floating)
     document = parts.document("".join(body.blocks()), report.options["columns"], body.notes, restart=body.restart)
     files = parts.package(report, document, body.numbering.part())
     out = io.BytesIO()
@@ -42,8 +42,9 @@ def write(report: Report) -> bytes:
 
 
 class _Body:
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, floating: bool) -> None:
         self.report = report
+        self.floating = floating
         self.notes = "footnote" if report.options["notes"] == "page" else "endnote"
         self.restart = report.options["notes"] == "chapter"
         self.numbering = Numbering(report)
@@ -113,7 +114,7 @@ class _Body:
         inner = self.paragraph(box.title, "BoxTitle", box.label)
         inner += "".join(text for block in box.blocks for text in self.block(block))
         if (self.boxes + self.report.seed) % 2 and not notes_in(box):
-            return parts.text_box(inner, self.boxes)
+            return parts.text_box(inner, self.boxes, self.floating)
         return parts.one_cell(inner) + "<w:p/>"
 
     def table(self, table: Table) -> Iterator[str]:

@@ -44,3 +44,18 @@ def _count(flags: Iterator[bool]) -> int:
             break
         total += 1
     return total
+
+
+def plain_rows(table: Table, before: str, after: str, closed: bool = True) -> str:
+    """The header is bold text in ordinary cells; ``closed``: whether cells and rows have end tags."""
+    end, done = ("</td>", "</tr>") if closed else ("", "")
+    lines = []
+    for r, row in enumerate(spans(table)):
+        bold = ("<b>", "</b>") if r < table.header else ("", "")
+        cells = (
+            f"<td{f' colspan={wide}' if wide > 1 else ''}{f' rowspan={high}' if high > 1 else ''}>"
+            f"{before}{bold[0]}{escape(text, quote=False)}{bold[1]}{after}{end}"
+            for text, wide, high in row
+        )
+        lines.append("<tr>" + "".join(cells) + done)
+    return "\n".join(lines)

@@ -110,7 +110,7 @@ Block = Heading | Paragraph | Quote | Items | Figure | Table | Part | Box
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``options``: how it is set, see docs/reports.md."""
+    """``options``: how it is set, see tests/reports/README.md."""
 
     name: str
     options: dict[str, str]

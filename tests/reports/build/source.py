@@ -1,4 +1,4 @@
-"""Reads a source. The markup is described in docs/reports.md."""
+"""Reads a source. The markup is described in tests/reports/README.md."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _opened(kind: str, label: str, title: str, inner: list[str], numbering: _Num
 
 
 def _table(label: str, caption: Rich, lines: list[str]) -> Table:
-    """``! `` begins a header row, ``~ `` a group row, ``* `` a note; ``<`` and ``^`` merge with the left and upper cell."""
+    """``! `` begins a header row, ``~ `` a group row, ``* `` a note; ``<`` and ``^`` merge with left and upper."""
     rows: list[tuple[Cell, ...]] = []
     groups, notes, header = set(), [], 0
     for line in lines:

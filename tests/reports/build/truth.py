@@ -9,40 +9,37 @@ from typing import Any
 from reports.build.model import Block, Box, Figure, Heading, Items, Paragraph, Part, Quote, Report, Table, texts
 
 CONTEXT = 8
+KINDS = ("headings", "paragraphs", "quotations", "items", "notes", "boxes", "tables", "figures", "parts")
 
 Json = Any
 
 
 def truth(report: Report) -> dict[str, Json]:
-    rows: dict[str, list[Json]] = {
-        kind: []
-        for kind in ("headings", "paragraphs", "quotations", "items", "notes", "boxes", "tables", "figures", "parts")
-    }
+    rows: dict[str, list[Json]] = {kind: [] for kind in KINDS}
     for block in report.blocks:
-        kind, found = _records(block)
-        rows[kind] += found
-        rows["notes"] += _markers(block)
+        for kind, row in (*_records(block), *_markers(block)):
+            rows[kind].append(row)
     return {"title": report.title, "language": report.options["language"], **rows}
 
 
-def _records(block: Block) -> tuple[str, list[Json]]:
+def _records(block: Block) -> Iterator[tuple[str, Json]]:
     match block:
         case Heading(level, label, title):
-            return "headings", [{"number": label or None, "title": title.text, "level": level}]
+            yield "headings", {"number": label or None, "title": title.text, "level": level}
         case Paragraph(text):
-            return "paragraphs", [text.text]
+            yield "paragraphs", text.text
         case Quote(text):
-            return "quotations", [text.text]
+            yield "quotations", text.text
         case Items(items):
-            return "items", [{"label": i.label, "text": i.text.text, "level": i.level} for i in items]
+            yield from (("items", {"label": i.label, "text": i.text.text, "level": i.level}) for i in items)
         case Figure(label, caption):
-            return "figures", [{"number": label, "caption": caption.text}]
+            yield "figures", {"number": label, "caption": caption.text}
         case Part(kind, lines):
-            return "parts", [{"part": kind, "lines": [_entry(line) for line in lines]}]
+            yield "parts", {"part": kind, "lines": list(map(_entry, lines))}
         case Box(label, title, _):
-            return "boxes", [{"number": label, "title": title.text, "text": _inside(block)}]
+            yield "boxes", {"number": label, "title": title.text, "text": _inside(block)}
         case Table():
-            return "tables", [_table(block)]
+            yield "tables", _table(block)
 
 
 def _entry(line: str) -> str:
@@ -62,30 +59,26 @@ def _inside(box: Box) -> str:
 
 
 def _table(table: Table) -> Json:
-    """Rows have a group's text in their first cell alone; ``merged`` are cells that repeat another's text."""
+    """``merged`` are cells that repeat another's text, as ``[row, column]`` counted with the header's rows."""
     cells = [[cell.text for cell in row] for row in table.rows]
-    merged = [[r, c] for r, row in enumerate(table.rows) for c, cell in enumerate(row) if cell.left or cell.up]
     return {
         "number": table.label,
         "caption": table.caption.text,
         "header": cells[: table.header],
         "rows": cells[table.header :],
-        "merged": merged,
+        "merged": [[r, c] for r, row in enumerate(table.rows) for c, cell in enumerate(row) if cell.left or cell.up],
         "groups": len(table.groups),
         "notes": list(table.notes),
     }
 
 
-def _markers(block: Block) -> Iterator[Json]:
+def _markers(block: Block) -> Iterator[tuple[str, Json]]:
+    """``before``: what is printed before the marker, other markers too, white space removed."""
     for text in texts(block):
-        before = block.label if isinstance(block, Heading | Box | Figure | Table) and text is _named(block) else ""
+        before = ""
         for piece, note in text.pieces():
             before += piece
             if note:
                 context = "".join(before.split())[-CONTEXT:]
-                yield {"number": note.number, "before": context, "text": note.text}
+                yield "notes", {"number": note.number, "before": context, "text": note.text}
                 before += note.number
-
-
-def _named(block: Heading | Box | Figure | Table) -> object:
-    return block.caption if isinstance(block, Figure | Table) else block.title
