@@ -185,7 +185,7 @@ def test_no_cell_is_lost_or_read_twice(rows: list[list[str]], head: int) -> None
     ("numbers", "expected"),
     [
         (["1", "2"], ["table_1", "table_2"]),
-        ([None, None], ["table_1", "table_2"]),
+        ([None, None], ["table_n1", "table_n2"]),
         (["1", None, "1", "2.1"], ["table_1", "table_n1", "table_1~2", "table_2.1"]),
     ],
 )
@@ -238,10 +238,10 @@ def bound(*blocks: tuple[BlockKind, str]) -> list[tuple[str, str | None, int]]:
 
 
 def test_captions_and_notes_around_a_table_are_bound_to_it() -> None:
-    assert bound(("caption", "各地"), ("table", "甲"), ("paragraph", "注：略")) == [("table_1", "各地", 1)]
+    assert bound(("caption", "各地"), ("table", "甲"), ("paragraph", "注：略")) == [("table_n1", "各地", 1)]
     assert bound(("paragraph", "表3 各地"), ("table", "甲"), ("paragraph", "正文")) == [("table_3", "各地", 0)]
     assert bound(("table", "甲"), ("paragraph", "* 略"), ("paragraph", "表3 各地")) == [("table_3", "各地", 1)]
-    assert bound(("table", "甲"), ("caption", "图1 各地"), ("paragraph", "正文")) == [("table_1", None, 0)]
+    assert bound(("table", "甲"), ("caption", "图1 各地"), ("paragraph", "正文")) == [("table_n1", None, 0)]
 
 
 def test_between_two_tables_a_caption_goes_where_the_others_go() -> None:

@@ -44,7 +44,7 @@ def matching_rows(store: Reader, hit: Hit, reading: Reading, page: Page) -> None
 
 def _name(record: Record, cells: Sequence[TableCell]) -> str:
     """``表1 · 泰国 · 感染率（%）``: the table, the row, and the columns in which something matches."""
-    table = record.label or table_rows.caption(record.fields) or record.id
+    table = record.label or table_rows.caption(record.fields)
     row = cells[0].row_label or ""
     columns = dict.fromkeys(cell.column_label for cell in cells if cell.column_label and not _is_label(cell, record))
     return STEP.join(healed(part) for part in (table, row, ", ".join(columns)) if part)

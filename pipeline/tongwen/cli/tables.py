@@ -48,7 +48,7 @@ def command(
     tongwen tables                                             what tables there are
     tongwen tables zh-Hant/conventions-and-thresholds#table_1  one of them
     tongwen tables 'zh-Hant/*' -o tables.xlsx                  a workbook
-    tongwen tables en/drug-policy-terms --id table_1 --format csv --bom > terms.csv
+    tongwen tables en/drug-policy-terms --id table_n1 --format csv --bom > terms.csv
     """
     from tongwen.store import Store  # noqa: PLC0415  help needs no database
 

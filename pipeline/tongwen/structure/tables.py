@@ -10,6 +10,7 @@ from itertools import count, takewhile
 from tongwen.model import Cell, Document, Grid, Json, Passage, Problem, Record, Span
 from tongwen.structure.captions import is_caption, is_note, read_caption
 from tongwen.structure.flat import FlatCell, FlatTable
+from tongwen.structure.ids import Ids
 from tongwen.structure.lines import joined
 from tongwen.structure.table_context import Context, contexts
 from tongwen.structure.table_groups import Group, groups
@@ -172,18 +173,9 @@ def _filled(row: Sequence[str]) -> int:
 
 
 def ids(numbers: Iterable[str | None]) -> list[str]:
-    """``table_4`` for table 4, and the second of that number ``table_4~2``.
-
-    Those without a number are counted: ``table_n1`` where others have numbers, ``table_1`` where none has.
-    """
-    numbers = list(numbers)
-    plain = "table_n" if any(numbers) else "table_"
-    unnamed, out = count(1), dict[str, None]()
-    for number in numbers:
-        name = f"table_{number}" if number else f"{plain}{next(unnamed)}"
-        again = (f"{name}~{n}" for n in count(2))
-        out[name if name not in out else next(other for other in again if other not in out)] = None
-    return list(out)
+    """``table_4`` for table 4, ``table_4~2`` for the second of that number, ``table_n1`` for the first without one."""
+    made, unnamed = Ids(), count(1)
+    return [made.unique(f"table_{number}" if number else f"table_n{next(unnamed)}") for number in numbers]
 
 
 def tables(document: Document, records: Sequence[Record]) -> tuple[list[Record], list[Passage]]:
