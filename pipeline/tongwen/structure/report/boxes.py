@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tongwen.structure.report.bare import bare_line
 from tongwen.structure.report.captions import Caption, caption
 from tongwen.structure.report.printed import GOES_ON, Column, Printed
-from tongwen.structure.report.titles import bare_line
 
 OTHER_MEASURE = 2
 """Columns by which the lines of the text differ from those of a box, at least."""

@@ -9,7 +9,7 @@ from statistics import median
 
 from tongwen.structure.labels import labels
 from tongwen.structure.report.printed import FULL_STOP, LIST, Column, Printed
-from tongwen.structure.report.titles import Title
+from tongwen.structure.report.title import Title
 from tongwen.structure.report.unit import Unit
 
 SET_IN = 2

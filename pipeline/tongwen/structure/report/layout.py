@@ -12,16 +12,18 @@ from tongwen.structure.lines import Line, columns, measure, read_lines
 from tongwen.structure.notes import Notes
 from tongwen.structure.notes import find as find_notes
 from tongwen.structure.report import sheets
+from tongwen.structure.report.bare import bare
 from tongwen.structure.report.boxes import Box, boxes, taken
 from tongwen.structure.report.captions import caption
 from tongwen.structure.report.contents import contents
 from tongwen.structure.report.evidence import Evidence
 from tongwen.structure.report.groups import Group, groups, units
-from tongwen.structure.report.matter import parted
 from tongwen.structure.report.order import Ordered, reading_order
-from tongwen.structure.report.printed import Column, Printed, spaced
+from tongwen.structure.report.parts import parted
+from tongwen.structure.report.printed import NARROWEST, Column, Printed, spaced
 from tongwen.structure.report.reading_text import ReadingText
-from tongwen.structure.report.titles import BARE, Title, bare, titles
+from tongwen.structure.report.title import BARE, Title
+from tongwen.structure.report.titles import titles
 from tongwen.structure.report.unit import Unit
 from tongwen.structure.table_context import contexts
 
@@ -80,10 +82,11 @@ class _Setter:
         column = self._boxes(column, marked)
         heads = titles(column, self.document.title, marked)
         ordered = reading_order(column, heads, _numbers(notes, self.lines)) if wrapped else Ordered(tuple(column.lines))
-        units_ = self._units(Column(ordered.lines, evidence, wrapped), _placed(column, heads, ordered, marked), ordered)
+        placed = _placed(column, heads, ordered, marked)
+        units_ = list(self._units(Column(ordered.lines, evidence, wrapped), placed, ordered))
         self._tell(ordered)
         furniture = tuple(every[i] for i in sorted(removed))
-        units_ = parted(list(units_), self._reader(notes))
+        units_ = parted(units_, self._reader(notes))
         return Laid(tuple(units_), furniture, tuple(self.lines), notes, (*notes.problems, *self.problems))
 
     def _printed(self, notes: Notes, pages: frozenset[int]) -> list[Printed]:
@@ -247,10 +250,10 @@ def _pages(kept: Sequence[int], starts: frozenset[int]) -> frozenset[int]:
 
 
 def _runs(printed: Sequence[Printed]) -> Iterator[str]:
-    """The text of each page: how one page meets the next is what is to be found out."""
+    """Text in which one line surely goes on in the next: what others meet in is what is to be found out."""
     run: list[str] = []
     for p in printed:
-        if p.page:
+        if p.page or p.line.blank_before or not run or len(run[-1]) < NARROWEST // 2:
             yield "".join(run)
             run.clear()
         run.append(p.body)

@@ -13,7 +13,7 @@ from math import log
 
 from tongwen.structure.report.evidence import Evidence
 from tongwen.structure.report.printed import Column, Printed
-from tongwen.structure.report.titles import Title
+from tongwen.structure.report.title import Title
 
 CLEARLY = 3.0
 """Evidence by which another order must be better than the printed one."""

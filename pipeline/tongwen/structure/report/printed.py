@@ -183,12 +183,16 @@ class Column:
     def _paragraph_goes_on(self, i: int) -> bool:
         """A sentence that happens to end where its line does."""
         left = self.lines[i - 1]
-        if left.introduces or self.lines[i].parted or self.lines[i].page:
+        if self.lines[i].parted or self.lines[i].page:
             return False
+        if left.introduces:
+            return self._no_room(i)
         return left.width >= self.measure(i - 1) - FULL_STOP and self.lines[i].line.indent <= left.line.indent
 
     def _resumed(self, i: int) -> bool:
         """A sentence that something else has interrupted."""
         left, right = self.lines[i - 1], self.lines[i]
-        apart = right.number != left.number + 1 or right.page
-        return apart and self.evidence.fits(left.body, right.body) >= GOES_ON
+        if right.number == left.number + 1 and not right.page:
+            return False
+        fits = self.evidence.fits(left.body, right.body)
+        return fits >= GOES_ON if self.full(i - 1) else fits >= 2 * GOES_ON and left.width >= NARROWEST

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from tongwen.model import Json, Problem, Record, Span, hull
 from tongwen.structure.ids import Ids
 from tongwen.structure.naming import dotted
-from tongwen.structure.report.titles import Title
+from tongwen.structure.report.title import Title
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from tongwen.model import Grid, Span
 from tongwen.structure.flat import FlatTable
 from tongwen.structure.notes import NoteBody
 from tongwen.structure.report.captions import Caption
-from tongwen.structure.report.titles import Title
+from tongwen.structure.report.title import Title
 
 Kind = Literal["heading", "paragraph", "item", "table", "figure", "box", "note"]
 

@@ -1,0 +1,70 @@
+"""Bare headings of a text that was flattened: short lines above a text, some with a bullet glyph."""
+
+from __future__ import annotations
+
+from tongwen.structure.labels import labels
+from tongwen.structure.report.captions import caption
+from tongwen.structure.report.heading_shape import below_space, goes_on, may_head, wraps
+from tongwen.structure.report.matter import matter
+from tongwen.structure.report.printed import Column, Printed
+from tongwen.structure.report.title import BARE, BULLETED, Title
+
+BULLET_TITLE = 24
+"""Columns: a heading with a bullet glyph is a name."""
+
+
+def bare(column: Column, known: dict[int, Title]) -> dict[int, Title]:
+    """Short lines without a full stop above a text, read from the last: what follows must be text or a heading."""
+    out: dict[int, Title] = {}
+    taken = {i + n for i, title in known.items() for n in range(title.lines)}
+    for i in range(len(column.lines) - 1, -1, -1):
+        if i in taken:
+            continue
+        lines = _bare_extent(column, i, taken)
+        if lines and _text_below(column, i + lines, {**known, **out}):
+            bullet = column.lines[i].bullet
+            out[i] = Title(lines, BULLETED if bullet else BARE, "section", None, bullet)
+            taken |= set(range(i, i + lines))
+            if i + 1 in out and lines == 2:
+                del out[i + 1]
+    return out
+
+
+def _bare_extent(column: Column, i: int, taken: set[int]) -> int:
+    printed = column.lines[i]
+    if printed.line.kind != "line" or printed.line.drawn or printed.closed or labels(printed.body):
+        return 0
+    if matter(printed.body) or caption(printed.body):
+        return 0
+    if not below_space(column, i) or not may_head(printed.body[printed.bullet :]):
+        return 0
+    if printed.bullet:
+        return int(_bulleted(column, i))
+    if wraps(column, i) and (i + 1 not in taken or not column.lines[i + 1].line.blank_before):
+        return 2 if may_head(column.lines[i + 1].body) else 0
+    return int(not goes_on(column, i))
+
+
+def _bulleted(column: Column, i: int) -> bool:
+    """• 澳大利亚, and a paragraph that fills the line below it."""
+    if i + 1 >= len(column.lines) or column.lines[i].width > BULLET_TITLE:
+        return False
+    below = column.lines[i + 1]
+    return not below.opens_item and not below.line.blank_before and not below.page and column.full(i + 1)
+
+
+def _text_below(column: Column, i: int, heads: dict[int, Title]) -> bool:
+    """Whether text begins at line ``i``, on the same page: a heading does not stand at a page's foot."""
+    if i >= len(column.lines) or column.lines[i].page:
+        return False
+    if i in heads:
+        return True
+    below = column.lines[i]
+    if below.opens_item or below.closed or below.line.kind != "line" or column.full(i) or goes_on(column, i):
+        return True
+    return i + 1 < len(column.lines) and column.lines[i + 1].opens_item
+
+
+def bare_line(printed: Printed) -> bool:
+    """Whether a line taken alone could be a bare heading."""
+    return printed.line.kind == "line" and not printed.closed and not printed.opens_item and may_head(printed.body)

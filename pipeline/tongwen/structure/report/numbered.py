@@ -1,0 +1,70 @@
+"""Headings with a number that a list could have as well: 一、, 1., A., and a bare figure before a title."""
+
+from __future__ import annotations
+
+import re
+
+from tongwen.structure.labels import Label, labels
+from tongwen.structure.report.heading_shape import after_mark, below_space, extent
+from tongwen.structure.report.printed import Column
+from tongwen.structure.report.title import DECIMAL, ENUMERATED, Title
+
+_PLAIN = re.compile(r"(?P<n>\d{1,2})\.? +(?=[^\W\d])")
+UNIT = re.compile(r"[%克倍米吨元万亿千年月日岁人个例]")
+
+
+def enumerated(column: Column, known: dict[int, Title]) -> dict[int, Title]:
+    """一、, （一）, 1. where the numbers count up over short lines with text between: a list has its items in a row."""
+    out: dict[int, Title] = {}
+    for style, rank in ENUMERATED.items():
+        heads = [
+            (i, label)
+            for i in range(len(column.lines))
+            if i not in known and (label := _labelled(column, i, style)) and _heads(column, i, label)
+        ]
+        values = {label.value for _, label in heads}
+        for i, label in heads:
+            if {label.value - 1, label.value + 1} & values:
+                mark = after_mark(column.lines[i].body, label.length)
+                out[i] = Title(extent(column, i, mark), rank, "section", (label.value,), mark)
+    return out
+
+
+def _labelled(column: Column, i: int, style: str) -> Label | None:
+    printed = column.lines[i]
+    if printed.line.kind not in ("line", "paragraph") or printed.line.drawn:
+        return None
+    if style in ("roman-dot", "alpha-dot") and not printed.line.text[:1].isupper():
+        return None
+    return next((label for label in labels(printed.body) if label.style == style), None)
+
+
+def _heads(column: Column, i: int, label: Label) -> bool:
+    """Whether a numbered line is short, ends without a mark, and has no item of its row next to it."""
+    if column.lines[i].closed or not below_space(column, i):
+        return False
+    lines = extent(column, i, after_mark(column.lines[i].body, label.length))
+    below = i + lines
+    if not lines or below >= len(column.lines) or _labelled(column, below, label.style):
+        return False
+    return not any(
+        (above := _labelled(column, n, label.style)) and above.value == label.value - 1 and not column.lines[n].closed
+        for n in range(max(0, i - 2), i)
+    )
+
+
+def counted(column: Column, known: dict[int, Title]) -> dict[int, Title]:
+    """1 Introduction, 2 Methods: a bare number before a title, where they count up from the first, or chapters that
+    decimal numbers show."""
+    found: dict[int, Title] = {}
+    for i, printed in enumerate(column.lines):
+        match = _PLAIN.match(printed.body)
+        if i in known or match is None or printed.line.kind != "line" or not below_space(column, i):
+            continue
+        lines = 0 if UNIT.match(printed.body, match.end()) else extent(column, i, match.end())
+        if lines:
+            found[i] = Title(lines, DECIMAL + 1, "section", (int(match["n"]),), match.end(), True)
+    numbers = {t.number[0] for t in found.values() if t.number}
+    chapters = {t.number[0] for t in known.values() if t.decimal and t.number and len(t.number) > 1}
+    due = numbers & chapters if chapters else numbers if numbers == set(range(1, len(found) + 1)) else set()
+    return {i: t for i, t in found.items() if t.number and t.number[0] in due and len(due) > 1}

@@ -1,0 +1,99 @@
+"""Front and back matter named for what it is: imprint, signatures, contact, and the text on the back cover."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from tongwen.structure.lines import ends_sentence
+from tongwen.structure.regions import is_label
+from tongwen.structure.report.matter import matter
+from tongwen.structure.report.unit import Unit
+
+SHORT = 120
+"""Characters: a paragraph of an imprint is no longer."""
+
+LINE = 40
+"""Characters: a line of a signature or an address is no longer."""
+
+SIGNATURE = 6
+"""Lines that a signature has at most."""
+
+COVER = 12
+"""Units in which a back cover is looked for."""
+
+SAME = 16
+"""Characters at the start of two paragraphs that show the one to repeat the other."""
+
+Reader = Callable[[Unit], str]
+
+
+def parted(units: Sequence[Unit], key: Reader) -> list[Unit]:
+    """The units with the parts of those named that are front or back matter; ``key`` reads a unit without markers."""
+    out = list(units)
+    if out and _plain(out[0]) and is_label(key(out[0])):
+        _name(out, [0], "nav")
+    _imprint(out, key)
+    _signatures(out, key)
+    _contact(out, key)
+    return out
+
+
+def _imprint(units: list[Unit], key: Reader) -> None:
+    """What stands before the first heading, where one of its paragraphs says that it is an imprint."""
+    first = next((n for n, unit in enumerate(units) if unit.kind == "heading"), 0)
+    front = [n for n in range(first) if _plain(units[n]) and len(key(units[n])) <= SHORT]
+    if any(matter(key(units[n])) == "imprint" for n in front):
+        _name(units, front, "imprint")
+
+
+def _signatures(units: list[Unit], key: Reader) -> None:
+    """Two or more short lines without a full stop, behind a paragraph and before the next heading."""
+    run: list[int] = []
+    for n, unit in enumerate([*units, None]):
+        if unit is not None and _plain(unit) and _line(key(unit)):
+            run.append(n)
+            continue
+        ended = unit is None or unit.kind == "heading"
+        if ended and 2 <= len(run) <= SIGNATURE and run[0] and units[run[0] - 1].kind in ("paragraph", "item"):
+            said = [matter(key(units[i])) for i in run]
+            _name(units, run, "contact" if "contact" in said else "signature")
+        run = []
+
+
+def _contact(units: list[Unit], key: Reader) -> None:
+    """The lines at the end of which one is an address; and the paragraphs above that repeat what the report begins
+    with, as back covers do."""
+    last = end = _before_notes(units)
+    while end and _plain(units[end - 1]) and (_line(key(units[end - 1])) or matter(key(units[end - 1]))):
+        end -= 1
+    tail = list(range(end, last))
+    if not any(matter(key(units[n])) == "contact" for n in tail):
+        return
+    _name(units, tail, "contact")
+    starts = {key(unit)[:SAME] for unit in units[: max(0, end - COVER)] if unit.kind == "paragraph"}
+    cover = [n for n in range(max(0, end - COVER), end) if _plain(units[n])]
+    again = next((n for n in cover if len(key(units[n])) > SAME and key(units[n])[:SAME] in starts), None)
+    if again is not None and all(unit.kind == "paragraph" for unit in units[again:end]):
+        _name(units, range(again, end), "back")
+
+
+def _before_notes(units: Sequence[Unit]) -> int:
+    """Where the text ends, which the notes may follow under a heading of their own."""
+    end = len(units)
+    while end and units[end - 1].kind == "note":
+        end -= 1
+    return end - 1 if end and end < len(units) and units[end - 1].kind == "heading" else end
+
+
+def _name(units: list[Unit], places: Sequence[int], part: str) -> None:
+    for n in places:
+        units[n] = replace(units[n], part=part)
+
+
+def _plain(unit: Unit) -> bool:
+    return unit.kind == "paragraph" and unit.part == "body"
+
+
+def _line(body: str) -> bool:
+    return len(body) <= LINE and not ends_sentence(body)
