@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from tongwen.structure.notes.bodies import extents
 from tongwen.structure.notes.candidates import Candidate
 from tongwen.structure.notes.groups import dense, title_above
 from tongwen.structure.notes.labels import Label
-from tongwen.structure.notes.readings import ANSWERED, Series, one, several
+from tongwen.structure.notes.readings import ANSWERED, Series, one
 from tongwen.structure.notes.stream import Stream
 
 SHARE = 0.6
@@ -16,6 +18,15 @@ SHARE = 0.6
 
 FEW_OF_A_PAGE = 0.4
 """The same for one of several pages, which speak for each other."""
+
+BETWEEN = 12
+"""Lines between the notes of two chapters, all collected at the end: the last note's text, and a heading."""
+
+FAR = 15
+"""Lines that a marker may stand below its note."""
+
+BELOW = 1.0
+"""What it takes from a marker that it stands below its note: a box or a column was moved."""
 
 TRIED = 4
 """Runs of numbered lines that are tried as the notes of the whole text."""
@@ -43,10 +54,23 @@ def _readings(page: Stream, found: Sequence[Candidate], counts: dict[str, list[l
     for run in whole[:TRIED]:
         yield from _whole(page, found, run)
     for runs in counts.values():
+        if len(runs) > 1:
+            yield from _whole(page, found, _together(runs))
+    for runs in counts.values():
         fresh = [dense(run) for run in runs if run[0].number == 1 and _due(page, run, first)]
         if len(fresh) > 1:
             yield from _by_page(page, found, fresh)
-            yield from _collected(page, found, fresh)
+            if all(b[0].line - a[-1].line <= BETWEEN for a, b in pairwise(fresh)):
+                yield from _collected(page, found, fresh)
+
+
+def _together(runs: Sequence[list[Label]]) -> list[Label]:
+    """Runs that complete one another, as columns leave them, in printed order."""
+    out: dict[int, Label] = {}
+    for run in sorted(runs, key=lambda run: -len(run)):
+        if not any(label.number in out for label in run):
+            out.update({label.number: label for label in run})
+    return sorted(out.values(), key=lambda label: label.line)
 
 
 def _due(page: Stream, run: Sequence[Label], first: dict[int, int]) -> int:
@@ -56,8 +80,7 @@ def _due(page: Stream, run: Sequence[Label], first: dict[int, int]) -> int:
 
 def _whole(page: Stream, found: Sequence[Candidate], run: Sequence[Label]) -> Iterator[list[Series]]:
     """One count for the whole text, the notes at its end or at the foot of each page."""
-    at = {label.number: page.starts[label.line] for label in run}
-    above = [c for c in found if c.start < at.get(c.number, len(page.key))]
+    above = list(_near(page, found, {label.number: label.line for label in run}))
     held = {label.line for label in run}
     series = one([c for c in above if page.line(c.start) not in held], run)
     if series:
@@ -65,6 +88,16 @@ def _whole(page: Stream, found: Sequence[Candidate], run: Sequence[Label]) -> It
         series = one([c for c in above if page.line(c.start) not in held], run)
     if series and fits(series) and (series.clear or title_above(page.lines, run) is not None):
         yield [series]
+
+
+def _near(page: Stream, found: Sequence[Candidate], at: dict[int, int]) -> Iterator[Candidate]:
+    """A note stands below its marker, or a little above where a box or a column was moved."""
+    for c in found:
+        below = page.line(c.start) - at.get(c.number, len(page.lines))
+        if below <= 0:
+            yield c
+        elif below <= FAR:
+            yield replace(c, weight=c.weight - BELOW)
 
 
 def _by_page(page: Stream, found: Sequence[Candidate], groups: Sequence[list[Label]]) -> Iterator[list[Series]]:
@@ -82,12 +115,26 @@ def _by_page(page: Stream, found: Sequence[Candidate], groups: Sequence[list[Lab
 
 
 def _collected(page: Stream, found: Sequence[Candidate], groups: Sequence[list[Label]]) -> Iterator[list[Series]]:
-    """A count that begins again with each chapter, all notes collected at the end of the text."""
-    end = page.starts[groups[0][0].line]
-    counted = several([c for c in found if c.start < end])
-    pairs = [Series(s.markers, tuple(group)) for s, group in zip(counted, groups, strict=False)]
-    if len(counted) == len(groups) > 1 and all(fits(series) for series in pairs):
-        yield pairs
+    """A count that begins again with each chapter, all notes collected at the end: the notes count on through all."""
+    offsets = list(accumulate((group[-1].number for group in groups), initial=0))
+    text = [c for c in found if c.start < page.starts[groups[0][0].line]]
+    virtual = [
+        replace(c, number=c.number + offset)
+        for c in text
+        for offset, group in zip(offsets, groups, strict=False)
+        if c.number <= group[-1].number
+    ]
+    series = one(
+        virtual, [replace(label, number=label.number + o) for o, g in zip(offsets, groups, strict=False) for label in g]
+    )
+    if series and fits(series):
+        yield [_part(series, offset, group) for offset, group in zip(offsets, groups, strict=False)]
+
+
+def _part(series: Series, offset: int, group: Sequence[Label]) -> Series:
+    """The markers of one chapter, with their own numbers again."""
+    own = [c for c in series.markers if offset < c.number <= offset + group[-1].number]
+    return Series(tuple(replace(c, number=c.number - offset) for c in own), tuple(group))
 
 
 def fits(series: Series, share: float = SHARE) -> bool:

@@ -30,7 +30,7 @@ UNMARKED = 1.5
 TOO_MANY = 10000
 """No text has as many notes."""
 
-RANGE = 1.5
+RANGE = 3.0
 """What a range takes from its weight: rather an amount (1-3 grams) than markers."""
 
 MARKED = 4.0

@@ -99,6 +99,15 @@ def _right(page: Stream, start: int, end: int) -> str:
     return _classes("right").get(after) or _letter(after)
 
 
+def _numbered(before: str) -> bool:
+    """Whether a text ends in a word that numbers a thing; one character is that word only where it stands free."""
+    word = max((w for w in _words("reference") if before.endswith(w)), key=len, default="")
+    if not word or before.endswith(_words("plain")):
+        return False
+    outside = before[: -len(word)][-1:]
+    return len(word) > 1 or not _HANZI.match(outside) or outside in _words("joiner")
+
+
 def _names(word: str, printed: str) -> bool:
     """Whether letters are no word of a sentence but make a name with the figure behind them."""
     return len(word) == 1 or (len(word) < SHORTEST and printed.isupper())
@@ -106,9 +115,9 @@ def _names(word: str, printed: str) -> bool:
 
 def _refers(page: Stream, start: int, left: str) -> bool:
     """Whether the word before the digits makes them a reference or a name; a line break may stand between."""
-    before = page.key[max(0, start - _LONGEST_WORD) : start].rstrip()
+    before = page.key[max(0, start - _LONGEST_WORD) : start].replace("\n", "").rstrip()
     if left in {"hanzi", "line-text", "space"} and before and not before[-1].isascii():
-        return before.endswith(_words("reference")) and not before.endswith(_words("plain"))
+        return _numbered(before)
     if left in {"latin", "line-text"}:
         word = _TAIL.search(before)
         return word is not None and (

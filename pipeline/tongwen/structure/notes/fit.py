@@ -56,7 +56,7 @@ def fit(found: Sequence[Candidate], spine: Sequence[Candidate], due: Collection[
 
 def _move(before: Candidate, after: Candidate, ranks: dict[Candidate, tuple[int, int]]) -> float:
     skipped = abs(ranks[after][0] - ranks[before][1])
-    back = BACK if after.start < before.start else 0.0
+    back = BACK if after.start <= before.start else 0.0
     return MISSING * (after.number - before.number - 1) + min(FARTHEST, SKIPPED * skipped) + back
 
 

@@ -47,7 +47,8 @@ def counts(lines: Sequence[Line], found: Sequence[Label]) -> dict[str, list[list
 def _due(lines: Sequence[Line], found: Sequence[Label]) -> list[Label]:
     """Without the figures with which a wrapped line of a note begins."""
     weighed = [Candidate(label.line, i, label.number, _weight(lines, label.line)) for i, label in enumerate(found)]
-    return [found[c.end] for c in skeleton(weighed)]
+    path = {c.end for c in skeleton(weighed)}
+    return [label for i, label in enumerate(found) if i in path or weighed[i].weight == FRESH]
 
 
 def _weight(lines: Sequence[Line], i: int) -> float:

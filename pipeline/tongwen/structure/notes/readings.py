@@ -22,10 +22,10 @@ ANSWERED = 0.5
 FEWEST = 3
 """Markers without notes that are believed at least."""
 
-ON_AVERAGE = 1.05
+ON_AVERAGE = 0.7
 """Evidence that each of many markers needs on average: figures inside sentences and items of lists have less."""
 
-PLAIN_TO_SEE = 1.5
+PLAIN_TO_SEE = 1.2
 """Evidence that each of a few markers needs above lines that no heading calls notes."""
 
 LISTS = {"dot", "dun", "paren", "half-paren"}
@@ -64,6 +64,8 @@ class Series:
     @property
     def missing(self) -> list[int]:
         numbers = self.numbers
+        if not numbers:
+            return []
         first = 1 if min(numbers) <= FEWEST else min(numbers)
         within = {n for c in self.markers for n in range(c.number, c.through)}
         return [n for n in range(first, max(numbers)) if n not in numbers | within]
