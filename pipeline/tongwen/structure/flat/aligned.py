@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tongwen.structure.flat.cells import cell, joined
 from tongwen.structure.flat.parsed import Parsed
 from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.table import EMPTY, FlatCell, Row
 from tongwen.structure.flat.words import STRONG, Word, is_value
+
+_SENTENCE = re.compile(r"[。;!?,、]|\.$")
 
 NEVER_FIRST = (",", "。", "、", ";", ":", ")", "(", "」", "》")
 """What a row does not begin with."""
@@ -36,7 +40,10 @@ def aligned(sheet: Sheet, start: int, end: int) -> Parsed | None:
     if sum(counts.values()) < max(2, (end - start) / 2):
         return None
     width = max(counts, key=lambda n: (counts[n] > 1, counts[n] * n))
-    bands = _bands([found for found in segments.values() if len(found) == width])
+    full = [found for found in segments.values() if len(found) == width]
+    bands = _bands(full)
+    if any(a[1] > b[0] for a, b in pairwise(bands)) and not _plain(sheet, full):
+        return None
     placed = {i: _placed(found, bands) for i, found in segments.items()}
     rows = _trimmed(_rows(sheet, placed), placed)
     head = _head(sheet, rows)
@@ -66,6 +73,12 @@ def _segment(sheet: Sheet, printed: FlatCell, at: int) -> _Segment:
 def _bands(full: Sequence[Sequence[_Segment]]) -> list[tuple[int, int]]:
     """The columns of the page that each column of the table takes."""
     return [(min(s.at for s in column), max(s.end for s in column)) for column in zip(*full, strict=True)]
+
+
+def _plain(sheet: Sheet, full: Sequence[Sequence[_Segment]]) -> bool:
+    """Whether cells that do not stand below one another are values at least, or words without a mark of a sentence."""
+    cells = [segment for found in full for segment in found[1:]]
+    return all(s.value or not _SENTENCE.search(sheet.text(s.cell)) for s in cells)
 
 
 def _placed(found: Sequence[_Segment], bands: Sequence[tuple[int, int]]) -> _Cells:

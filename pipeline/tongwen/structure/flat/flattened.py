@@ -17,6 +17,9 @@ from tongwen.structure.flat.table import FlatTable, grouped
 from tongwen.structure.flat.unnamed import unnamed
 from tongwen.structure.lines import Line
 
+FULL = 0.8
+"""Share of the measure from which a line may go on in the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
@@ -61,14 +64,21 @@ def _again(anchor: _Anchor, table: FlatTable) -> bool:
 def _anchors(sheet: Sheet) -> Iterator[_Anchor]:
     for i, line in enumerate(sheet.lines):
         name = named(line) if line.kind in ("line", "caption") else None
-        if name and (i == 0 or sheet.breaks(i) or sheet.tabular(i - 1) or sheet.lines[i - 1].ends_sentence):
+        if name and _stands_free(sheet, i):
             yield _Anchor(name, i, _wrapped_to(sheet, i))
+
+
+def _stands_free(sheet: Sheet, i: int) -> bool:
+    """Whether a line does not go on with a sentence of the line above."""
+    if sheet.breaks(i) or sheet.lines[i - 1].ends_sentence:
+        return True
+    return sheet.tabular(i - 1) and sheet.lines[i - 1].width < FULL * sheet.measure
 
 
 def _wrapped_to(sheet: Sheet, i: int) -> int:
     """The end of a caption: a full line goes on in the next."""
     end = i + 1
-    while end < len(sheet) and sheet.lines[end - 1].width >= 0.8 * sheet.measure and _goes_on(sheet, end):
+    while end < len(sheet) and sheet.lines[end - 1].width >= FULL * sheet.measure and _goes_on(sheet, end):
         end += 1
     return end
 

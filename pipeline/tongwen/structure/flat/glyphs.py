@@ -10,10 +10,16 @@ from unicodedata import combining, east_asian_width, name
 
 from tongwen.structure.lines import Line
 
-RULED = re.compile(r"[\u2500-\u257f]|^[+|]|-\+-|-\|-")
+RULED = re.compile(r"[\u2500-\u257f｜]|^[+|]|-\+-|-\|-")
 """A line with a rule in it, drawn with box characters or in ASCII."""
 
-_ASCII = {"|": frozenset("ud"), "+": frozenset("udlr"), "-": frozenset("lr"), "=": frozenset("lr")}
+_ASCII = {
+    "|": frozenset("ud"),
+    "｜": frozenset("ud"),
+    "+": frozenset("udlr"),
+    "-": frozenset("lr"),
+    "=": frozenset("lr"),
+}
 _ARMS = {"UP": "u", "DOWN": "d", "LEFT": "l", "RIGHT": "r", "VERTICAL": "ud", "HORIZONTAL": "lr"}
 _NOTHING: frozenset[str] = frozenset()
 

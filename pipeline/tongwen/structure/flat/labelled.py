@@ -10,6 +10,7 @@ from tongwen.model import Span
 from tongwen.structure.flat.parsed import Parsed
 from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.table import FlatCell, Row
+from tongwen.structure.labels import article_label, division_label, labels
 
 LABEL = 16
 """Columns of the longest label that a running text may follow on its line."""
@@ -54,7 +55,9 @@ def _opens(sheet: Sheet, block: Sequence[int]) -> bool:
     line = sheet.lines[block[0]]
     label = line.key[: first[0].end]
     short = first[0].end < len(line.key) and len(first) > 1 and first[1].at <= LABEL + line.indent
-    return short and not _NO_LABEL.search(label) and not label.isascii() and not (len(first) == 2 and first[1].value)
+    numbered = labels(line.key) or article_label(line.key) or division_label(line.key)
+    value = len(first) == 2 and first[1].value
+    return short and not _NO_LABEL.search(label) and not label.isascii() and not value and not numbered
 
 
 def _running(sheet: Sheet, rows: Sequence[Sequence[int]]) -> bool:

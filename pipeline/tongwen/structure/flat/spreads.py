@@ -31,10 +31,8 @@ def spread(left: Frame, right: Frame, rows: Sequence[Sequence[Glyph]]) -> Frame 
 def parted(frame: Frame) -> Frame:
     """The frame with its body cut into rows where one rule above and one below enclose several."""
     bands = sorted({y for box in frame.boxes for y in (box.top, box.bottom)})
-    if len(bands) > 3:
-        return frame
-    body = [box for box in frame.boxes if box.top == bands[-2]]
-    starts = _starts(body)
+    body = [box for box in frame.boxes if bands[-2:-1] == [box.top]]
+    starts = _starts(body) if body and len(bands) <= 3 else []
     if len(body) < 2 or len(starts) < 2:
         return frame
     head = [box for box in frame.boxes if box.top != bands[-2]]

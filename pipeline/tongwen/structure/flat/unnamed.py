@@ -30,13 +30,20 @@ _LISTED = re.compile(
 def unnamed(sheet: Sheet, used: Collection[int]) -> Iterator[Parsed]:
     """Runs of rows with three cells at least, that no caption has claimed."""
     for start, end, wide in _runs(sheet, used):
-        found = _ruled(sheet, start, end) if wide else oneline(sheet, start, end, upwards=False)
+        found = _ruled(sheet, start, end) if wide else _figures(sheet, start, end)
         if found and _sure(sheet, found) and not _is_contents(sheet, found):
             yield found
 
 
 def _ruled(sheet: Sheet, start: int, end: int) -> Parsed | None:
     return tabbed(sheet, start, end) if "\t" in sheet.lines[start].text else aligned(sheet, start, end)
+
+
+def _figures(sheet: Sheet, start: int, end: int) -> Parsed | None:
+    """Rows of a label and nothing but values."""
+    found = oneline(sheet, start, end, upwards=False)
+    plain = found and all(is_value(sheet.text(cell)) for row in found.rows for cell in row[1:] if cell.pieces)
+    return found if plain else None
 
 
 def _runs(sheet: Sheet, used: Collection[int]) -> Iterator[tuple[int, int, bool]]:

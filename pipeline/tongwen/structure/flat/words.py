@@ -15,7 +15,8 @@ STRONG, WEAK, FAINT = 3, 2, 1
 """Borders: two columns of blanks or a tab; a blank where running text has none; a blank that words may have too."""
 
 _WORD = re.compile(r"\S+")
-_FIGURE = r"[+-]?[$¥€£]?\d[\d,.]*(?:[-–—~/:]\d[\d,.]*)*"
+_DIGITS = r"\d(?:[\d,.]*\d)?"
+_FIGURE = rf"[+-]?[$¥€£]?{_DIGITS}(?:[-–—~/:]{_DIGITS})*"
 _MARK = re.compile(r"[*†‡§]{1,3}$")
 
 
