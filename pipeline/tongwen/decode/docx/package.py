@@ -16,7 +16,7 @@ from typing import IO
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from xml.parsers import expat
 
-from tongwen.decode.docx.elements import value
+from tongwen.decode.docx.elements import name, value
 from tongwen.decode.source import SETTING, limit
 from tongwen.errors import UnreadableFile
 
@@ -30,7 +30,16 @@ _MOST_PARTS = 20_000
 _CHUNK = 4 << 20  # bytes: old versions of Expat read an unfinished token again with each chunk
 _ENTRY = b"PK\x01\x02"  # before each entry of an archive's directory
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # ECMA-376 part 2, annex B
-_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError)
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    LookupError,
+    OSError,
+)
 _AGAIN = "Open it in a word processor and save it again as DOCX."
 
 
@@ -76,18 +85,22 @@ class Package:
             if inside and posixpath.basename(value(relation, "Type")).lower() == kind.lower():
                 yield value(relation, "Target")
 
-    def elements(self, part: str, depth: int = 1) -> Iterator[Element]:
+    def elements(self, part: str, depth: int = 1, root: str = "") -> Iterator[Element]:
         """The elements of a part that stand ``depth`` below its root, in order; each is given whole and forgotten.
+
+        ``root``: the name of the part's root, where another one would be of another format.
 
         :raises UnreadableFile: there is no such part, it is no XML, or it goes beyond a bound
         """
         try:
             self._refuse_doctype(part)
-            yield from _elements(self._chunks(part), depth)
+            yield from _elements(self._chunks(part), depth, root)
         except ParseError as fault:
             line, column = fault.position
             message = f"{self.name} is damaged: its part {part} is broken at line {line}, column {column + 1}."
             raise UnreadableFile(message, _AGAIN) from fault
+        except _Foreign as fault:
+            raise UnreadableFile(f"{self.name} is no Word document.", "Save it as DOCX.") from fault
         except _TooDeep as fault:
             message = f"{self.name} nests its elements more than {DEEPEST} deep, as no document does."
             raise UnreadableFile(message, "Save its text as TXT.") from fault
@@ -135,21 +148,29 @@ class _TooDeep(Exception):
     pass
 
 
-def _elements(chunks: Iterator[bytes], depth: int) -> Iterator[Element]:
+class _Foreign(Exception):
+    pass
+
+
+def _elements(chunks: Iterator[bytes], depth: int, root: str) -> Iterator[Element]:
     parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
     open_elements: list[Element] = []
     for chunk in chunks:
         parser.feed(chunk)
-        yield from _finished(parser.read_events(), open_elements, depth)
+        yield from _finished(parser.read_events(), open_elements, depth, root)
     parser.close()
-    yield from _finished(parser.read_events(), open_elements, depth)
+    yield from _finished(parser.read_events(), open_elements, depth, root)
 
 
-def _finished(events: Iterable[tuple[object, ...]], open_elements: list[Element], depth: int) -> Iterator[Element]:
+def _finished(
+    events: Iterable[tuple[object, ...]], open_elements: list[Element], depth: int, root: str
+) -> Iterator[Element]:
     for event, element in events:
         if not isinstance(element, Element):
             continue
         if event == "start":
+            if not open_elements and root and name(element) != root:
+                raise _Foreign
             open_elements.append(element)
             if len(open_elements) > DEEPEST:
                 raise _TooDeep

@@ -86,7 +86,7 @@ class _Reader:
                     yield section
 
     def _body(self) -> Iterator[Element]:
-        return self.package.elements(self.main, _BODY)
+        return self.package.elements(self.main, _BODY, "document")
 
     def _related(self, kind: str) -> Iterator[Element]:
         for part in self.package.related(self.main, kind):

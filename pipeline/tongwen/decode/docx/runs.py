@@ -124,7 +124,7 @@ class Runs:
 
     def _anchor(self, element: Element) -> None:
         self.passed.add(value(element, "name"))
-        if not self.inline.text.strip():
+        if not self.inline.length:
             self.inline.anchors.append((self.inline.length, value(element, "name")))
 
     def _link(self, element: Element) -> None:

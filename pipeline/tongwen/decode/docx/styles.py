@@ -19,7 +19,7 @@ _BODY = 9  # the outline level that says: no heading
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """``outline``: from 0, 9 for none; ``border``: of paragraphs, ``drawn``: of tables. None: the style does not say."""
+    """``outline``: from 0, 9 for none; ``border`` of paragraphs, ``drawn`` of tables; None: the style does not say."""
 
     name: str = ""
     base: str = ""
