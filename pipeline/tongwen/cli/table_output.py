@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from json import dumps
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from tongwen.cli import destination, table_rows
-from tongwen.cli.address import literal, reference
+from tongwen.cli.address import reference
 from tongwen.cli.article import Printed
 from tongwen.cli.page import Page, page
 from tongwen.cli.script import Choice, Reading
@@ -23,7 +23,6 @@ from tongwen.model import Json, Language
 
 if TYPE_CHECKING:
     from tongwen.export.sheet import Sheet
-    from tongwen.store import Reader
 
 _SUFFIXES = {"table": "txt", "markdown": "md"}
 
@@ -32,10 +31,10 @@ Row = dict[str, Json]
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """``found``: rows of the store's listing."""
+    """``found``: rows of the store's listing; ``documents``: likewise those of their documents, by id."""
 
-    store: Reader
     found: Sequence[Row]
+    documents: Mapping[str, Row]
     script: Choice
     bom: bool = False
 
@@ -66,7 +65,8 @@ class Tables:
         for row in self.found:
             if row["doc"] != doc:
                 paper.line(paper.paint(paper.safe(reference(str(doc := row["doc"]))), "heading"))
-            facts = _facts(row) + (f"p. {row.get('page') or '-':<{on}}   " if on else "")
+            at = f"p. {row['page']}" if row.get("page") else ""
+            facts = _facts(row) + (f"{at:<{on + 3}}  " if on else "")
             line = f"  {row['id']:<{max(ids)}}  {facts}{self._reading(row)(_title(row))}"
             paper.line(paper.safe(shorten(line, paper.columns) if paper.columns else line).rstrip())
 
@@ -85,7 +85,7 @@ class Tables:
         return Reading(self.script, cast(Language, self.document(row)["language"]))
 
     def document(self, row: Row) -> Row:
-        return next(self.store.records("documents", literal(str(row["doc"]))))
+        return self.documents[str(row["doc"])]
 
     def sheets(self) -> list[Sheet]:
         return [table_rows.sheet(row, self.document(row)) for row in self.found]

@@ -59,7 +59,8 @@ def command(
         _refuse(form, script, bom)
         found = [row for row in store.records("tables", glob) if id_ in (None, row["id"])]
         if found:
-            Tables(store, found, script, bom).write(form, output)
+            documents = {str(row["id"]): row for row in store.records("documents", glob)}
+            Tables(found, documents, script, bom).write(form, output)
         elif id_:
             raise NotFound(f"No table has the id {id_!r}.", "`tongwen tables` lists all that there are.")
         else:

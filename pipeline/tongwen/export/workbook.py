@@ -62,23 +62,27 @@ def _check(sheet: Sheet) -> None:
 
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
+
+    strong, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     heads = len(sheet.lines) - len(sheet.rows)
     for at, row in enumerate(sheet.lines):
-        strong = at < heads or at - heads in sheet.groups
         for column, text in enumerate(row, 1):
-            _write(page.cell(at + 1, column), text, bold=strong, numeric=at >= heads)
+            cell = page.cell(at + 1, column)
+            _write(cell, text, numeric=at >= heads)
+            cell.alignment = wrapped
+            if at < heads or at - heads in sheet.groups:
+                cell.font = strong
     below = [text for text in (sheet.title, *sheet.notes, sheet.source) if text]
     for at, text in enumerate(below, len(sheet.lines) + 2):
-        _write(page.cell(at, 1), text, wrap=False)
+        _write(page.cell(at, 1), text)
     for letter, width in column_widths(sheet):
         page.column_dimensions[letter].width = width
     page.freeze_panes = f"A{heads + 1}" if heads else None
 
 
-def _write(cell: Cell, text: str, bold: bool = False, numeric: bool = False, wrap: bool = True) -> None:
+def _write(cell: Cell, text: str, numeric: bool = False) -> None:
     """A number as one that is shown just as it is printed, everything else as text that stays text when edited."""
-    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
-
     if numeric and holds_as_number(text):
         cell.value = float(text.replace(",", "")) if "." in text else int(text.replace(",", ""))
         cell.number_format = _shown(text)
@@ -87,8 +91,6 @@ def _write(cell: Cell, text: str, bold: bool = False, numeric: bool = False, wra
         cell.data_type = "s"
         cell.number_format = "@"
         cell.quotePrefix = is_formula(text)
-    cell.font = Font(bold=bold)
-    cell.alignment = Alignment(wrap_text=wrap, vertical="top")
 
 
 def _shown(number: str) -> str:
