@@ -10,6 +10,7 @@ from tongwen.structure.notes.bodies import extents
 from tongwen.structure.notes.candidates import Candidate
 from tongwen.structure.notes.groups import dense, title_above
 from tongwen.structure.notes.labels import Label
+from tongwen.structure.notes.nearest import nearest
 from tongwen.structure.notes.readings import ANSWERED, Series, one
 from tongwen.structure.notes.stream import Stream
 
@@ -56,6 +57,7 @@ def _readings(page: Stream, found: Sequence[Candidate], counts: dict[str, list[l
     for runs in counts.values():
         if len(runs) > 1:
             yield from _whole(page, found, _together(runs))
+            yield from _whole(page, found, nearest(page, found, runs))
     for runs in counts.values():
         fresh = [dense(run) for run in runs if run[0].number == 1 and _due(page, run, first)]
         if len(fresh) > 1:
@@ -80,6 +82,8 @@ def _due(page: Stream, run: Sequence[Label], first: dict[int, int]) -> int:
 
 def _whole(page: Stream, found: Sequence[Candidate], run: Sequence[Label]) -> Iterator[list[Series]]:
     """One count for the whole text, the notes at its end or at the foot of each page."""
+    if not run:
+        return
     above = list(_near(page, found, {label.number: label.line for label in run}))
     held = {label.line for label in run}
     series = one([c for c in above if page.line(c.start) not in held], run)
@@ -127,7 +131,8 @@ def _collected(page: Stream, found: Sequence[Candidate], groups: Sequence[list[L
     series = one(
         virtual, [replace(label, number=label.number + o) for o, g in zip(offsets, groups, strict=False) for label in g]
     )
-    if series and fits(series):
+    once = series and len({c.start for c in series.markers}) == len(series.markers)
+    if series and once and fits(series):
         yield [_part(series, offset, group) for offset, group in zip(offsets, groups, strict=False)]
 
 

@@ -20,8 +20,14 @@ FARTHEST = 3.5
 BACK = 0.6
 """What it costs beside that to go back."""
 
+FOUND = 0.3
+"""What it adds that one more number has its marker."""
+
 DUE = 1.5
 """What it adds that a note of this number exists."""
+
+BEYOND = 3
+"""Numbers beyond the skeleton's last that are looked for."""
 
 LOOK_BACK = 3
 """Numbers with candidates looked back at."""
@@ -33,7 +39,7 @@ def fit(found: Sequence[Candidate], spine: Sequence[Candidate], due: Collection[
     ``due``: the numbers that have a note, and so a marker.
     """
     at = [c.start for c in spine]
-    least, most = min(c.number for c in spine), max(c.number for c in spine) + 1
+    least, most = min(c.number for c in spine), max(c.number for c in spine) + BEYOND
     groups = defaultdict(list)
     for c in found:
         if (1 if least <= 2 else least) <= c.number <= most:
@@ -50,7 +56,7 @@ def fit(found: Sequence[Candidate], spine: Sequence[Candidate], due: Collection[
             )
             fresh = -MISSING * (number - numbers[0])
             scores[c], backs[c] = (score, back) if back and score > fresh else (fresh, None)
-            scores[c] += c.weight + (DUE if c.number in due else 0.0)
+            scores[c] += c.weight + FOUND + (DUE if c.number in due else 0.0)
     return _walk(scores, backs)
 
 
