@@ -28,20 +28,28 @@ class High:
 
 
 def read_high(found: Iterable[High]) -> list[High]:
-    """Those that are markers, or the numbers of notes: with the ``numbers`` that they print.
+    """Those that are markers, or the numbers of notes, with the ``numbers`` that they print.
 
-    Behind a figure only a number that goes on from the marker before is one: 2015 with a high 36, after 35.
+    Behind a figure only a number that goes on from the marker before, or to the next, is one: 2015 with a high 36
+    between 35 and 37.
     """
-    markers: list[High] = []
-    last = 0
-    for one in found:
-        match = _NUMBERS.fullmatch(one.text.strip())
-        if not match or (not one.first and not is_marker(one.before, match[1], one.after)):
-            continue
-        number = int(match[1])
-        if not one.first and one.before.strip()[-1:].isdecimal() and not 0 < number - last <= 1:
-            continue
-        one.numbers = tuple(str(int(found)) for found in re.findall(r"\d+", one.text))
-        markers.append(one)
-        last = number if not one.first else last
-    return markers
+    candidates = [one for one in found if _read(one)]
+    markers = [one for one in candidates if not one.first]
+    alone = {
+        id(one)
+        for before, one, after in zip([None, *markers], markers, [*markers[1:], None], strict=False)
+        if one.before.rstrip()[-1:].isdecimal() and not (_goes_on(before, one) or _goes_on(one, after))
+    }
+    return [one for one in candidates if id(one) not in alone]
+
+
+def _read(one: High) -> bool:
+    match = _NUMBERS.fullmatch(one.text.strip())
+    if not match or not (one.first or is_marker(one.before, match[1], one.after)):
+        return False
+    one.numbers = tuple(str(int(number)) for number in re.findall(r"\d+", one.text))
+    return True
+
+
+def _goes_on(one: High | None, other: High | None) -> bool:
+    return one is not None and other is not None and int(other.numbers[0]) - int(one.numbers[-1]) == 1

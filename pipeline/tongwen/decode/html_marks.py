@@ -37,8 +37,11 @@ def unmark(printed: str) -> tuple[str, list[Place]]:
     """The text without the signs, and where in it the markers' digits stand: of 1, 2 both."""
     if not _ANY.search(printed):
         return printed, []
-    places = list(_places(printed))
-    return _ANY.sub("", printed), places
+    return _ANY.sub("", printed).rstrip(), list(_places(printed))
+
+
+def is_blank(printed: str) -> bool:
+    return not _ANY.sub("", printed).strip()
 
 
 def _places(printed: str) -> Iterator[Place]:

@@ -11,7 +11,7 @@ from bs4.element import Tag
 
 from tongwen.decode.html_ink import Ink
 from tongwen.decode.html_list import Numbers, is_numbered
-from tongwen.decode.html_marks import closing, opening
+from tongwen.decode.html_marks import closing, is_blank, opening
 from tongwen.decode.html_notes import Notes
 from tongwen.decode.html_survey import Survey
 from tongwen.decode.html_table import BREAKS, lay_out
@@ -185,7 +185,7 @@ class Writer:
                 continue
             printed = "".join(line).rstrip() if self.pre else collapse("".join(line))
             line.clear()
-            if printed.strip():
+            if not is_blank(printed):
                 yield printed
 
     def _table(self, tag: Tag) -> None:
