@@ -60,7 +60,18 @@ def _top(content: Content) -> Iterator[str]:
             continue
         if not _may_be(line):
             return
-        yield line
+        yield _whole(content.text, blocks[number : number + 3], line)
+
+
+def _whole(text: str, blocks: Sequence[Block], line: str) -> str:
+    """A title that is wrapped: its second line stands right below, and a blank one follows."""
+    if len(blocks) < 3 or {block.kind for block in blocks[:2]} != {"line"}:
+        return line
+    first, second, after = (block.span for block in blocks)
+    below = tidy(second.of(text))
+    near = text.count("\n", first.end, second.start) == 1 and text.count("\n", second.end, after.start) > 1
+    whole = line + (" " if line[-1] < "\u2e80" and below[0] < "\u2e80" else "") + below
+    return whole if near and len(second) < len(first) and _may_be(below) and len(whole) <= 2 * _LONGEST else line
 
 
 def _may_be(line: str) -> bool:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tongwen.structure.labels import article_label, division_label, labels
-from tongwen.structure.lines import Line
+from tongwen.structure.lines import Line, columns
 
 OFTEN = 3
 """Pages that a text must have before what returns on each can be told from the text."""
 
-SHORT = 40
-"""Characters: no running head is longer."""
+SHORT = 100
+"""Columns: no running head is longer."""
 
 _NUMBER = re.compile(r"[-–—· ]*(?:第 ?|page )?(?P<n>\d{1,4})(?: ?页| ?/ ?\d{1,4})?[-–—· ]*")
 _WITH_NUMBER = re.compile(r"^\d{1,4} +(?=\D)|(?<=\D) +\d{1,4}$")
@@ -39,6 +39,6 @@ def _numbered(line: Line, head: str) -> bool:
 def _head(line: Line) -> str:
     """What a running head has in common from page to page; empty where a line can be none."""
     head = _WITH_NUMBER.sub("", line.key).strip()
-    if line.kind != "line" or line.ends_sentence or line.drawn or not 2 < len(head) <= SHORT or head[-1] in ",、)":
+    if line.kind != "line" or line.ends_sentence or line.drawn or not 2 < columns(head) <= SHORT or head[-1] in ",、)":
         return ""
     return "" if labels(line.key) or article_label(line.key) or division_label(line.key) else head

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from tongwen.lexicon import rows
 from tongwen.numerals import number
-from tongwen.structure.lines import columns
+from tongwen.structure.lines import Line, columns
 
 _NUMBER = r"(?P<n>[a-z]?[0-9]{1,3}(?:[-.][0-9]{1,2})*|[一二三四五六七八九十]{1,3})"
 _MENTION = re.compile(
     r"[,。;)、的中和与及或至~]|所示|给出|显示|列出|提供|说明|描述|展示|介绍|表明|指出|见|(?:and|or|shows?|gives?|in|of|to)\b"
 )
+MEASURE = 0.7
+"""Share of the width of the lines below from which a caption's line can be full."""
+
 LONGEST = 130
 """Columns of a caption's line."""
 
@@ -44,3 +48,20 @@ def caption(key: str) -> Caption | None:
             value = number(printed) if printed and not printed[-1].isdigit() else None
             return Caption(kind, str(value) if value else printed, match.end())
     return None
+
+
+def caption_lines(lines: Sequence[Line], i: int) -> int:
+    """How many lines a caption takes that begins at line ``i``: it goes on where the line is as wide as those below it
+    and the next ends no sentence and stands right below."""
+    end = i + 1
+    while end < len(lines) and _goes_on(lines, end):
+        end += 1
+    return end - i
+
+
+def _goes_on(lines: Sequence[Line], i: int) -> bool:
+    left, right = lines[i - 1], lines[i]
+    if right.kind != "line" or left.kind != "line" or right.blank_before or right.drawn or right.ends_sentence:
+        return False
+    wide = left.width >= MEASURE * max((line.width for line in lines[i : i + 4]), default=0)
+    return wide and right.width < left.width and caption(right.key) is None

@@ -45,9 +45,13 @@ def extent(column: Column, i: int, mark: int) -> int:
 def _runs_on(column: Column, i: int) -> bool:
     """Whether the line begins a text that ends in a full stop."""
     end = i
-    while end + 1 < len(column.lines) and end - i < LONGEST_HEADING and column.joins(end + 1):
+    while end - i < LONGEST_HEADING and _unparted(column, end + 1) and column.joins(end + 1):
         end += 1
     return (end > i and column.lines[end].closed) or end - i == LONGEST_HEADING
+
+
+def _unparted(column: Column, i: int) -> bool:
+    return i < len(column.lines) and not column.lines[i].parted
 
 
 def _eased(body: str) -> str:

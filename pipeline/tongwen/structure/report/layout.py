@@ -14,7 +14,7 @@ from tongwen.structure.notes import find as find_notes
 from tongwen.structure.report import sheets
 from tongwen.structure.report.bare import bare
 from tongwen.structure.report.boxes import Box, boxes, taken
-from tongwen.structure.report.captions import caption
+from tongwen.structure.report.captions import caption, caption_lines
 from tongwen.structure.report.contents import contents
 from tongwen.structure.report.evidence import Evidence
 from tongwen.structure.report.groups import Group, groups, units
@@ -22,7 +22,7 @@ from tongwen.structure.report.order import Ordered, reading_order
 from tongwen.structure.report.parts import parted
 from tongwen.structure.report.printed import NARROWEST, Column, Printed, spaced
 from tongwen.structure.report.reading_text import ReadingText
-from tongwen.structure.report.title import BARE, Title
+from tongwen.structure.report.title import BARE, NOTES, Title
 from tongwen.structure.report.titles import titles
 from tongwen.structure.report.unit import Unit
 from tongwen.structure.table_context import contexts
@@ -80,7 +80,7 @@ class _Setter:
         marked = sum(line.kind == "heading" for line in self.lines) >= 3
         column = Column([p for p in printed if p.number not in self.gone], evidence, wrapped)
         column = self._boxes(column, marked)
-        heads = titles(column, self.document.title, marked)
+        heads = titles(column, self.document.title, marked) | self._notes_title(column, notes)
         ordered = reading_order(column, heads, _numbers(notes, self.lines)) if wrapped else Ordered(tuple(column.lines))
         placed = _placed(column, heads, ordered, marked)
         units_ = list(self._units(Column(ordered.lines, evidence, wrapped), placed, ordered))
@@ -105,6 +105,11 @@ class _Setter:
         for body in notes.bodies:
             pieces = (body.label, *body.pieces)
             self.lifted.append(_Lifted(min(body.lines), Unit("note", pieces, body=body, span=hull(pieces))))
+
+    def _notes_title(self, column: Column, notes: Notes) -> dict[int, Title]:
+        """The heading above the notes, which nothing but notes follows."""
+        places = (i for i, p in enumerate(column.lines) if p.number == notes.title and p.line.kind == "line")
+        return {i: Title(1, NOTES, "section", None, 0) for i in places}
 
     def _contents(self) -> None:
         for i in sorted(contents(self.lines) - self.gone):
@@ -150,7 +155,9 @@ class _Setter:
             if i in self.gone or line.kind not in ("line", "paragraph", "caption") or line.ends_sentence:
                 continue
             if (named and named.kind == "figure") or line.kind == "caption":
-                self._lift(Unit("figure", (line.span,), caption=named, span=line.span), {i})
+                places = range(i, i + caption_lines(self.lines, i))
+                pieces = tuple(self.lines[n].span for n in places)
+                self._lift(Unit("figure", pieces, caption=named, span=hull(pieces)), set(places))
 
     def _boxes(self, column: Column, marked: bool) -> Column:
         """The column without its boxes, which are lifted out."""

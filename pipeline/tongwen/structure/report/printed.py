@@ -14,6 +14,7 @@ from itertools import accumulate
 from tongwen.structure.labels import Label, labels
 from tongwen.structure.lines import LATIN_SLACK, SLACK, Line, columns, ends_sentence
 from tongwen.structure.report.evidence import Evidence, waiting
+from tongwen.structure.report.matter import matter
 
 NARROWEST = 28
 """Columns: narrower lines are cells of a table or headings."""
@@ -140,15 +141,14 @@ class Column:
         left, right = self.lines[i - 1], self.lines[i]
         if left.line.drawn or right.line.drawn or not left.line.kind == right.line.kind == "line":
             return left.line.kind == right.line.kind == "line" and right.line.drawn and not right.line.blank_before
-        if not self.wrapped:
+        if not self.wrapped or matter(left.body) == "contact":
             return False
         if _NEVER_FIRST.match(right.body):
             return True
         if right.opens_item and not _HELD.search(left.body) and not self._no_item(i):
             return False
-        if left.closed and not left.body.endswith(";"):
-            return self._paragraph_goes_on(i)
-        return self._sentence_goes_on(i)
+        ended = left.closed and not left.body.endswith(";")
+        return self._paragraph_goes_on(i) if ended else self._sentence_goes_on(i)
 
     def _sentence_goes_on(self, i: int) -> bool:
         left, right = self.lines[i - 1], self.lines[i]
@@ -183,7 +183,7 @@ class Column:
     def _paragraph_goes_on(self, i: int) -> bool:
         """A sentence that happens to end where its line does."""
         left = self.lines[i - 1]
-        if self.lines[i].parted or self.lines[i].page:
+        if self.lines[i].parted or self.lines[i].page or not (self.lines[i].closed or self.full(i)):
             return False
         if left.introduces:
             return self._no_room(i)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from tongwen.model import Document
 from tongwen.structure.lines import Line
@@ -12,6 +13,9 @@ from tongwen.structure.pages import furniture
 SELDOM = 0.04
 """Share of lines that may begin with a lone space where it marks a page: more often it is a habit of the text."""
 
+SHORTEST = 6
+"""Characters: what is shorter and followed by growing numbers may be a column of figures."""
+
 OFTEN = 3
 """Such lines that a text must have."""
 
@@ -19,14 +23,21 @@ _NUMBERED = re.compile(r"^\d{1,4} {1,}(?=\D)|(?<=\D) {1,}\d{1,4}$")
 
 
 def running(lines: Sequence[Line], title: str) -> set[int]:
-    """Page numbers and running heads; a lone one shows itself as the document's title with a page number."""
+    """Page numbers and running heads. Two that carry growing page numbers are enough, and one that is the document's
+    title."""
+    heads: dict[str, list[tuple[int, int]]] = {}
+    for i, line in enumerate(lines):
+        number = _NUMBERED.search(line.text) if line.kind == "line" and not line.ends_sentence else None
+        if number:
+            head = "".join(_NUMBERED.sub("", line.key).split())
+            heads.setdefault(head, []).append((i, int(number[0])))
     name = "".join(title.split())
-    lone = {
-        i
-        for i, line in enumerate(lines)
-        if line.kind == "line" and _NUMBERED.search(line.text) and "".join(_NUMBERED.sub("", line.text).split()) == name
-    }
-    return furniture(lines) | lone
+    out = furniture(lines)
+    for head, found in heads.items():
+        growing = len(found) > 1 and all(a < b for (_, a), (_, b) in pairwise(found))
+        if len(head) >= SHORTEST and (growing or "".join(_NUMBERED.sub("", lines[found[0][0]].text).split()) == name):
+            out |= {i for i, _ in found}
+    return out
 
 
 def starts(document: Document, lines: Sequence[Line], removed: Collection[int]) -> frozenset[int]:

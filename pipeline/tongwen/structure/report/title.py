@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NOTES = 58
 BARE = 90
 BULLETED = 95
 DECIMAL = 60
