@@ -62,8 +62,8 @@ def _readings(page: Stream, found: Sequence[Candidate], counts: dict[str, list[l
         fresh = [dense(run) for run in runs if run[0].number == 1 and _due(page, run, first)]
         if len(fresh) > 1:
             yield from _by_page(page, found, fresh)
-            if all(b[0].line - a[-1].line <= BETWEEN for a, b in pairwise(fresh)):
-                yield from _collected(page, found, fresh)
+            for groups in _clusters(page, fresh):
+                yield from _collected(page, found, groups)
 
 
 def _together(runs: Sequence[list[Label]]) -> list[Label]:
@@ -118,8 +118,22 @@ def _by_page(page: Stream, found: Sequence[Candidate], groups: Sequence[list[Lab
         yield out
 
 
+def _clusters(page: Stream, groups: Sequence[list[Label]]) -> Iterator[list[list[Label]]]:
+    """Groups that stand together, as the notes of all chapters do at the end of a text."""
+    out = [groups[0]]
+    for before, group in pairwise(groups):
+        titled = (title_above(page.lines, group) or 0) > before[-1].line
+        if titled or group[0].line - before[-1].line > BETWEEN:
+            yield out
+            out = []
+        out.append(group)
+    yield out
+
+
 def _collected(page: Stream, found: Sequence[Candidate], groups: Sequence[list[Label]]) -> Iterator[list[Series]]:
     """A count that begins again with each chapter, all notes collected at the end: the notes count on through all."""
+    if len(groups) < 2:
+        return
     offsets = list(accumulate((group[-1].number for group in groups), initial=0))
     text = [c for c in found if c.start < page.starts[groups[0][0].line]]
     virtual = [
