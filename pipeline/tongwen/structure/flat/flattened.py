@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tongwen.structure.captions import is_note
 from tongwen.structure.flat.labelled import labelled
@@ -53,7 +53,22 @@ def flat(lines: Sequence[Line], key: str, taken: Collection[int] = ()) -> list[F
         out[-1:] = [whole] if whole else [*out[-1:], table]
     used = {i for table in out for i in (*table.lines, *table.caption)}
     out += [_table(None, _Found(parsed, tuple(notes_below(sheet, parsed.end))), key) for parsed in unnamed(sheet, used)]
-    return sorted(out, key=lambda table: table.lines)
+    return sorted((_placed(table, sheet.places) for table in out), key=lambda table: table.lines)
+
+
+def _placed(table: FlatTable, places: Sequence[int]) -> FlatTable:
+    """The table with its lines as the document counts them."""
+
+    def known(lines: Sequence[int]) -> tuple[int, ...]:
+        return tuple(places[i] for i in lines)
+
+    return replace(
+        table,
+        lines=known(table.lines),
+        caption=known(table.caption),
+        notes=tuple(map(known, table.notes)),
+        again=known(table.again),
+    )
 
 
 def _again(anchor: _Anchor, table: FlatTable) -> bool:

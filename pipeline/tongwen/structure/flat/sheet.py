@@ -25,12 +25,12 @@ _SENTENCE = re.compile(r"[。;!?]|[^0-9],|\. ")
 
 
 class Sheet:
-    """``lines`` of a document without those that are ``taken``; what is looked at twice is kept."""
+    """``lines`` of a document without those that are ``taken``, whose numbers are ``places``; a table may go on behind them."""
 
     def __init__(self, lines: Sequence[Line], key: str, taken: Collection[int] = ()) -> None:
-        self.lines = lines
+        self.places = [i for i in range(len(lines)) if i not in taken]
+        self.lines = [lines[i] for i in self.places]
         self.key = key
-        self._taken = frozenset(taken)
         self._words: dict[int, list[Word]] = {}
 
     def __len__(self) -> int:
@@ -66,13 +66,14 @@ class Sheet:
     def usable(self, i: int) -> bool:
         """Whether line ``i`` may be part of a table's text."""
         line = self.lines[i]
-        free = i not in self._taken and line.kind == "line" and not line.drawn and not _HEADING.match(line.key)
+        free = line.kind == "line" and not line.drawn and not _HEADING.match(line.key)
         return free and named(line) is None and not is_of_figure(line.text)
 
     def breaks(self, i: int) -> bool:
         """Whether line ``i`` stands apart from the one before: a blank line, or a page that begins with a space."""
         line = self.lines[i]
-        return i == 0 or line.blank_before or (line.indent == 1 and self.lines[i - 1].indent == 0)
+        apart = i == 0 or line.blank_before or self.places[i] - self.places[i - 1] > 1
+        return apart or (line.indent == 1 and self.lines[i - 1].indent == 0)
 
     def narrow(self, i: int) -> bool:
         line = self.lines[i]
