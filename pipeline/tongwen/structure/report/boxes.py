@@ -122,12 +122,23 @@ def _resumes(around: _Around, j: int, measure: int) -> bool:
 
 
 def _other(column: Column, j: int, measure: int) -> bool:
-    """Whether the lines from ``j`` on are set at another measure, or a heading of the text begins."""
-    after = column.lines[j : j + LOOK]
-    if len(after) < 2 or column.lines[j - 1].introduces or after[0].opens_item:
+    """Whether the text from ``j`` on is set at another measure than the box: its next paragraph is wider, or clearly
+    narrower; a heading is judged with the paragraph below it."""
+    if column.lines[j - 1].introduces or column.lines[j].opens_item:
         return False
-    apart = abs(_measure(after) - measure) >= OTHER_MEASURE
-    return apart and (bare_line(after[0]) or sum(p.width > measure for p in after) * 2 >= len(after))
+    end = _after(column, j)
+    if end == j + 1 and bare_line(column.lines[j]) and end < len(column.lines):
+        end = _after(column, end)
+    width = _measure(column.lines[j:end])
+    return width >= measure + OTHER_MEASURE or (end - j >= LOOK // 2 and width <= measure - 2 * OTHER_MEASURE)
+
+
+def _after(column: Column, j: int) -> int:
+    """Where the paragraph that begins at line ``j`` ends."""
+    end = j + 1
+    while end < len(column.lines) and column.joins(end):
+        end += 1
+    return end
 
 
 def _measure(lines: Sequence[Printed]) -> int:

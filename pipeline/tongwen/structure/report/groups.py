@@ -115,11 +115,17 @@ def _quotation(found: Sequence[Group], n: int) -> bool:
     group = found[n]
     if group.lines[0].line.kind == "quote":
         return True
-    if n == 0 or len(group.lines) > LONGEST_QUOTATION or not _announced(found[n - 1]):
+    if n == 0 or len(group.lines) > LONGEST_QUOTATION:
         return False
-    if group.lines[0].line.kind != "line":
-        return bool(_QUOTED.match(group.body))
-    return bool(_QUOTED.match(group.body)) or _set_in(found, n)
+    if not _announced(found[n - 1]):
+        return _noted(group) and _set_in(found, n) and group.lines[0].parted
+    return bool(_QUOTED.match(group.body)) or (group.lines[0].line.kind == "line" and _set_in(found, n))
+
+
+def _noted(group: Group) -> bool:
+    """Whether it ends in a note, as a quotation does that names its source."""
+    printed = group.last
+    return printed.closed and printed.line.key.rstrip()[-1:].isdigit() and not printed.body[-1:].isdigit()
 
 
 def _announced(before: Group) -> bool:

@@ -41,7 +41,7 @@ def _labelled(column: Column, i: int, style: str) -> Label | None:
 
 def _heads(column: Column, i: int, label: Label) -> bool:
     """Whether a numbered line is short, ends without a mark, and has no item of its row next to it."""
-    if column.lines[i].closed or not below_space(column, i):
+    if column.lines[i].closed or not below_space(column, i) or _sentence(column, i):
         return False
     lines = extent(column, i, after_mark(column.lines[i].body, label.length))
     below = i + lines
@@ -51,6 +51,14 @@ def _heads(column: Column, i: int, label: Label) -> bool:
         (above := _labelled(column, n, label.style)) and above.value == label.value - 1 and not column.lines[n].closed
         for n in range(max(0, i - 2), i)
     )
+
+
+def _sentence(column: Column, i: int) -> bool:
+    """Whether the line begins a text that ends in a full stop."""
+    end = i + 1
+    while end < len(column.lines) and column.joins(end):
+        end += 1
+    return end > i + 1 and column.lines[end - 1].closed
 
 
 def counted(column: Column, known: dict[int, Title]) -> dict[int, Title]:
@@ -66,5 +74,6 @@ def counted(column: Column, known: dict[int, Title]) -> dict[int, Title]:
             found[i] = Title(lines, DECIMAL + 1, "section", (int(match["n"]),), match.end(), True)
     numbers = {t.number[0] for t in found.values() if t.number}
     chapters = {t.number[0] for t in known.values() if t.decimal and t.number and len(t.number) > 1}
-    due = numbers & chapters if chapters else numbers if numbers == set(range(1, len(found) + 1)) else set()
+    due = {n for n in numbers if not chapters or n in chapters or n - 1 in chapters | numbers}
+    due = due if chapters or due == set(range(1, len(found) + 1)) else set()
     return {i: t for i, t in found.items() if t.number and t.number[0] in due and len(due) > 1}
