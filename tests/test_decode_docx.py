@@ -285,6 +285,21 @@ def test_a_table_for_layout_is_read_cell_by_cell_and_a_table_in_it_as_one() -> N
     assert [block.kind for block in content.blocks] == ["paragraph", "table", "paragraph", "paragraph"]
 
 
+def test_a_table_that_sets_a_statute_is_read_cell_by_cell() -> None:
+    border = f"<w:tblBorders>{BORDER}</w:tblBorders>"
+    statute = make.table(
+        make.row("第 1 條", "為某事，制定本法。"), make.row("第 2 條", "某事依本法。"), properties=border
+    )
+    assert [kind for kind, _ in blocks(read(statute))] == ["paragraph"] * 4
+
+
+def test_prose_in_two_columns_is_a_table_only_with_lines() -> None:
+    prose = [make.row("甲", "这是一段很长的话，" * 6 + "到此为止。") for _ in range(3)]
+    border = f"<w:tblBorders>{BORDER}</w:tblBorders>"
+    assert [kind for kind, _ in blocks(read(make.table(*prose)))] == ["paragraph"] * 6
+    assert [kind for kind, _ in blocks(read(make.table(*prose, properties=border)))] == ["table"]
+
+
 def text_box(content: str) -> str:
     modern = f"<w:drawing><wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx></w:drawing>"
     old = f"<w:pict><v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox></w:pict>"
@@ -328,6 +343,19 @@ def test_fields_give_their_result_alone() -> None:
     simple = make.p(f'<w:fldSimple w:instr="PAGE">{make.run("9")}</w:fldSimple>')
     unclosed = make.p(make.run("前") + mark("begin") + code) + make.p("后")
     assert lines(read(body + simple + unclosed)) == ["表4 题", "9", "前", "后"]
+
+
+@pytest.mark.parametrize(("code", "shown"), [("\\o\\ac(○,11)", "⑪"), ("\\o(甲,乙)", "乙"), ("\\f(1,2)", "")])
+def test_a_field_that_is_drawn_gives_what_is_seen(code: str, shown: str) -> None:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    field = f"{begin}<w:r><w:instrText> eq {code} </w:instrText></w:r>{end}"
+    assert read(make.p(make.run("前") + field + make.run("后"))).text == f"前{shown}后"
+
+
+def test_a_text_box_in_a_note_is_read_after_the_notes() -> None:
+    boxed = f'<w:footnote w:id="1">{make.p(make.run("注") + text_box(make.p("框")))}</w:footnote>'
+    content = read(make.p(make.run("文") + reference(1)), footnotes=boxed)
+    assert [(block.kind, block.frame) for block in content.blocks] == [("paragraph", 0), ("note", 0), ("paragraph", 1)]
 
 
 def test_inline_marks_are_printed_as_word_prints_them() -> None:

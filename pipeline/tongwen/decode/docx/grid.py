@@ -73,18 +73,6 @@ def _is_deleted(element: Element, changes: Changes) -> bool:
     return deleted
 
 
-def is_layout(rows: list[Row], filled: Callable[[Element], bool]) -> bool:
-    """Whether it is there for the look of a page: to be read one cell after the other.
-
-    So is a table with a table in it, with a single row or column, and without two cells of a row that hold text.
-    """
-    cells = [cell for row in rows for cell in row.cells]
-    nested = any(name(element) == "tbl" for cell in cells for element in cell.iter())
-    if nested or len(rows) < 2 or max(len(row.cells) for row in rows) < 2:
-        return True
-    return not any(sum(map(filled, row.cells)) > 1 for row in rows)
-
-
 def is_box(table: Element, rows: list[Row], styles: Styles) -> bool:
     """Whether lines are drawn around what it holds, or it has a ground of its own."""
     properties = child(table, "tblPr")

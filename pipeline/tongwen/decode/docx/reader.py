@@ -103,11 +103,15 @@ class _Reader:
     def _notes(self, story: Story) -> None:
         """Foot- before endnotes, each in the order of its references; a note that nothing refers to is not printed."""
         found: dict[NoteKey, str] = {}
+        boxes: list[Element] = []
         for kind in KINDS:
             for note in self._related(kind):
                 if (key := NoteKey(kind, value(note, "id"))) in story.notes.labels:
-                    found[key] = story.flat(note, "\n").text.strip()
+                    inline = story.flat(note, "\n")
+                    found[key] = inline.text.strip()
+                    boxes += inline.boxes
         for kind in KINDS:
             for key, label in story.notes.labels.items():
                 if key.kind == kind and (text := found.get(key)):
                     story.writer.note(key, f"{label} {text}" if label else text, label)
+        story.boxes(boxes)

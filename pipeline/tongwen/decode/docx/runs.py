@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from tongwen.decode.docx.changes import Changes
 from tongwen.decode.docx.elements import child, children, name, value
+from tongwen.decode.docx.fields import Field
 from tongwen.decode.docx.glyphs import glyph, seen
 from tongwen.decode.docx.linked import leads_back
 from tongwen.decode.docx.notes import NoteKey, Notes
@@ -72,21 +73,22 @@ class _Run:
 
 @dataclass(slots=True)
 class Runs:
-    """Reads paragraphs in order; ``fields``: those still open, whether at the code; ``passed``: the anchors so far."""
+    """Reads paragraphs in order; ``fields``: those still open; ``passed``: the anchors so far."""
 
     styles: Styles
     notes: Notes
     changes: Changes
     inline: Inline = field(default_factory=Inline)
     run: _Run = field(default_factory=_Run)
-    fields: list[bool] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
     style: Style = field(default_factory=Style)
     passed: set[str] = field(default_factory=set)
 
     def read(self, paragraph: Element, style: Style, inline: Inline) -> None:
         """Write what is printed of ``paragraph`` into ``inline``. The code of a field never goes on after it."""
         self.inline, self.style = inline, style
-        self.fields = [False for _ in self.fields]
+        for each in self.fields:
+            each.at_code = False
         self._read(paragraph)
 
     def _read(self, parent: Element) -> None:
@@ -98,7 +100,7 @@ class Runs:
                 self._read(element)
 
     def _write(self, printed: str) -> None:
-        if not self.run.hidden and not any(self.fields):
+        if not self.run.hidden and not self._at_code():
             self.inline.write(printed)
 
     def _run(self, element: Element) -> None:
@@ -154,14 +156,22 @@ class Runs:
     def _field(self, element: Element) -> None:
         kind = value(element, "fldCharType")
         if kind == "begin":
-            self.fields.append(True)
+            self.fields.append(Field())
         elif kind == "separate" and self.fields:
-            self.fields[-1] = False
+            self.fields[-1].at_code = False
         elif kind == "end" and self.fields:
-            self.fields.pop()
+            ended = self.fields.pop()
+            self._write(ended.drawn() if ended.at_code else "")
+
+    def _at_code(self) -> bool:
+        return any(each.at_code for each in self.fields)
+
+    def _code(self, element: Element) -> None:
+        if self.fields:
+            self.fields[-1].code += element.text or ""
 
     def _note(self, element: Element) -> None:
-        if self.run.hidden or any(self.fields):
+        if self.run.hidden or self._at_code():
             return
         key = NoteKey(_NOTES[name(element)], value(element, "id"))
         if value(element, "customMarkFollows") in ("1", "true", "on"):
@@ -217,7 +227,7 @@ def text_boxes(drawing: Element) -> Iterator[Element]:
             yield from text_boxes(element)
 
 
-_SKIPPED = frozenset(("instrText", "delText", "delInstrText", "fldData", "rt", "txbxContent", "chr", "pos"))
+_SKIPPED = frozenset(("delText", "delInstrText", "fldData", "rt", "txbxContent", "chr", "pos"))
 _ACTIONS: Mapping[str, Callable[[Runs, Element], None]] = MappingProxyType(
     {
         "r": Runs._run,
@@ -231,6 +241,7 @@ _ACTIONS: Mapping[str, Callable[[Runs, Element], None]] = MappingProxyType(
         "noBreakHyphen": lambda runs, _: runs._write(_HYPHEN),
         "sym": Runs._symbol,
         "fldChar": Runs._field,
+        "instrText": Runs._code,
         "footnoteReference": Runs._note,
         "endnoteReference": Runs._note,
         "lastRenderedPageBreak": Runs._page,

@@ -12,7 +12,8 @@ from tongwen.decode.docx.borders import signature
 from tongwen.decode.docx.changes import Changes
 from tongwen.decode.docx.counters import Counters, Label
 from tongwen.decode.docx.elements import child, is_on, name, number, value
-from tongwen.decode.docx.grid import is_box, is_layout, lay_out, read_rows, with_header
+from tongwen.decode.docx.grid import is_box, lay_out, read_rows, with_header
+from tongwen.decode.docx.layout import is_layout, printed_in
 from tongwen.decode.docx.notes import Notes
 from tongwen.decode.docx.runs import Inline, Runs, alternative
 from tongwen.decode.docx.styles import PLAIN, Part, Styles, outlined
@@ -104,9 +105,10 @@ class Story:
         level = part.level or (1 if part.role == "title" else label.depth if label and kind == "item" else 0)
         self._offer(whole.text[outside:].replace("\n", " ").strip(), part)
         self.writer.paragraph(whole, kind, level, frame, outside)
-        self._boxes(boxes)
+        self.boxes(boxes)
 
-    def _boxes(self, boxes: Iterable[Element]) -> None:
+    def boxes(self, boxes: Iterable[Element]) -> None:
+        """Text boxes, one after the other, each in a frame of its own."""
         fields, self.runs.fields = self.runs.fields, []
         for box in boxes:
             self.box(box, 0)
@@ -174,15 +176,16 @@ class Story:
         rows = [row for row in read_rows(table, self.changes) if row.cells]
         if not rows:
             return
-        if is_layout(rows, has_text):
-            drawn = max(len(row.cells) for row in rows) == 1 and is_box(table, rows, self.styles)
+        lined = is_box(table, rows, self.styles)
+        if is_layout(rows, printed_in, lined):
+            drawn = lined and max(len(row.cells) for row in rows) == 1
             cells = (element for row in rows for cell in row.cells for element in (*cell, _END))
             self.box(cells, frame) if drawn else self.read(cells, frame)
             return
         boxes: list[Element] = []
         grid = with_header(lay_out(rows, lambda cell: self._cell(cell, boxes)), table, self.styles)
         self.writer.table(grid, frame)
-        self._boxes(boxes)
+        self.boxes(boxes)
 
     def _cell(self, cell: Element, boxes: list[Element]) -> Inline:
         inline = self.flat(cell, " ")
@@ -230,9 +233,3 @@ def paragraphs(container: Element) -> Iterator[Element]:
             yield element
         elif tag not in _GONE and not tag.endswith("Pr"):
             yield from paragraphs(element)
-
-
-def has_text(cell: Element) -> bool:
-    """Whether anything is printed in a cell: a number counts, a picture does not."""
-    shown = any((element.text or "").strip() for element in cell.iter() if name(element) in ("t", "sym"))
-    return shown or any(name(element) in ("numPr", "sym", "footnoteReference") for element in cell.iter())
