@@ -101,12 +101,39 @@ def test_where_all_rows_are_header_cells_the_first_is_the_header() -> None:
     assert content_of(grid("甲|乙", head=1), None, "html").rows == [["甲", "乙"]]
 
 
+@pytest.mark.parametrize(
+    ("rows", "depth"),
+    [
+        (("国家|数量|年", "甲|12|2014", "乙|7|2015"), 1),
+        (("年龄|2014年|2015年", "十八岁以下|34|36", "十八岁以上|8|9"), 1),
+        (("|男|女", "甲|1|2", "乙|3|4"), 1),
+        (("国家|人数|<", "国家|男|女", "甲|1|2", "乙|3|4"), 2),
+        (("方法|说明", "试纸|两分钟以内就可以看到结果", "质谱|样品要送到远处的实验室去"), 1),
+        (("附表|用途", "附表一|极为有限", "附表二|有限"), 1),
+        (("甲地|12", "乙地|7"), 0),
+        (("甲地|这里的人说得很长很长", "乙地|那里的人说得也很长"), 0),
+        (("海洛因|二乙酰吗啡", "可卡因|苯甲酰甲基芽子碱"), 0),
+        (("甲。|数量", "乙|1"), 0),
+        (("国家|数量",), 0),
+        (("甲", "1"), 0),
+    ],
+)
+def test_a_header_is_known_by_what_stands_below_it(rows: Sequence[str], depth: int) -> None:
+    content = content_of(grid(*rows), None, "html")
+    assert content.head_rows == [[cell.text for cell in row] for row in grid(*rows)[:depth]]
+
+
+def test_rows_of_figures_are_no_header_whatever_marks_them() -> None:
+    content = content_of(grid("国家|数量", "甲|1", "乙|2", "丙|3", head=3), None, "pdf")
+    assert (content.header, len(content.rows)) == (["国家", "数量"], 3)
+
+
 @pytest.mark.parametrize("head", [0, 1, 2])
 def test_a_caption_that_is_set_as_a_row_is_the_caption(head: int) -> None:
     content = content_of(grid("表2 数量|<", "国家|量", "甲|1", "乙|2", head=head), None, "html")
     assert (content.number, content.caption) == ("2", "数量")
-    assert content.rows[-2:] == [["甲", "1"], ["乙", "2"]]
-    assert content.header == (["国家", "量"] if head == 2 else None)
+    assert content.rows == [["甲", "1"], ["乙", "2"]]
+    assert content.header == ["国家", "量"]
 
 
 def test_a_row_across_a_headed_table_goes_with_its_caption() -> None:

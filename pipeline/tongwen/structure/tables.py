@@ -14,6 +14,7 @@ from tongwen.structure.ids import Ids
 from tongwen.structure.lines import joined
 from tongwen.structure.table_context import Context, contexts
 from tongwen.structure.table_groups import Group, groups
+from tongwen.structure.table_header import has_figures, header_rows
 
 Row = tuple[Cell, ...]
 
@@ -111,10 +112,16 @@ def _is_header(row: Row) -> bool:
 
 
 def _split(grid: Grid) -> tuple[list[Row], list[Row]]:
-    """The header rows, in which every cell is one, and the rows below; no row across the table names its columns."""
+    """The header rows and the rows below: those in which every cell is marked as one, or those that name the columns.
+
+    No row that lies across the table is one.
+    """
     head = list(takewhile(lambda row: _is_header(row) and not _across(row), grid))
+    head = head[:1] + list(takewhile(lambda row: not has_figures(row), head[1:]))
     if len(head) == len(grid):
         head = head[:1] if len(grid) > 1 else []
+    if not head and not any(cell.header for row in grid[1:] for cell in row[1:]):
+        head = list(grid[: header_rows(grid)])
     return head, list(grid[len(head) :])
 
 
