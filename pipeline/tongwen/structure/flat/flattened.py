@@ -144,6 +144,7 @@ def _table(anchor: _Anchor | None, found: _Found, key: str) -> FlatTable:
         header=parsed.header,
         rows=parsed.rows,
         origin="text",
+        head=parsed.head if parsed.header else 0,
         groups=grouped(parsed.rows, key),
         notes=found.notes,
         problems=parsed.problems,

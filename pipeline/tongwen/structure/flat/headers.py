@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from tongwen.model import Problem, Span
 from tongwen.structure.flat.cells import cell, cut, joined
@@ -18,33 +19,56 @@ _CAPITAL = re.compile(r"\S+(?: (?![A-Z])\S+)*")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """``start``: the first of its lines."""
+    """Lines ``[start, end)``; ``rows``: the labels level by level, mostly one."""
 
-    row: Row
+    rows: tuple[Row, ...]
     start: int
+    end: int
     problems: tuple[Problem, ...] = ()
 
 
 def header(sheet: Sheet, start: int, end: int, width: int, *, upwards: bool) -> Header | None:
-    """The header of ``width`` columns in lines ``[start, end)``, all of them or with ``upwards`` the last that do."""
+    """The header of ``width`` columns in lines ``[start, end)``: from the first on, or ``upwards`` to the last.
+
+    Labels alone on their lines right above the rows may name a group of rows; they are left out where the header is
+    whole without them.
+    """
+    groups = list(takewhile(lambda i: sheet.parts(i) == 1, range(end - 1, start, -1)))
+    ends = [end, *groups]
     starts = range(end - 1, start - 1, -1) if upwards else [start]
-    for first in starts:
-        found = _read(sheet, first, end, width)
-        if found:
-            return found
-    return None
+    found = [read for first in starts for last in ends if last > first and (read := _read(sheet, first, last, width))]
+    return min(found, key=lambda read: len(read.problems), default=None)
 
 
 def _read(sheet: Sheet, start: int, end: int, width: int) -> Header | None:
-    for labels in (stacked(sheet, range(start, end)), _each(sheet, start, end), _capitals(sheet, start, end)):
+    for labels in (stacked(sheet, range(start, end)), _each(sheet, start, end), capitals(sheet, range(start, end))):
         fit = fitted(labels, width)
-        if fit:
-            return Header(fit[0], start, fit[1])
+        if fit and not fit[1]:
+            return Header((fit[0],), start, end)
+    levels = _levels(sheet, start, end, width)
+    if levels:
+        return Header(levels, start, end)
+    fit = fitted(stacked(sheet, range(start, end)), width)
+    if fit:
+        return Header((fit[0],), start, end, fit[1])
     if end - start == 1 and sheet.parts(start) > width:
         line = sheet.lines[start]
         row = tuple(cell(part, line) for part in cut(sheet.words(start), width))
-        return Header(row, start, (doubtful(row, f"The header has more words than the {width} columns."),))
+        unsure = doubtful(row, f"The header has more words than the {width} columns.")
+        return Header((row,), start, end, (unsure,))
     return None
+
+
+def _levels(sheet: Sheet, start: int, end: int, width: int) -> tuple[Row, ...]:
+    """Two lines of labels: each of the upper but the first stands over as many of the lower."""
+    if end - start != 2:
+        return ()
+    upper, lower = (max(stacked(sheet, [i]), capitals(sheet, [i]), key=len) for i in (start, start + 1))
+    over, rest = divmod(len(lower), max(1, len(upper) - 1))
+    if rest or over < 2 or len(lower) + 1 != width:
+        return ()
+    top = [upper[0], *(replace(label, repeat=n > 0) for label in upper[1:] for n in range(over))]
+    return tuple(top), (replace(upper[0], repeat=True), *lower)
 
 
 def stacked(sheet: Sheet, lines: Sequence[int]) -> list[FlatCell]:
@@ -72,10 +96,15 @@ def _each(sheet: Sheet, start: int, end: int) -> list[FlatCell]:
     return [cell(sheet.words(i), sheet.lines[i]) for i in range(start, end)]
 
 
-def _capitals(sheet: Sheet, start: int, end: int) -> list[FlatCell]:
-    """English labels on one line: each begins with a capital."""
-    if end - start != 1:
-        return []
-    line = sheet.lines[start]
-    found = _CAPITAL.finditer(line.text)
-    return [FlatCell((Span(line.span.start + m.start(), line.span.start + m.end()),)) for m in found]
+def capitals(sheet: Sheet, lines: Sequence[int]) -> list[FlatCell]:
+    """English labels: each begins with a capital, and a line that does not goes on from the one above."""
+    out: list[FlatCell] = []
+    for i in lines:
+        line = sheet.lines[i]
+        for n, match in enumerate(_CAPITAL.finditer(line.text)):
+            piece = FlatCell((Span(line.span.start + match.start(), line.span.start + match.end()),))
+            if out and n == 0 and not match[0][0].isupper():
+                out[-1] = joined(out[-1], piece)
+            else:
+                out.append(piece)
+    return out

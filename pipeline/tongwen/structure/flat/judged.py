@@ -34,7 +34,7 @@ def spread(sheet: Sheet, rows: Sequence[Row]) -> float:
 
 
 def _mixed(sheet: Sheet, column: Sequence[FlatCell]) -> float:
-    texts = [sheet.text(cell) for cell in column]
+    texts = [sheet.text(cell) for cell in column if cell.pieces] or [""]
     values = sum(is_value(text) for text in texts)
     usual = median(len(text) + 1 for text in texts)
     uneven = sum(abs(log((len(text) + 1) / usual)) for text in texts)

@@ -27,11 +27,14 @@ def oneline(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | No
     head = header(sheet, first, body, width, upwards=upwards) if body > first else None
     if body > first and head is None and not upwards:
         return None
+    body = head.end if head else body
     rows, problems = _rows(sheet, range(body, last), width)
     if not _convincing(sheet, range(body, last), width):
         return None
+    named = head.rows if head else ()
+    unsure = (*(head.problems if head else ()), *problems)
     begin = head.start if head else body
-    return Parsed(head.row if head else None, tuple(rows), begin, last, (*(head.problems if head else ()), *problems))
+    return Parsed(named[0] if named else None, (*named[1:], *rows), begin, last, unsure, len(named))
 
 
 def _width(sheet: Sheet, lines: Sequence[int]) -> int:

@@ -11,13 +11,17 @@ from tongwen.structure.flat.table import EMPTY, FlatCell, Row
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """``lines``: the first and the last line plus one; every word of them is in a cell."""
+    """``start``, ``end``: the first line and the last plus one; every word of them is in a cell.
+
+    ``head``: how many rows name the columns, the header and the first of ``rows``.
+    """
 
     header: Row | None
     rows: tuple[Row, ...]
     start: int
     end: int
     problems: tuple[Problem, ...] = ()
+    head: int = 1
 
 
 def fitted(labels: Sequence[FlatCell], width: int) -> tuple[Row, tuple[Problem, ...]] | None:

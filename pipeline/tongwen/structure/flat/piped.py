@@ -45,7 +45,16 @@ def _table(lines: Sequence[Line], run: Sequence[int], key: str) -> FlatTable | N
         return None
     headed = any(_is_rule(lines[i]) for i in run[1:-1])
     body = tuple(rows[headed:])
-    return FlatTable(tuple(run), (), None, rows[0] if headed else None, body, "drawn", grouped(body, key))
+    return FlatTable(
+        lines=tuple(run),
+        caption=(),
+        number=None,
+        header=rows[0] if headed else None,
+        rows=body,
+        origin="drawn",
+        head=int(headed),
+        groups=grouped(body, key),
+    )
 
 
 def _row(line: Line) -> Row:

@@ -25,7 +25,10 @@ _SENTENCE = re.compile(r"[。;!?]|[^0-9],|\. ")
 
 
 class Sheet:
-    """``lines`` of a document without those that are ``taken``, whose numbers are ``places``; a table may go on behind them."""
+    """``lines`` of a document without those that are ``taken``, behind which a table may go on.
+
+    ``places``: the numbers that the lines have in the document.
+    """
 
     def __init__(self, lines: Sequence[Line], key: str, taken: Collection[int] = ()) -> None:
         self.places = [i for i in range(len(lines)) if i not in taken]

@@ -8,17 +8,21 @@ from functools import cached_property
 
 from tongwen.model import Problem
 from tongwen.structure.flat.cells import joined, parts
+from tongwen.structure.flat.headers import capitals
 from tongwen.structure.flat.headers import stacked as labels
 from tongwen.structure.flat.judged import Candidate, spread
 from tongwen.structure.flat.parsed import doubtful, fitted
 from tongwen.structure.flat.sheet import Sheet
-from tongwen.structure.flat.table import FlatCell, Row
+from tongwen.structure.flat.table import EMPTY, FlatCell, Row
 
 LABEL = 26
 """Columns of the longest label in a header."""
 
 COLUMNS = 9
 """The most columns that are tried."""
+
+GROUP = 0
+"""Stands for a block that names the rows below it."""
 
 FUSED = 4
 """Columns by which a line with two cells is longer than the others of its block."""
@@ -41,8 +45,10 @@ class Block:
         split = parts(self.sheet.words(self.lines[0])) > 1
         return split and bool(others) and first >= max(others) + FUSED
 
-    def taken_as(self, count: int) -> list[FlatCell]:
-        """Its cells where it is ``count`` of them: all that are parted, or one."""
+    def taken_as(self, count: int, width: int) -> list[FlatCell]:
+        """Its cells where it is ``count`` of them: all that are parted, one, or as a GROUP one in a row of its own."""
+        if count == GROUP:
+            return [joined(*self.cells), *[EMPTY] * (width - 1)]
         return self.cells if count == len(self.cells) else [joined(*self.cells)]
 
 
@@ -53,7 +59,8 @@ def stacked(sheet: Sheet, start: int, end: int) -> Iterator[Candidate]:
         named = labels(sheet, [i for block in blocks[:head] for i in block.lines])
         if not all(_is_label(sheet, block) for block in blocks[:head]):
             break
-        for width in range(len(named), len(named) + 2) if head else range(3, COLUMNS):
+        wide = {len(named), len(named) + 1, len(capitals(sheet, [i for block in blocks[:head] for i in block.lines]))}
+        for width in sorted(wide) if head else range(3, COLUMNS):
             yield from _read(blocks, head, width)
 
 
@@ -65,12 +72,13 @@ def _is_label(sheet: Sheet, block: Block) -> bool:
 
 def _read(blocks: Sequence[Block], head: int, width: int) -> Iterator[Candidate]:
     sheet = blocks[0].sheet
-    named = labels(sheet, [i for block in blocks[:head] for i in block.lines])
-    fit = fitted(named, width) if head else ((), ())
+    lines = [i for block in blocks[:head] for i in block.lines]
+    fit = fitted(capitals(sheet, lines), width) or fitted(labels(sheet, lines), width) if head else ((), ())
     path = _filled(blocks[head:], width) if fit and width > 1 else None
     if not path or not fit or path.rows < 2:
         return
-    cells = [cell for block, count in zip(blocks[head:], path.counts, strict=True) for cell in block.taken_as(count)]
+    read = zip(blocks[head:], path.counts, strict=True)
+    cells = [cell for block, count in read for cell in block.taken_as(count, width)]
     rows = tuple(tuple(cells[i : i + width]) for i in range(0, len(cells), width))
     cost = path.cost + (len(fit[1]) if head else 2) + spread(sheet, rows)
     problems = (*fit[1], *_unsure(blocks[head:], path.counts, rows))
@@ -92,9 +100,9 @@ def _filled(blocks: Sequence[Block], width: int) -> _Path | None:
     for block in blocks:
         following: dict[int, _Path] = {}
         for at, path in best.items():
-            for count in {1, len(block.cells)}:
+            for count in _counts(block, path, at, last=block is blocks[-1]):
                 if at + count <= width:
-                    ends = at + count == width
+                    ends = at + (count or width) == width
                     cost = path.cost + _cost(block, count, at)
                     new = _Path(cost, (*path.counts, count), path.rows + ends)
                     where = 0 if ends else at + count
@@ -104,7 +112,15 @@ def _filled(blocks: Sequence[Block], width: int) -> _Path | None:
     return best.get(0)
 
 
+def _counts(block: Block, path: _Path, at: int, *, last: bool) -> set[int]:
+    """How many cells a block may be. One that names the rows below it begins a row, is on one line, and has rows."""
+    group = at == 0 and not last and len(block.lines) == 1 and path.counts[-1:] != (GROUP,)
+    return {1, len(block.cells)} | ({GROUP} if group else set())
+
+
 def _cost(block: Block, count: int, at: int) -> float:
+    if count == GROUP:
+        return 1.25
     if len(block.cells) == 1:
         return 0
     if count == 1:
@@ -121,7 +137,7 @@ def _unsure(blocks: Sequence[Block], counts: Sequence[int], rows: Sequence[Row])
     for block, count in zip(blocks, counts, strict=True):
         if at % width == 0:
             fused.append(block.fused and count > 1)
-        at += count
+        at += count or width
     if any(fused):
         for row, begins in zip(rows, fused, strict=True):
             if not begins:

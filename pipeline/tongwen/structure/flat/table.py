@@ -39,7 +39,9 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class FlatTable:
     """``lines``: what the table takes up, header, rows and notes, without its caption; two tables printed side by side
-    share lines. ``caption``: the lines that name it. ``header`` and ``rows`` together are the grid, all of one width.
+    share lines. ``caption``: the lines that name it. ``header`` and ``rows`` together are the grid, all of one width;
+    ``head`` is how many rows of the grid name its columns: 0 without a header, 2 where the first of ``rows`` has labels
+    below those of the header.
 
     ``notes``: the lines of each note. ``again``: lines that repeat caption or header after a page break. ``beside``:
     text on the table's lines that stands outside its frame, such as a title set upright. Every other character of
@@ -52,6 +54,7 @@ class FlatTable:
     header: Row | None
     rows: tuple[Row, ...]
     origin: Literal["text", "drawn"]
+    head: int = 0
     groups: tuple[Group, ...] = ()
     notes: tuple[tuple[int, ...], ...] = ()
     again: tuple[int, ...] = ()
