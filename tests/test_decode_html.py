@@ -129,6 +129,32 @@ def test_notes_that_count_anew_are_bound_to_the_next() -> None:
     assert [note for _, _, note in marks(page)] == ["1上註", "1下註"]
 
 
+@pytest.mark.parametrize("high", ["<sup>{}</sup>", "<span class=MsoFootnoteReference>{}</span>"])
+def test_notes_of_chapters_that_are_gathered_at_the_end_are_bound_in_their_order(high: str) -> None:
+    numbers, texts = "12123", "甲乙丙丁戊"
+    page = "".join(f"<p>文{high.format(n)}文" for n in numbers)
+    page += "".join(f"<p>{high.format(n)} {text}" for n, text in zip(numbers, texts, strict=True))
+    assert [note and note[-1] for _, _, note in marks(page)] == list(texts)
+
+
+def test_a_number_without_a_note_leaves_the_others_bound() -> None:
+    page = "<p>甲<sup>1</sup>乙<sup>9</sup>丙<sup>3</sup><p><sup>1</sup>一<p><sup>2</sup>二<p><sup>3</sup>三"
+    assert [note for _, _, note in marks(page)] == ["1一", None, "3三"]
+
+
+def test_lists_of_a_word_processor_are_items() -> None:
+    label = "<span style='mso-list:Ignore'>{}<span>&nbsp; </span></span>"
+    page = "".join(
+        f"<p class=MsoListParagraph style='mso-list:l0 level{level} lfo1'>{label.format(printed)}文"
+        for level, printed in ((1, "（一）"), (2, "a)"), (1, "·"))
+    )
+    found = [
+        (block.level, text.replace("\u00a0", ""))
+        for block, text in zip(read_html(page).blocks, shown(page), strict=True)
+    ]
+    assert found == [(1, "（一） 文"), (2, "a) 文"), (1, "文")]
+
+
 def test_markers_in_a_table_and_its_caption_are_found() -> None:
     page = "<table><caption>表1<sup>46</sup></caption><tr><th>率<sup>47</sup><th>年</tr><tr><td>甲<td>1</tr></table>"
     assert [(mark[1]) for mark in marks(page)] == ["46", "47"]
@@ -250,7 +276,8 @@ def test_the_heading_above_the_main_part_is_kept() -> None:
 def test_every_mark_is_digits_of_the_text_and_every_block_lies_in_it(pieces: list[str]) -> None:
     content = read_html("<div>甲" + "".join(pieces))
     assert all(mark.span.of(content.text).isdecimal() for mark in content.marks)
-    assert [block.span.of(content.text).strip() for block in content.blocks] == content.text.split("\n")
+    lines = [line.strip() for line in content.text.split("\n")]
+    assert [block.span.of(content.text) for block in content.blocks] == lines
     assert not any("\ud800" <= character <= "\udfff" for character in content.text)
 
 

@@ -65,7 +65,7 @@ class Gatherer:
             self.back.add(id(tag))
         if tag.name == "a":
             self._link(tag)
-        elif tag.name == "sup":
+        elif tag.name == "sup" or (tag.name == "span" and "noteref" in uses(tag)):
             self._high(tag)
 
     def _border(self) -> None:
@@ -89,6 +89,7 @@ class Gatherer:
         if self.link:
             self.link.high = True
             self.link.uses |= uses(tag)
+        if self.link or self.sup:
             return
         block = self.blocks[-1][0] if self.blocks else None
         self.sup = High(tag, block, self.empty, self.before, uses=uses(tag))

@@ -45,7 +45,7 @@ def read_high(found: Iterable[High]) -> list[High]:
 
 def _read(one: High) -> bool:
     match = _NUMBERS.fullmatch(one.text.strip())
-    if not match or not (one.first or is_marker(one.before, match[1], one.after)):
+    if not match or not (one.first or "noteref" in one.uses or is_marker(one.before, match[1], one.after)):
         return False
     one.numbers = tuple(str(int(number)) for number in re.findall(r"\d+", one.text))
     return True

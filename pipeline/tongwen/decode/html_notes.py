@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -17,6 +18,7 @@ from bs4.element import Tag
 from tongwen.decode.html_gather import Anchor, Gatherer
 from tongwen.decode.html_high import High, read_high
 from tongwen.decode.html_walk import walk
+from tongwen.decode.note_order import Binder
 from tongwen.lexicon import rows
 
 _NO_NOTE = frozenset({"body", "html", "main", "article", "section", "table", "tbody", "tr", "ol", "ul", "dl"})
@@ -74,15 +76,21 @@ def _body(anchor: Anchor | None) -> Tag | None:
     return None if name in _NO_NOTE or _HEADING.fullmatch(name) else anchor.block
 
 
-def _set_high(high: list[High], notes: Notes) -> None:
+def _set_high(high: Sequence[High], notes: Notes) -> None:
     """Bind the numbers that are set high to the blocks that begin with them."""
-    waiting: dict[str, Tag] = {}
-    for one in reversed(high):
-        if one.first and one.block is not None and one.block.name not in _NO_NOTE and id(one.block) not in notes.bodies:
-            waiting[one.numbers[0]] = one.block
-        elif not one.first and id(one.tag) not in notes.markers:
-            bound = {number: notes.add(waiting[number], number) for number in one.numbers if number in waiting}
-            notes.markers[id(one.tag)] = bound
+    bodies = [
+        (place, one.block, one.numbers[0])
+        for place, one in enumerate(high)
+        if one.first and one.block is not None and one.block.name not in _NO_NOTE and id(one.block) not in notes.bodies
+    ]
+    binder = Binder([(place, number) for place, _, number in bodies])
+    for place, one in enumerate(high):
+        if one.first or id(one.tag) in notes.markers:
+            continue
+        found = {number: binder.bind(place, number) for number in one.numbers}
+        notes.markers[id(one.tag)] = {
+            number: notes.add(bodies[at][1], number) for number, at in found.items() if at is not None
+        }
 
 
 def _lead_back(gatherer: Gatherer, notes: Notes) -> None:

@@ -14,8 +14,8 @@ from tongwen.decode.html_list import Numbers, is_numbered
 from tongwen.decode.html_marks import closing, is_blank, opening
 from tongwen.decode.html_notes import Notes
 from tongwen.decode.html_survey import Survey
-from tongwen.decode.html_table import BREAKS, lay_out
-from tongwen.decode.html_walk import collapse, elements, is_dropped, walk
+from tongwen.decode.html_table import BREAKS, cell_text, lay_out
+from tongwen.decode.html_walk import collapse, elements, is_dropped, value, walk
 from tongwen.lexicon import rows
 from tongwen.model import Block, BlockKind, Span
 
@@ -23,6 +23,8 @@ _HEADING = re.compile(r"h[1-6]")
 _BLOCKS = elements("block")
 _LISTS = elements("list")
 _PRE = elements("preformatted")
+_WORD_LIST = re.compile(r"mso-list\s*:[^;]*\blevel(\d)\b")
+_WORD_LABEL = re.compile(r"mso-list\s*:\s*ignore")
 _LONGEST_LINE = 150  # characters: what a site prints around a text is shorter
 _NOWHERE = Span(0, 0)
 
@@ -76,7 +78,8 @@ class Writer:
         return True
 
     def _is_unread(self, tag: Tag) -> bool:
-        return is_dropped(tag) or id(tag) in self.surveyed.dropped or id(tag) in self.found.back
+        unread = is_dropped(tag) or id(tag) in self.surveyed.dropped or id(tag) in self.found.back
+        return unread or (tag.name == "span" and _is_bullet(tag))
 
     def begin(self, tag: Tag) -> None:
         name = tag.name
@@ -94,6 +97,8 @@ class Writer:
         number = self.numbers.begin(tag)
         if name == "li":
             self.item, self.number = max(self.lists, 1), number
+        elif tag.attrs and (listed := _WORD_LIST.search(value(tag, "style"))):
+            self.item = int(listed[1])
 
     def _opening(self, tag: Tag) -> str:
         self.markers.append(id(tag))
@@ -214,6 +219,11 @@ def _page_number(tag: Tag) -> int:
             return int(match[0], 16 if name == "data-page-no" else 10)
     match = re.fullmatch(r"page-?(\d{1,5})(?:-div)?", str(tag.attrs.get("id", "")))
     return int(match[1]) if match else 0
+
+
+def _is_bullet(tag: Tag) -> bool:
+    """The glyph, in a font of signs, that Word prints before an item that has no number."""
+    return bool(_WORD_LABEL.search(value(tag, "style"))) and len(cell_text(tag).strip("\u00a0 ")) == 1
 
 
 def _is_of_site(printed: str) -> bool:
