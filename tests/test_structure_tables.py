@@ -240,12 +240,27 @@ def test_a_table_of_plain_text_keeps_the_pieces_of_its_cells() -> None:
 
     asia = cell("亚洲")
     rows = ((asia, FlatCell(asia.pieces, repeat=True)), (cell("甲地"), cell("一二", "三")), (cell("乙地"), FlatCell()))
-    flat = FlatTable((0, 1, 2), (), "7", None, rows, "drawn", (FlatGroup(0, 1, 3),))
+    flat = FlatTable((0, 1, 2), (), "7", None, rows, "drawn", groups=(FlatGroup(0, 1, 3),))
     content = content_of_flat(flat, text, None)
     assert content.rows == [["亚洲", ""], ["甲地", "一二三"], ["乙地", ""]]
     assert (content.number, content.groups) == ("7", [Group("亚洲", 0, 1, 2)])
     assert fields_of(content)["cells"][1] == [[[0, 2]], [[3, 5], [6, 7]]]  # type: ignore[index,call-overload]
     assert [len(passage.pieces) for passage in passages_of("table_7", content)] == [1, 1, 2, 1]
+
+
+def test_labels_below_the_header_of_a_table_of_plain_text_are_of_the_header() -> None:
+    text = "人数 男 女 总 1 2"
+
+    def cell(part: str, repeat: bool = False) -> FlatCell:
+        return FlatCell((Span(text.index(part), text.index(part) + len(part)),), repeat)
+
+    header = (cell("人数"), cell("人数", repeat=True))
+    rows = ((cell("男"), cell("女")), (cell("总"), FlatCell()), (cell("1"), cell("2")))
+    flat = FlatTable((0,), (), None, header, rows, "text", head=2, groups=(FlatGroup(1, 2, 3),))
+    content = content_of_flat(flat, text, "表1")
+    assert content.header == ["人数 · 男", "人数 · 女"]
+    assert content.rows == [["总", ""], ["1", "2"]]
+    assert content.groups == [Group("总", 0, 1, 1)]
 
 
 def document(*blocks: tuple[BlockKind, str]) -> Document:

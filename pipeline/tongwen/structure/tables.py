@@ -44,46 +44,53 @@ def content_of(grid: Grid, caption: str | None, origin: str, notes: Sequence[str
     """``caption`` as printed, label and all; ``origin``: the format, or how the text was laid out."""
     title, grid = _titled(grid, caption)
     caption = " ".join(dict.fromkeys(filter(None, (caption, title))))
-    head, body = _split(grid)
-    below = list(reversed([*takewhile(_is_note_row, reversed(body))]))
-    body = body[: len(body) - len(below)]
+    below = list(reversed([*takewhile(_is_note_row, reversed(grid))]))
+    head, body = _split(grid[: len(grid) - len(below)])
     rows = [_texts(row) for row in body]
+    printed = [[cell.text for cell in row] for row in head]
     named = read_caption(caption)
     return TableContent(
         named.number,
         named.title,
-        [_joined(column) for column in zip(*head, strict=True)] if head else None,
+        list(map(_levels, zip(*printed, strict=True))) if head else None,
         rows,
         groups(rows, list(map(_across, body))),
         [*(row[0].text for row in below), *notes],
         origin,
         named.label,
-        [[cell.text for cell in row] for row in head],
+        printed,
         [[_pieces(cell) for cell in row] for row in (*head, *body)],
     )
 
 
 def content_of_flat(table: FlatTable, text: str, caption: str | None, notes: Sequence[str] = ()) -> TableContent:
     """Of a table found in plain ``text``; ``caption`` and ``notes`` as printed."""
-    head = [table.header] if table.header else []
-    rows = [[_read(cell, text) for cell in row] for row in table.rows]
-    for row, flat in zip(rows, table.rows, strict=True):
-        if len(row) > 1 and flat[0].pieces and all(cell.repeat and cell.pieces == flat[0].pieces for cell in flat[1:]):
-            row[1:] = [""] * (len(row) - 1)
+    grid = [*([table.header] if table.header else []), *table.rows]
+    heads = max(table.head, 1) if table.header else 0
+    printed = [[_read(cell, text) for cell in row] for row in grid[:heads]]
+    rows = [_line(row, text) for row in grid[heads:]]
+    moved = len(grid) - len(table.rows) - heads  # rows that name columns too are no rows any more
     named = read_caption(caption or "")
-    printed = [[_read(cell, text) for cell in row] for row in head]
     return TableContent(
         named.number or table.number,
         named.title,
-        printed[0] if printed else None,
+        list(map(_levels, zip(*printed, strict=True))) if printed else None,
         rows,
-        [Group(rows[g.row][0], g.row, g.first, g.last - 1) for g in table.groups],
+        [Group(rows[g.row + moved][0], g.row + moved, g.first + moved, g.last + moved - 1) for g in table.groups],
         list(notes),
         table.origin,
         named.label,
         printed,
-        [[() if cell.repeat else cell.pieces for cell in row] for row in (*head, *table.rows)],
+        [[() if cell.repeat else cell.pieces for cell in row] for row in grid],
     )
+
+
+def _line(row: Sequence[FlatCell], text: str) -> list[str]:
+    """The cells of a row; of one cell that spans it, the first alone."""
+    first, *others = row
+    if others and first.pieces and all(cell.repeat and cell.pieces == first.pieces for cell in others):
+        return [_read(first, text), *[""] * len(others)]
+    return [_read(cell, text) for cell in row]
 
 
 def _read(cell: FlatCell, text: str) -> str:
@@ -139,8 +146,8 @@ def _texts(row: Row) -> list[str]:
     return [row[0].text, *[""] * (len(row) - 1)] if _across(row) else [cell.text for cell in row]
 
 
-def _joined(column: Sequence[Cell]) -> str:
-    return LEVELS.join(dict.fromkeys(cell.text for cell in column if cell.text))
+def _levels(column: Sequence[str]) -> str:
+    return LEVELS.join(dict.fromkeys(filter(None, column)))
 
 
 def fields_of(content: TableContent) -> dict[str, Json]:
