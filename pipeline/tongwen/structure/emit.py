@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from tongwen.model import Document, Json, Passage, Problem, Record, Span, Structure, hull
 from tongwen.structure.articles import Article
 from tongwen.structure.checks import check
+from tongwen.structure.drawn_tables import drawn_tables, without
 from tongwen.structure.lines import joined
 from tongwen.structure.naming import Naming, dotted, unspaced
 from tongwen.structure.outline import Heading
@@ -46,6 +47,10 @@ class _Emitter:
     def next(self, kind: str) -> str:
         self.counts[kind] = self.counts.get(kind, 0) + 1
         return f"{kind}_{self.counts[kind]}"
+
+    def table_id(self, wanted: str) -> str:
+        """``wanted`` with the number in it, or the next of those without one."""
+        return self.unique(wanted if "_" in wanted else self.next(wanted))
 
     def pieces(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         """Spans of one running text, put together where nothing but white space parts them."""
@@ -228,6 +233,8 @@ def emit(document: Document, reading: Reading) -> Structure:
     emitter.run()
     emitter.pages()
     records, passages = tables(document, emitter.records)
+    frames, cells, inside = drawn_tables(document, reading.key, reading.lines, emitter.records, emitter.table_id)
     problems: list[Problem] = [*reading.problems, *check(document, reading, naming)]
-    ordered = sorted([*emitter.records, *records], key=lambda r: (r.span.start, -r.span.end))
-    return Structure(tuple(ordered), (*emitter.passages, *passages), tuple(problems))
+    ordered = sorted([*emitter.records, *records, *frames], key=lambda r: (r.span.start, -r.span.end))
+    kept = without(emitter.passages, inside)
+    return Structure(tuple(ordered), (*kept, *passages, *cells), tuple(problems))

@@ -118,7 +118,7 @@ def _quotation(found: Sequence[Group], n: int) -> bool:
     if n == 0 or len(group.lines) > LONGEST_QUOTATION:
         return False
     if not _announced(found[n - 1]):
-        return _noted(group) and _set_in(found, n) and group.lines[0].parted
+        return _noted(group) and group.lines[0].parted and _inset(found, n)
     return bool(_QUOTED.match(group.body)) or (group.lines[0].line.kind == "line" and _set_in(found, n))
 
 
@@ -130,6 +130,14 @@ def _noted(group: Group) -> bool:
 
 def _announced(before: Group) -> bool:
     return before.title is None and before.last.introduces
+
+
+def _inset(found: Sequence[Group], n: int) -> bool:
+    """Whether the texts right before and behind are both set wider."""
+    group = found[n]
+    widest = max(p.width for p in group.lines)
+    around = [g for g in (*found[max(0, n - 2) : n], *found[n + 1 : n + 3]) if g.title is None and len(g.lines) > 1]
+    return len(group.lines) > 1 and len(around) > 1 and all(g.width >= widest + SET_IN for g in around)
 
 
 def _set_in(found: Sequence[Group], n: int) -> bool:
