@@ -1,6 +1,6 @@
 """How well the reports of the set are read: precision and recall of each kind of record, against the known answers.
 
-    scripts/measure-reports [--misses | --json] [PART-OF-A-FILE-NAME...]
+    scripts/measure-reports [--misses | --json] [--folder DIR] [PART-OF-A-FILE-NAME...]
     scripts/measure-reports --pin [--lower WHY]
 
 What counts as one right record of each kind is in tests/reports/README.md.
@@ -35,11 +35,11 @@ def measured(file: Path) -> dict[str, Tally]:
     """The tally of each kind of record of one file."""
     truth = json.loads((REPORTS / "truth" / f"{file.name.partition('.')[0]}.json").read_text("utf-8"))
     try:
-        have = found(process(file, FILES))
+        have = found(process(file, file.parent))
     except Exception as error:  # a crash is the worst of readings, not the end of the measuring
         print(f"{file.name}: {type(error).__name__}: {error}", file=sys.stderr)
         have = Found("")
-    return compare(truth, have)
+    return compare(truth, have, dialect(file))
 
 
 def totals(files: list[Path]) -> Totals:
@@ -83,11 +83,13 @@ def main() -> int:
     parser.add_argument("--misses", action="store_true", help="what was missed, and what was found besides")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--pin", action="store_true", help="make what is reached now the floors of the tests")
+    parser.add_argument("--folder", type=Path, default=FILES, help="other files of the same reports, by their names")
     parser.add_argument("--lower", metavar="WHY", help="with --pin: let floors fall, and keep the reason")
     given = parser.parse_args()
-    if given.pin and given.names:
-        parser.error("--pin measures the whole set: leave the names out")
-    figures = totals([f for f in sorted(FILES.iterdir()) if not given.names or any(n in f.name for n in given.names)])
+    if given.pin and (given.names or given.folder != FILES):
+        parser.error("--pin measures the whole set: leave the names and the folder out")
+    files = sorted(given.folder.iterdir())
+    figures = totals([f for f in files if not given.names or any(n in f.name for n in given.names)])
     if given.json:
         print(json.dumps({d: {k: t.figures() for k, t in kinds.items()} for d, kinds in figures.items()}, indent=1))
         return 0

@@ -10,7 +10,7 @@ from reports.build.markup import gap, named, running, spans
 from reports.build.model import Block, Box, Figure, Heading, Item, Items, Note, Paragraph, Part, Quote, Report, Table
 from reports.build.words import WORDS, Words
 
-_TAGS = {"signature": "div", "imprint": "div", "contact": "address"}
+_TAGS = {"contents": "div", "signature": "div", "imprint": "div", "contact": "address"}
 _PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAACADs="
 
 
@@ -67,7 +67,7 @@ class _Page:
                 image = f'<img src="{_PIXEL}" alt="" width="400" height="160">'
                 yield f"<figure>{image}<figcaption>{named(label, caption, _marker)}</figcaption></figure>"
             case Part(kind, lines):
-                yield _part(kind, lines)
+                yield _part(kind, lines, self.framed)
             case Box():
                 yield from self.box(block)
             case Table():
@@ -86,8 +86,8 @@ def _note(note: Note) -> str:
     return f'<li id="fn{note.order}" value="{note.number}"><p>{escape(note.text, quote=False)} {back}</p></li>'
 
 
-def _part(kind: str, lines: tuple[str, ...]) -> str:
-    if kind == "contents":
+def _part(kind: str, lines: tuple[str, ...], printed: bool) -> str:
+    if kind == "contents" and not printed:
         rows = "".join(f"<li>{escape(line.split(' ....')[0])}</li>" for line in lines)
         return f'<nav class="contents"><ul class="plain">{rows}</ul></nav>'
     return f'<{_TAGS[kind]} class="{kind}">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</{_TAGS[kind]}>'

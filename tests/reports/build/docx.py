@@ -24,6 +24,7 @@ from reports.build.model import (
     Report,
     Rich,
     Table,
+    texts,
 )
 
 _STAMP = (2020, 1, 1, 0, 0, 0)
@@ -127,21 +128,22 @@ class _Body:
     def row(self, table: Table, r: int) -> str:
         cells = []
         row = table.rows[r]
+        style = "TableHead" if r < table.header or r in table.groups else "TableText"
         for c, cell in enumerate(row):
             if not cell.left:
                 wide = 1 + next((i for i, other in enumerate(row[c + 1 :]) if not other.left), len(row) - c - 1)
-                cells.append(self.cell(cell, wide, tall(table, r, c)))
+                cells.append(self.cell(cell, wide, tall(table, r, c), style))
         header = "<w:trPr><w:tblHeader/></w:trPr>" if r < table.header else ""
         return f"<w:tr>{header}{''.join(cells)}</w:tr>"
 
-    def cell(self, cell: Cell, wide: int, high: bool) -> str:
+    def cell(self, cell: Cell, wide: int, high: bool, style: str) -> str:
         merged = f'<w:gridSpan w:val="{wide}"/>' if wide > 1 else ""
         if cell.up:
             merged += "<w:vMerge/>"
         elif high:
             merged += '<w:vMerge w:val="restart"/>'
-        text = "" if cell.up else self.run(cell.text)
-        return f"<w:tc><w:tcPr>{merged}</w:tcPr><w:p>{text}</w:p></w:tc>"
+        text = self.paragraph(Rich("" if cell.up else cell.text), style)
+        return f"<w:tc><w:tcPr>{merged}</w:tcPr>{text}</w:tc>"
 
 
 def tall(table: Table, r: int, c: int) -> bool:
@@ -150,11 +152,4 @@ def tall(table: Table, r: int, c: int) -> bool:
 
 def notes_in(box: Box) -> bool:
     """A text box may not hold notes."""
-    return any(text.notes for block in box.blocks for text in texts_of(block)) or bool(box.title.notes)
-
-
-def texts_of(block: Paragraph | Items | Quote) -> Iterator[Rich]:
-    if isinstance(block, Items):
-        yield from (item.text for item in block.items)
-    else:
-        yield block.text
+    return any(text.notes for text in texts(box))

@@ -21,6 +21,7 @@ _NAMES = {
 }
 _XMLNS = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _NAMES.items())
 _FONTS = {"zh-Hans": "Noto Serif CJK SC", "zh-Hant": "Noto Serif CJK TC", "en": "Liberation Serif"}
+_ALIGN = {True: "both", False: "left"}  # LibreOffice loses a comma that hangs over the end of a justified line
 _SIDES = "".join(
     f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
@@ -87,7 +88,7 @@ def package(report: Report, document_part: str, numbering: str) -> dict[str, str
                 ("rId7", f"{_R}/settings", "settings.xml"),
             ]
         ),
-        "word/styles.xml": _template("styles", font=_FONTS[report.options["language"]]),
+        "word/styles.xml": _template("styles", font=_FONTS[report.options["language"]], align=_ALIGN[report.english]),
         "word/numbering.xml": numbering,
         "word/footnotes.xml": _notes("footnote", report.notes if foot else ()),
         "word/endnotes.xml": _notes("endnote", () if foot else report.notes),

@@ -32,7 +32,7 @@ def sheet(report: Report, size: str = "A4", serif: bool | None = None) -> str:
 {faces}
 @page {{ size: {size}; margin: 22mm 18mm; {head} @bottom-center {{ content: counter(page); font: 8pt "{font}" }} }}
 body {{ font: 10pt/1.5 "{font}"; margin: 0 }}
-article {{ column-count: {columns}; column-gap: 8mm }}
+p, li {{ text-align: justify }} article {{ column-count: {columns}; column-gap: 8mm }}
 h1 {{ column-span: all; font-size: 20pt }}
 h2 {{ font-size: 14pt }} h3 {{ font-size: 12pt }} h4 {{ font-size: 10.5pt }}
 h2, h3, h4, .box-title {{ break-after: avoid }}

@@ -24,11 +24,11 @@ def squeezed(text: object) -> str:
     return "".join(str(text or "").split())
 
 
-def compare(truth: Truth, found: Found) -> dict[str, Tally]:
+def compare(truth: Truth, found: Found, dialect: str) -> dict[str, Tally]:
     """A tally for each kind; kinds that the report does not have are left out."""
     tallies = {
         "headings": _headings(truth, found),
-        "levels": _levels(truth, found),
+        "levels": _levels(truth, found, numbered=dialect.endswith("txt")),
         "paragraphs": _paragraphs(truth, found),
         "quotations": _quotations(truth, found),
         "items": tally((_item(i["text"]) for i in truth["items"]), (_item(i.get("text")) for i, _ in found.items)),
@@ -83,9 +83,12 @@ def _headings(truth: Truth, found: Found) -> Tally:
     return Tally(len(truth["headings"]), len(have), len(have) - len(open_), tuple(missed), besides)
 
 
-def _levels(truth: Truth, found: Found) -> Tally:
-    """Of the headings that are found by their title: has each its rank among the levels that occur?"""
-    want = {squeezed(h["title"]): h["level"] for h in truth["headings"]}
+def _levels(truth: Truth, found: Found, numbered: bool) -> Tally:
+    """Of the headings that are found by their title: has each its rank among the levels that occur?
+
+    ``numbered``: only of those with a number, as nothing else shows a level in a text without type sizes.
+    """
+    want = {squeezed(h["title"]): h["level"] for h in truth["headings"] if h["number"] or not numbered}
     have = {squeezed(f.get("title")): level for f, level in found.headings}
     both = [title for title in want if title in have]
     ranks = _ranks([want[t] for t in both]), _ranks([have[t] for t in both])
@@ -188,17 +191,22 @@ def _figures(truth: Truth, found: Found) -> Tally:
 
 
 def _matter(truth: Truth, found: Found) -> Tally:
-    """Lines of front and back matter that stand in paragraphs named for what they are; a menu will do for contents."""
+    """Lines of front and back matter that stand in paragraphs named for what they are.
+
+    Contents that are not in the text, as a web page's menu may not be, are not asked for.
+    """
     whole = {kind: [squeezed(x) for p in truth["parts"] if p["part"] == kind for x in p["lines"]] for kind in _ASIDE}
-    right = expected = 0
+    text = _leaderless(squeezed(found.text))
+    if all(text.count(_leaderless(line)) < 2 for line in whole["contents"]):
+        whole["contents"] = []
     missed = []
     for kind, lines in whole.items():
         named = (kind, "nav") if kind == "contents" else (kind,)
         have = _leaderless("".join(squeezed(f.get("text")) for f in found.paragraphs if f.get("part") in named))
-        expected += len(lines)
-        right += sum(_leaderless(line) in have for line in lines)
         missed += [f"{kind}: {line}" for line in lines if _leaderless(line) not in have]
+    expected = sum(map(len, whole.values()))
     besides = _strangers(whole, found)
+    right = expected - len(missed)
     return Tally(expected, right + len(besides), right, tuple(missed), tuple(besides))
 
 
