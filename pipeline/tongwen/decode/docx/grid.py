@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from tongwen.decode.docx.borders import is_drawn, signature
 from tongwen.decode.docx.changes import Changes
 from tongwen.decode.docx.elements import child, is_on, name, number, value
-from tongwen.decode.docx.runs import Inline
+from tongwen.decode.docx.inline import Inline
 from tongwen.decode.docx.styles import Styles
 
 _WIDEST = 1000  # columns; Word has 63

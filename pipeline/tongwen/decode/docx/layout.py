@@ -8,7 +8,7 @@ from functools import cache
 from statistics import median
 from xml.etree.ElementTree import Element
 
-from tongwen.decode.docx.elements import name
+from tongwen.decode.docx.elements import child, name
 from tongwen.decode.docx.grid import Row
 from tongwen.lexicon import rows as lexicon_rows
 
@@ -25,7 +25,7 @@ def is_layout(rows: list[Row], printed: Callable[[Element], str], lined: bool) -
     numbers beside their texts, or prose in two columns without lines.
     """
     cells = [cell for row in rows for cell in row.cells]
-    nested = any(name(element) == "tbl" for cell in cells for element in cell.iter())
+    nested = any(child(cell, "tbl") is not None for cell in cells)
     if nested or len(rows) < 2 or max(len(row.cells) for row in rows) < 2:
         return True
     texts = [[text for cell in row.cells if (text := printed(cell))] for row in rows]

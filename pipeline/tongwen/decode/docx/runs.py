@@ -11,6 +11,7 @@ from tongwen.decode.docx.changes import Changes
 from tongwen.decode.docx.elements import child, children, name, value
 from tongwen.decode.docx.fields import Field
 from tongwen.decode.docx.glyphs import glyph, seen
+from tongwen.decode.docx.inline import Inline
 from tongwen.decode.docx.linked import leads_back
 from tongwen.decode.docx.notes import NoteKey, Notes
 from tongwen.decode.docx.styles import Style, Styles, is_bold, is_hidden, is_raised
@@ -18,48 +19,6 @@ from tongwen.decode.docx.styles import Style, Styles, is_bold, is_hidden, is_rai
 _BREAKS = {"page": "", "column": ""}  # these leave the line; any other break ends it
 _HYPHEN = "\u2011"
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
-
-
-@dataclass(slots=True)
-class Inline:
-    """``text`` has a line feed for a line break. ``marks`` are places of note marks, ``pages`` where a page begins,
-    ``raised`` what is set high, ``links`` what leads elsewhere in the document, ``anchors`` the places that links name
-    and before which nothing is printed."""
-
-    pieces: list[str] = field(default_factory=list)
-    length: int = 0
-    marks: list[tuple[int, int, NoteKey]] = field(default_factory=list)
-    pages: list[int] = field(default_factory=list)
-    raised: list[tuple[int, int]] = field(default_factory=list)
-    links: list[tuple[int, int, str]] = field(default_factory=list)
-    anchors: list[tuple[int, str]] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
-    bold: bool | None = None  # whether all that is printed is bold
-
-    @property
-    def text(self) -> str:
-        return "".join(self.pieces)
-
-    def write(self, printed: str) -> None:
-        self.pieces.append(printed)
-        self.length += len(printed)
-
-    def add(self, other: Inline) -> None:
-        """Go on with what another one holds."""
-        self.marks += [(start + self.length, end + self.length, key) for start, end, key in other.marks]
-        self.pages += [page + self.length for page in other.pages]
-        self.raised += [(start + self.length, end + self.length) for start, end in other.raised]
-        self.links += [(start + self.length, end + self.length, anchor) for start, end, anchor in other.links]
-        self.anchors += [(place + self.length, anchor) for place, anchor in other.anchors]
-        self.boxes += other.boxes
-        if other.bold is not None:
-            self.bold = other.bold and self.bold is not False
-        self.write(other.text)
-
-    def cut(self, pieces: int) -> None:
-        """Take back what has been written after the first ``pieces``."""
-        self.length -= sum(map(len, self.pieces[pieces:]))
-        del self.pieces[pieces:]
 
 
 @dataclass(slots=True)

@@ -13,9 +13,10 @@ from tongwen.decode.docx.changes import Changes
 from tongwen.decode.docx.counters import Counters, Label
 from tongwen.decode.docx.elements import child, is_on, name, number, value
 from tongwen.decode.docx.grid import is_box, lay_out, read_rows, with_header
+from tongwen.decode.docx.inline import Inline
 from tongwen.decode.docx.layout import is_layout, printed_in
 from tongwen.decode.docx.notes import Notes
-from tongwen.decode.docx.runs import Inline, Runs, alternative
+from tongwen.decode.docx.runs import Runs, alternative
 from tongwen.decode.docx.styles import PLAIN, Part, Styles, outlined
 from tongwen.decode.docx.writer import Writer
 from tongwen.model import BlockKind

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tongwen.decode.docx.grid import Slot
+from tongwen.decode.docx.inline import Inline
 from tongwen.decode.docx.notes import NoteKey
-from tongwen.decode.docx.runs import Inline
 from tongwen.decode.docx.typed import Typed
 from tongwen.decode.plain import lines
 from tongwen.model import Block, BlockKind, Cell, Mark, Span, hull
