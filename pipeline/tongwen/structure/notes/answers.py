@@ -36,9 +36,12 @@ TITLED = 0.5
 """What a heading over the notes counts, in notes."""
 
 
-def answered(page: Stream, found: Sequence[Candidate], counts: dict[str, list[list[Label]]]) -> list[Series]:
-    """The best reading in which numbered lines answer to the candidates; empty where none fits."""
-    readings = list(_readings(page, found, counts))
+def answered(
+    page: Stream, found: Sequence[Candidate], counts: dict[str, list[list[Label]]], few: float
+) -> list[Series]:
+    """The best reading in which numbered lines answer to more than ``few`` markers; empty where none fits."""
+    long = {style: runs for style, runs in counts.items() if sum(map(len, runs)) > SHARE * few}
+    readings = [r for r in _readings(page, found, long, few) if sum(len(s.markers) for s in r) > few]
     return max(readings, key=lambda reading: _worth(page, reading), default=[])
 
 
@@ -47,11 +50,14 @@ def _worth(page: Stream, reading: Sequence[Series]) -> float:
     return sum(s.answered for s in reading) + TITLED * titled
 
 
-def _readings(page: Stream, found: Sequence[Candidate], counts: dict[str, list[list[Label]]]) -> Iterator[list[Series]]:
+def _readings(
+    page: Stream, found: Sequence[Candidate], counts: dict[str, list[list[Label]]], few: float
+) -> Iterator[list[Series]]:
     first: dict[int, int] = {}
     for c in found:
         first.setdefault(c.number, c.start)
-    whole = sorted((run for runs in counts.values() for run in runs), key=lambda run: -_due(page, run, first))
+    every = [run for runs in counts.values() for run in runs if len(run) > SHARE * few]
+    whole = sorted(every, key=lambda run: -_due(page, run, first))
     for run in whole[:TRIED]:
         yield from _whole(page, found, run)
     for runs in counts.values():

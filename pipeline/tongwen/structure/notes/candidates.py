@@ -47,7 +47,7 @@ _NUMBER = re.compile(r"[0-9]+")
 _WIDE_COMMA = re.compile("[，、]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: they are keys by the thousand
 class Candidate:
     """``start`` and ``end`` in the stream; ``marked``: told by the format; ``through``: the end of a range (5-7)."""
 

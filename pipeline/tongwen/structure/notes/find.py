@@ -22,7 +22,7 @@ from tongwen.structure.notes.stream import Stream, cover, stream
 PLAIN = "plain"
 
 STRAY = 0.5
-"""Share of a text's markers up to which those that lists seem to answer are strays."""
+"""Share of a text's markers up to which those that lists seem to answer are strays beside them."""
 
 
 def find(lines: Sequence[Line], key: str, marks: Sequence[Mark] = (), excluded: Sequence[Span] = ()) -> Notes:
@@ -64,16 +64,8 @@ def _reading(page: Stream, found: dict[str, list[Candidate]], plain: list[Candid
     for form, these in [*found.items(), (PLAIN, plain)]:
         taken = {label for series in out for label in series.labels}
         free = {style: [run for run in of if not taken & set(run)] for style, of in runs.items()}
-        read = _likelier(answered(page, these, free), these, alone=form != PLAIN or not out)
+        alone = [series for series in several(these) if series.believed] if form != PLAIN or not out else []
+        few = STRAY * sum(len(series.markers) for series in alone)
+        read = answered(page, these, free, few) or alone
         out += [series.repeated(these) for series in read] if again(form) else read
     return out
-
-
-def _likelier(bound: list[Series], found: Sequence[Candidate], alone: bool) -> list[Series]:
-    """Markers with notes, unless the text has a count of markers by which those are a few strays beside a list."""
-    free = [series for series in several(found) if series.believed] if alone else []
-    return bound if _markers(bound) > STRAY * _markers(free) else free
-
-
-def _markers(reading: Sequence[Series]) -> int:
-    return sum(len(series.markers) for series in reading)

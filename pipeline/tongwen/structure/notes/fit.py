@@ -26,6 +26,9 @@ FOUND = 0.3
 DUE = 1.5
 """What it adds that a note of this number exists."""
 
+NEAREST = 3
+"""Candidates of one number on either side that are compared in full."""
+
 BEYOND = 3
 """Numbers beyond the skeleton's last that are looked for."""
 
@@ -49,8 +52,10 @@ def fit(found: Sequence[Candidate], spine: Sequence[Candidate], due: Collection[
     backs: dict[Candidate, Candidate | None] = {}
     numbers = sorted(groups)
     for i, number in enumerate(numbers):
-        earlier = [b for n in numbers[max(0, i - LOOK_BACK) : i] for b in groups[n]]
+        before = [groups[n] for n in numbers[max(0, i - LOOK_BACK) : i]]
+        likeliest = [max(group, key=scores.__getitem__) for group in before]
         for c in groups[number]:
+            earlier = [*likeliest, *(b for group in before for b in _around(group, c))]
             score, back = max(
                 ((scores[b] - _move(b, c, ranks), b) for b in earlier), key=lambda o: o[0], default=(0.0, None)
             )
@@ -58,6 +63,12 @@ def fit(found: Sequence[Candidate], spine: Sequence[Candidate], due: Collection[
             scores[c], backs[c] = (score, back) if back and score > fresh else (fresh, None)
             scores[c] += c.weight + FOUND + (DUE if c.number in due else 0.0)
     return _walk(scores, backs)
+
+
+def _around(group: Sequence[Candidate], c: Candidate) -> Sequence[Candidate]:
+    """The members of a group that stand nearest; of those farther off only the likeliest can be the best."""
+    i = bisect_left(group, c.start, key=lambda other: other.start)
+    return group[max(0, i - NEAREST) : i + NEAREST]
 
 
 def _move(before: Candidate, after: Candidate, ranks: dict[Candidate, tuple[int, int]]) -> float:
