@@ -107,6 +107,8 @@ def _chosen(sheet: Sheet, anchors: Sequence[_Anchor]) -> Iterator[tuple[_Anchor,
     """Each caption with the table below it or above it; no table has two captions."""
     used: set[int] = set()
     for n, anchor in enumerate(anchors):
+        if anchor.start in used:
+            continue
         after, before = _below(sheet, anchor), _above(sheet, anchor)
         if before and used & before.lines:
             before = None

@@ -27,15 +27,15 @@ class Header:
     problems: tuple[Problem, ...] = ()
 
 
-def header(sheet: Sheet, start: int, end: int, width: int, *, upwards: bool) -> Header | None:
-    """The header of ``width`` columns in lines ``[start, end)``: from the first on, or ``upwards`` to the last.
+def header(sheet: Sheet, lines: range, width: int, *, upwards: bool, groups: bool) -> Header | None:
+    """The header of ``width`` columns in ``lines``: from the first on, or ``upwards`` to the last.
 
-    Labels alone on their lines right above the rows may name a group of rows; they are left out where the header is
-    whole without them.
+    A label alone on its line right above the rows may name ``groups`` of them, where there are others below, or go on
+    from the line above.
     """
-    groups = list(takewhile(lambda i: sheet.parts(i) == 1, range(end - 1, start, -1)))
-    ends = [end, *groups]
-    starts = range(end - 1, start - 1, -1) if upwards else [start]
+    alone = list(takewhile(lambda i: sheet.parts(i) == 1, reversed(lines[1:])))
+    ends = [*alone, lines.stop] if groups else [lines.stop, *alone]
+    starts = reversed(lines) if upwards else lines[:1]
     found = [read for first in starts for last in ends if last > first and (read := _read(sheet, first, last, width))]
     return min(found, key=lambda read: len(read.problems), default=None)
 

@@ -17,10 +17,11 @@ _LABEL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """``number`` of the table; ``again``: it is named a second time, after a page break."""
+    """``number`` of the table; ``again``: it is named a second time, after a page break; ``bare``: without a title."""
 
     number: str
     again: bool
+    bare: bool = False
 
 
 def named(line: Line) -> Name | None:
@@ -32,7 +33,7 @@ def named(line: Line) -> Name | None:
         return None
     behind = _pattern("behind").search(line.key)
     number = read_caption(line.text[start:]).number
-    return Name(number, bool(before or behind)) if number else None
+    return Name(number, bool(before or behind), label.end() == len(line.key)) if number else None
 
 
 @cache

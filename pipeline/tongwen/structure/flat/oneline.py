@@ -24,7 +24,8 @@ def oneline(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | No
         return None
     first, last = _window(sheet, start, end, width, upwards=upwards)
     body = next((i for i in range(first, last) if _valued(sheet, i, width)), first + 1)
-    head = header(sheet, first, body, width, upwards=upwards) if body > first else None
+    alone = any(sheet.parts(i) == 1 for i in range(body, last))
+    head = header(sheet, range(first, body), width, upwards=upwards, groups=alone) if body > first else None
     if body > first and head is None and not upwards:
         return None
     body = head.end if head else body

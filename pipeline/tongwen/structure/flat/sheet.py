@@ -15,7 +15,7 @@ from tongwen.structure.flat.table import FlatCell
 from tongwen.structure.flat.words import STRONG, Word, words
 from tongwen.structure.lines import MINIMUM_WIDTH, SLACK, Line, columns
 
-NARROW = 0.62
+NARROW = 0.72
 """Share of the measure that a line of a wrapped cell takes at most."""
 
 _HEADING = re.compile(
@@ -70,7 +70,8 @@ class Sheet:
         """Whether line ``i`` may be part of a table's text."""
         line = self.lines[i]
         free = line.kind == "line" and not line.drawn and not _HEADING.match(line.key)
-        return free and named(line) is None and not is_of_figure(line.text)
+        name = named(line)
+        return free and (name is None or (name.bare and line.key.startswith("附"))) and not is_of_figure(line.text)
 
     def breaks(self, i: int) -> bool:
         """Whether line ``i`` stands apart from the one before: a blank line, or a page that begins with a space."""
@@ -97,9 +98,14 @@ class Sheet:
         return above or (self.breaks(i) and (i + 1 == len(self) or self.breaks(i + 1)))
 
     def _over_rows(self, i: int) -> bool:
-        """Whether a line of any width may be the header of the row below it."""
-        plain = i + 1 < len(self) and self.usable(i) and not self.lines[i].ends_sentence
-        return plain and not _SENTENCE.search(self.lines[i].key) and self.usable(i + 1) and self.row_like(i + 1)
+        """Whether a line of any width may be the header of rows below it, of which the first may name a group."""
+        if i >= len(self) or not self.usable(i):
+            return False
+        line = self.lines[i]
+        if line.ends_sentence or _SENTENCE.search(line.key):
+            return False
+        rows = [n for n in (i + 1, i + 2) if n < len(self) and self.usable(n) and self.row_like(n)]
+        return bool(rows) and self.tabular(i + 1)
 
     def tabular(self, i: int) -> bool:
         return self.usable(i) and (self.narrow(i) or self.row_like(i))
