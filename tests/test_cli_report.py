@@ -13,9 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from report_library import DOC, RECORDS, TEXT, build
+from tongwen.cli.article import Printed
 from tongwen.cli.boundary import run
 from tongwen.cli.markers import Markers
-from tongwen.cli.shown import last_sentence
+from tongwen.cli.page import Page
+from tongwen.cli.script import Reading
+from tongwen.cli.shown import Item, last_sentence, show_list
 from tongwen.model import Record, Span
 
 Out = Callable[..., str]
@@ -156,6 +159,12 @@ def test_markers_add_nothing_but_their_numbers(text: str, places: list[int]) -> 
     restored = Markers(text, notes).restored(text, [[0, len(text)]])
     assert "".join(c for c in restored if c not in "⁰¹²³⁴⁵⁶⁷⁸⁹") == text
     assert len(restored) == len(text) + len(notes)
+
+
+def test_an_item_whose_sign_is_in_no_text_gets_one(capsys: pytest.CaptureFixture[str]) -> None:
+    items: list[Item] = [{"label": "", "text": "门诊", "level": 1}, {"label": "一、", "text": "夜间", "level": 2}]
+    show_list(items, Printed(Page(False, False), Reading("original", "und")))
+    assert capsys.readouterr().out == "• 门诊\n  一、夜间\n"
 
 
 @pytest.mark.parametrize(

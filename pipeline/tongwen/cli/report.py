@@ -9,7 +9,7 @@ from tongwen.cli import shown
 from tongwen.cli.article import INDENT, Printed, titled
 from tongwen.cli.healing import paragraphs
 from tongwen.cli.markers import Markers
-from tongwen.model import Document, Record
+from tongwen.model import Document, Json, Record
 
 APART = ("section", "table", "box", "figure", "list")
 """Kinds that stand between blank lines."""
@@ -35,7 +35,7 @@ class _Walk:
     """What was printed last decides where a blank line is due."""
 
     def __init__(self, document: Document, records: Sequence[Record], printed: Printed) -> None:
-        self._text, self._printed = document.text, printed
+        self._text, self._title, self._printed = document.text, _closed_up(document.title), printed
         self._inside: dict[str | None, list[Record]] = defaultdict(list)
         for record in records:
             self._inside[record.parent].append(record)
@@ -50,9 +50,13 @@ class _Walk:
     def record(self, record: Record) -> None:
         if record.kind == "footnote":
             self._notes.append(record)
-        elif record.fields.get("part") != FURNITURE:
+        elif record.fields.get("part") != FURNITURE and not self._is_title(record):
             self._part_off(record)
             self._print(record)
+
+    def _is_title(self, record: Record) -> bool:
+        """Whether it says no more than the title above all."""
+        return record.fields.get("part") == "title" and _closed_up(record.fields.get("text")) == self._title
 
     def notes(self) -> None:
         """Those whose text the file has, behind a rule."""
@@ -111,3 +115,7 @@ class _Walk:
         outside, self._printed, self._last = self._printed, printed, ""
         self.below(box.id)
         self._printed, self._last, self._apart = outside, box.kind, True
+
+
+def _closed_up(text: Json) -> str:
+    return "".join(str(text or "").split())

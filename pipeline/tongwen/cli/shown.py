@@ -15,6 +15,9 @@ from tongwen.cli.width import width
 from tongwen.model import Json, Record, Span
 
 NESTED = 2  # columns
+BULLET = "•"
+"""For items that mark-up makes, whose sign is in no text."""
+
 _TIGHT = ("、", "）", "．", "：")  # labels that bring their own space
 _CLOSING = r"[”’」』）)\]\"]"
 _SENTENCE_END = re.compile(rf"(?<=[。！？!?])(?!{_CLOSING})|(?<=[。！？!?]{_CLOSING})|(?<=\.)\s+")
@@ -46,8 +49,8 @@ def items(record: Record) -> list[Item]:
 
 def show_list(rows: Sequence[Item], printed: Printed) -> None:
     for item in rows:
-        label, text = printed.reading(healed(item["label"])), printed.reading(healed(item["text"]))
-        gap = "" if not label or label.endswith(_TIGHT) else " "
+        label, text = printed.reading(healed(item["label"])) or BULLET, printed.reading(healed(item["text"]))
+        gap = "" if label.endswith(_TIGHT) else " "
         indent = NESTED * max(0, int(item.get("level") or 1) - 1)
         printed.page.folded(label + gap + text, indent, width(label + gap))
 
