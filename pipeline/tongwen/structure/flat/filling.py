@@ -1,4 +1,4 @@
-"""Blocks of lines filled into rows of one width: the cheapest way to take each for a cell, several, or a group's name."""
+"""Blocks of lines filled into rows: the cheapest way to take each for a cell, several, or a group's name."""
 
 from __future__ import annotations
 
@@ -37,10 +37,6 @@ class Block:
         first, *others = (self.sheet.lines[i].width for i in self.lines)
         split = parts(self.sheet.words(self.lines[0])) > 1
         return split and bool(others) and first >= max(others) + FUSED
-
-    @property
-    def new_page(self) -> bool:
-        return not self.sheet.lines[self.lines[0]].blank_before
 
     def taken_as(self, count: int) -> list[FlatCell]:
         """Its cells where it is ``count`` of them: all that are parted, or one."""
@@ -121,4 +117,4 @@ def _broken(above: Block, block: Block) -> float:
     line = above.sheet.lines[above.lines[-1]]
     if line.ends_sentence:
         return 4
-    return 1 if block.new_page else 3
+    return 0.5 if block.sheet.turns(block.lines[0]) else 3

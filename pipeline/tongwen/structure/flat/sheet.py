@@ -21,6 +21,7 @@ NARROW = 0.72
 _HEADING = re.compile(
     r"\d{1,2}(?:\.\d{1,2})+ +[^\d\s%.-]|第[一二三四五六七八九十0-9]+[编章节条]|chapter \d|附录 ?[0-9一二三四]"
 )
+_END = re.compile(r"[。;!?]|\. ")
 _SENTENCE = re.compile(r"[。;!?]|[^0-9],|\. ")
 
 
@@ -76,8 +77,12 @@ class Sheet:
     def breaks(self, i: int) -> bool:
         """Whether line ``i`` stands apart from the one before: a blank line, or a page that begins with a space."""
         line = self.lines[i]
-        apart = i == 0 or line.blank_before or self.places[i] - self.places[i - 1] > 1
-        return apart or (line.indent == 1 and self.lines[i - 1].indent == 0)
+        return i == 0 or line.blank_before or self.turns(i)
+
+    def turns(self, i: int) -> bool:
+        """Whether a page begins with line ``i``: it is set in by a space, or what is no text stands before it."""
+        space = i > 0 and self.lines[i].indent == 1 and self.lines[i - 1].indent == 0
+        return space or (i > 0 and self.places[i] - self.places[i - 1] > 1)
 
     def narrow(self, i: int) -> bool:
         line = self.lines[i]
@@ -89,7 +94,7 @@ class Sheet:
         if any(word.border == STRONG for word in found):
             return True
         count = parts(found)
-        plain = count > 1 and not _SENTENCE.search(self.lines[i].key)
+        plain = count > 1 and not (_SENTENCE if count == 2 else _END).search(self.lines[i].key)
         return plain and (count > 2 or found[-1].value or self.narrow(i) or self._alone(i))
 
     def _alone(self, i: int) -> bool:
@@ -105,7 +110,7 @@ class Sheet:
         if line.ends_sentence or _SENTENCE.search(line.key):
             return False
         rows = [n for n in (i + 1, i + 2) if n < len(self) and self.usable(n) and self.row_like(n)]
-        return bool(rows) and self.tabular(i + 1)
+        return i + 1 < len(self) and self.tabular(i + 1) and (bool(rows) or self.breaks(i + 1))
 
     def tabular(self, i: int) -> bool:
         return self.usable(i) and (self.narrow(i) or self.row_like(i))

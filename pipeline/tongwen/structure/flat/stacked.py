@@ -55,7 +55,8 @@ def _read(blocks: Sequence[Block], head: int, width: int) -> Iterator[Candidate]
     if not path or not fit or path.rows < 2:
         return
     rows = tuple(path.cells(blocks[head:], width))
-    cost = path.cost + (len(fit[1]) if head else 2) + spread(sheet, rows)
+    fused = any(block.fused for block in blocks[head:])
+    cost = path.cost + (len(fit[1]) * (1 if fused else 2) if head else 2) + spread(sheet, rows)
     problems = (*fit[1], *_unsure(blocks[head:], path, rows))
     yield Candidate(fit[0] or None, rows, blocks[0].lines[0], blocks[-1].lines[-1] + 1, problems, cost)
 
