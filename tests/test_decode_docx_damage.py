@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import docx_of as make
 from little_corpus import run
 from tongwen.decode import decode
-from tongwen.decode.docx import read_docx
+from tongwen.decode.docx import parsing, read_docx
 from tongwen.decode.source import SETTING
 from tongwen.errors import UnreadableFile
 
@@ -90,6 +90,12 @@ def test_nothing_outside_is_opened() -> None:
 def test_tables_nested_without_end_are_refused(depth: int) -> None:
     nested = "<w:tbl><w:tr><w:tc>" * depth + make.p("甲") + "</w:tc></w:tr></w:tbl>" * depth
     assert told(document(nested)) == "a.docx nests its elements more than 256 deep, as no document does."
+
+
+def test_more_elements_than_any_document_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "MOST", 100)
+    sentence = "a.docx has more than 100 elements in one part, the limit for a DOCX document."
+    assert told(document("<w:p/>" * 200)) == sentence
 
 
 def test_tables_nested_fifty_deep_are_read() -> None:

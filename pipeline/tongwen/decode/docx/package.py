@@ -10,43 +10,26 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from xml.etree.ElementTree import Element, ParseError
 from xml.parsers import expat
 
-from tongwen.decode.docx.elements import name, value
+from tongwen.decode.docx.elements import value
+from tongwen.decode.docx.parsing import Refused, elements
 from tongwen.decode.source import SETTING, limit
 from tongwen.errors import UnreadableFile
 
 UNPACKED = 2
 """How many times the largest file its parts may be when inflated: XML packs to a tenth, text never to a thousandth."""
 
-DEEPEST = 256
-"""Elements in each other: a table in a table in a table takes ten."""
-
 _MOST_PARTS = 20_000
 _CHUNK = 4 << 20  # bytes: old versions of Expat read an unfinished token again with each chunk
 _ENTRY = b"PK\x01\x02"  # before each entry of an archive's directory
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # ECMA-376 part 2, annex B
-_FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-    LookupError,
-    OSError,
-)
+_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, LookupError, OSError)
 _AGAIN = "Open it in a word processor and save it again as DOCX."
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    kind: str
-    part: str
 
 
 @dataclass(slots=True)
@@ -94,16 +77,13 @@ class Package:
         """
         try:
             self._refuse_doctype(part)
-            yield from _elements(self._chunks(part), depth, root)
+            yield from elements(self._chunks(part), depth, root)
         except ParseError as fault:
             line, column = fault.position
             message = f"{self.name} is damaged: its part {part} is broken at line {line}, column {column + 1}."
             raise UnreadableFile(message, _AGAIN) from fault
-        except _Foreign as fault:
-            raise UnreadableFile(f"{self.name} is no Word document.", "Save it as DOCX.") from fault
-        except _TooDeep as fault:
-            message = f"{self.name} nests its elements more than {DEEPEST} deep, as no document does."
-            raise UnreadableFile(message, "Save its text as TXT.") from fault
+        except Refused as fault:
+            raise UnreadableFile(f"{self.name} {fault.why}.", fault.hint) from fault
         except _FAULTS as fault:
             raise UnreadableFile(f"{self.name} is damaged: its part {part} cannot be unpacked.", _AGAIN) from fault
 
@@ -142,40 +122,3 @@ class Package:
         if seen[:1] == ["doctype"]:
             message = f"{self.name} is not safe to read: its part {part} declares a document type, as no DOCX does."
             raise UnreadableFile(message, _AGAIN)
-
-
-class _TooDeep(Exception):
-    pass
-
-
-class _Foreign(Exception):
-    pass
-
-
-def _elements(chunks: Iterator[bytes], depth: int, root: str) -> Iterator[Element]:
-    parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
-    open_elements: list[Element] = []
-    for chunk in chunks:
-        parser.feed(chunk)
-        yield from _finished(parser.read_events(), open_elements, depth, root)
-    parser.close()
-    yield from _finished(parser.read_events(), open_elements, depth, root)
-
-
-def _finished(
-    events: Iterable[tuple[object, ...]], open_elements: list[Element], depth: int, root: str
-) -> Iterator[Element]:
-    for event, element in events:
-        if not isinstance(element, Element):
-            continue
-        if event == "start":
-            if not open_elements and root and name(element) != root:
-                raise _Foreign
-            open_elements.append(element)
-            if len(open_elements) > DEEPEST:
-                raise _TooDeep
-            continue
-        open_elements.pop()
-        if len(open_elements) == depth:
-            yield element
-            open_elements[-1].remove(element)
