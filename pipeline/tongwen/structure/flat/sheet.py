@@ -19,7 +19,8 @@ NARROW = 0.72
 """Share of the measure that a line of a wrapped cell takes at most."""
 
 _HEADING = re.compile(
-    r"\d{1,2}(?:\.\d{1,2})+ +[^\d\s%.-]|第[一二三四五六七八九十0-9]+[编章节条]|chapter \d|附录 ?[0-9一二三四]"
+    r"\d{1,2}(?:\.\d{1,2})+ +[^\d\s%.-]|第 ?[一二三四五六七八九十0-9]+ ?[编章节条](?:[ \u3000]|$)"
+    r"|chapter \d|附录 ?[0-9一二三四]"
 )
 _END = re.compile(r"[。;!?]|\. ")
 _SENTENCE = re.compile(r"[。;!?]|[^0-9],|\. ")
