@@ -11,7 +11,7 @@ from typing import NoReturn
 from tongwen.decode.content import Content
 from tongwen.errors import UnreadableFile, UsageError
 
-PAGES, SECONDS, MEGABYTES = 10_000, 120, 2048
+PAGES, SECONDS, MEGABYTES = 10_000, 240, 2048
 """What a PDF may need: pages; seconds; mebibytes of memory (on POSIX). Settings change the first two."""
 
 PAGES_SETTING, SECONDS_SETTING = "TONGWEN_MAX_PDF_PAGES", "TONGWEN_MAX_PDF_SECONDS"

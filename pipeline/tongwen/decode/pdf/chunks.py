@@ -41,11 +41,12 @@ def _cut(row: Sequence[Glyph], walls: Sequence[Box], spaced: bool) -> Iterator[C
     piece: list[Glyph] = []
     last: Glyph | None = None
     for glyph in row:
-        if last and not glyph.text.isspace() and _parts(last, glyph, between):
-            yield from _chunk(piece, spaced)
-            piece = []
+        if not glyph.text.isspace():
+            if last and (between or glyph.x0 - last.x1 >= last.size) and _parts(last, glyph, between):
+                yield from _chunk(piece, spaced)
+                piece = []
+            last = glyph
         piece.append(glyph)
-        last = last if glyph.text.isspace() else glyph
     yield from _chunk(piece, spaced)
 
 
@@ -96,9 +97,11 @@ def _write(glyphs: Sequence[Glyph], size: float, base: float, spaced: bool) -> t
 
 def _is_space(last: Glyph, glyph: Glyph, spaced: bool) -> bool:
     """Whether there is a space that no character stands for. A font without a name (type 3) never has one."""
+    if glyph.x0 - last.x1 <= _SPACE * min(last.size, glyph.size):
+        return False
     wide = [unicodedata.east_asian_width(side) in "WF" for side in (last.text[-1], glyph.text[0])]
     loose = all(wide) or (any(wide) and spaced and "" not in (glyph.style.font, last.style.font))
-    return glyph.x0 - last.x1 > (_SPACE_BESIDE_HANZI if loose else _SPACE) * min(last.size, glyph.size)
+    return not loose or glyph.x0 - last.x1 > _SPACE_BESIDE_HANZI * min(last.size, glyph.size)
 
 
 def _set_bullet(chunks: list[Chunk], dot: Box) -> None:

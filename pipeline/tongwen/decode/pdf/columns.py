@@ -15,6 +15,7 @@ _MOSTLY = 0.6
 _LARGER = 1.1  # of the usual type: a heading that stands alone at its height spans the columns
 _WHITE = 0.8  # ems above and below such a heading
 _DEEPEST = 12
+_MOST = 2000  # pieces of lines: a drawing has more, and no columns
 
 
 class Cut(NamedTuple):
@@ -33,7 +34,7 @@ class Columns:
 
     def in_order(self, items: Sequence[Item], em: float, depth: int = 0) -> Iterator[list[Item]]:
         """``items`` as flows: each a column, or what stands across columns; each from the top down."""
-        cut = self._best_cut(items, em) if depth < _DEEPEST else None
+        cut = self._best_cut(items, em) if depth < _DEEPEST and len(items) <= _MOST else None
         if cut is None:
             if items:
                 yield sorted(items, key=lambda item: (item.box.bottom, item.box.x0))

@@ -102,7 +102,7 @@ def _page_problems(pages: Sequence[_Page], written: Written) -> Iterator[Problem
     for number, (page, offset) in enumerate(zip(pages, written.pages, strict=True), 1):
         place = Span(offset, offset)
         if not page.readable:
-            message = f"Page {number} is damaged and cannot be read."
+            message = f"Page {number} is damaged, or holds more than a page can, and is not read."
             yield Problem("page-unreadable", message, "Ask for a sound copy of the file.", place)
         elif not page.items and not page.others and page.has_image:
             message = f"Page {number} is an image without a text layer, so nothing of it can be found."

@@ -14,6 +14,10 @@ from tongwen.decode.pdf.shapes import Box, Drawn, Sheet
 from tongwen.decode.pdf.turning import Turn, turn_of
 
 
+MOST = 200_000
+"""Characters of a page that is read: no page that is meant for a reader has so many."""
+
+
 class Locked(Exception):
     """The file needs a password."""
 
@@ -39,7 +43,11 @@ def named(document: pypdfium2.PdfDocument) -> dict[str, str]:
 
 
 def sheets(document: pypdfium2.PdfDocument) -> Iterator[tuple[Sheet, ...] | None]:
-    """Each page: what is read in its main direction, then what is set in others; None for one that cannot be read."""
+    """Each page: what is read in its main direction, then what is set in others; None for one that cannot be read.
+
+    A page is closed after the next is opened: PDFium keeps a font as long as a page that is open uses it.
+    """
+    before = None
     for number in range(len(document)):
         try:
             page = document[number]
@@ -47,9 +55,11 @@ def sheets(document: pypdfium2.PdfDocument) -> Iterator[tuple[Sheet, ...] | None
         except pypdfium2.PdfiumError:
             yield None
             continue
-        yield tuple(_turned(page, list(characters(text))))
+        if before:
+            before.close()
+        before = page
+        yield tuple(_turned(page, list(characters(text)))) if text.count_chars() <= MOST else None
         text.close()
-        page.close()
 
 
 def _turned(page: Any, found: list[Character]) -> Iterator[Sheet]:

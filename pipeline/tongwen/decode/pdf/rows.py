@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from tongwen.decode.pdf.shapes import Glyph
 
@@ -12,39 +13,39 @@ SMALL = 0.85
 
 _ON_LINE = 0.3  # of the type's height: so far may characters of one line stand apart
 _SAME_PLACE = 0.2  # ems: the same character again so near is printed twice, to look bold
-_CELL = 4.0  # points: the mesh in which the same place is looked for
+_DEEP = 4  # characters at one place that are compared
 _OFF_LINE = 0.75  # ems: no raised sign stands farther from its line
 _BESIDE = 0.6  # ems
+_BASE, _LEFT = attrgetter("base"), attrgetter("x0")
 
 
 def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """From the top, each from left to right; spaces are in them."""
     rows: list[list[Glyph]] = []
-    for glyph in sorted(_once(glyphs), key=lambda glyph: glyph.base):
-        if rows and glyph.base - rows[-1][0].base <= _ON_LINE * min(glyph.size, rows[-1][0].size):
-            rows[-1].append(glyph)
-        else:
-            rows.append([glyph])
-    ordered = [sorted(row, key=lambda glyph: glyph.x0) for row in rows]
-    return [sorted(row, key=lambda glyph: glyph.x0) for row in _attach(ordered) if row]
-
-
-def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
-    """Without the characters that another run prints at the same place."""
-    seen: dict[tuple[str, int, int], Glyph] = {}
-    for glyph in glyphs:
+    reach = float("-inf")
+    for glyph in sorted(glyphs, key=_BASE):
         if glyph.size <= 0:
             continue
-        column, line = int(glyph.x0 // _CELL), int(glyph.base // _CELL)
-        places = ((glyph.text, column + i, line + j) for i in (0, -1, 1) for j in (0, -1, 1))
-        if glyph.text == " " or not any(_same(glyph, seen[place]) for place in places if place in seen):
-            seen[glyph.text, column, line] = glyph
-            yield glyph
+        if glyph.base > reach or glyph.base - rows[-1][0].base > _ON_LINE * glyph.size:
+            rows.append([])
+            reach = glyph.base + _ON_LINE * glyph.size
+        rows[-1].append(glyph)
+    ordered = [_once(sorted(row, key=_LEFT)) for row in rows]
+    return [sorted(row, key=_LEFT) for row in _attach(ordered) if row]
 
 
-def _same(glyph: Glyph, other: Glyph) -> bool:
-    near = _SAME_PLACE * glyph.size
-    return glyph.run != other.run and abs(glyph.x0 - other.x0) <= near and abs(glyph.base - other.base) <= near
+def _once(row: Sequence[Glyph]) -> list[Glyph]:
+    """Without the characters that another run prints at the same place."""
+    kept: list[Glyph] = []
+    for glyph in row:
+        near = glyph.x0 - _SAME_PLACE * glyph.size
+        if not (kept and kept[-1].x0 >= near and any(_same(glyph, other, near) for other in kept[-_DEEP:])):
+            kept.append(glyph)
+    return kept
+
+
+def _same(glyph: Glyph, other: Glyph, near: float) -> bool:
+    return other.x0 >= near and glyph.text == other.text != " " and glyph.run != other.run
 
 
 def _attach(rows: list[list[Glyph]]) -> list[list[Glyph]]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from tongwen.decode.pdf.characters import Character
 from tongwen.decode.pdf.shapes import Box, Glyph
 
+_TINY = 1.0  # points: no size in which text is set, but that of a font with a scale of its own
 _ODD = 3.0  # a size so many times the height of the characters' own boxes, or less, is not their size
 
 
@@ -34,16 +35,22 @@ class Turn:
         return ((x, -y), (y, x), (-x, y), (-y, -x))[self.way]
 
     def glyph(self, character: Character) -> Glyph:
-        box = self(character.box)
-        base = box.bottom - 0.15 * box.height if self.vertical else self.point(*character.origin)[1]
-        size = character.size
-        if not box.height / _ODD < size < box.height * _ODD:
+        text, box, origin, size, style, run, _ = character
+        if self is UPRIGHT:
+            base = -origin[1]
+        else:
+            box = self(box)
+            base = box.bottom - 0.15 * box.height if self.vertical else self.point(*origin)[1]
+        if size < _TINY or (style.font and not box.height / _ODD < size < box.height * _ODD):
             size = box.height
-        return Glyph(character.text, box.x0, box.x1, base, size, character.style, character.run)
+        return Glyph(text, box.x0, box.x1, base, size, style, run)
+
+
+UPRIGHT = Turn()
 
 
 def turn_of(way: int, found: Sequence[Character]) -> Turn:
-    return Turn(way, vertical=way == 0 and _is_vertical(found))
+    return Turn(way, vertical=True) if way == 0 and _is_vertical(found) else Turn(way) if way else UPRIGHT
 
 
 def _is_vertical(found: Sequence[Character]) -> bool:
