@@ -123,6 +123,12 @@ def test_a_header_is_known_by_what_stands_below_it(rows: Sequence[str], depth: i
     assert content.head_rows == [[cell.text for cell in row] for row in grid(*rows)[:depth]]
 
 
+def test_characters_that_are_spread_over_a_cell_are_one_word() -> None:
+    content = content_of(grid("職　　稱|員 額", "科 長|一  兼任", "a b|2 3", head=1), None, "html")
+    assert content.header == ["職稱", "員額"]
+    assert content.rows == [["科長", "一  兼任"], ["a b", "2 3"]]
+
+
 def test_rows_of_figures_are_no_header_whatever_marks_them() -> None:
     content = content_of(grid("国家|数量", "甲|1", "乙|2", "丙|3", head=3), None, "pdf")
     assert (content.header, len(content.rows)) == (["国家", "数量"], 3)

@@ -44,7 +44,7 @@ def notes(table: Fields) -> list[str]:
 
 def caption(table: Fields, label: str = "") -> str:
     """What stands above the table: its label and its title."""
-    return titled(label or table.get("label") or table.get("number"), table.get("caption"))
+    return titled(label or table.get("label"), table.get("caption"))
 
 
 def size(table: Fields) -> tuple[int, int]:

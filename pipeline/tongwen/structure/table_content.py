@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -12,6 +13,8 @@ from tongwen.structure.table_groups import Group, groups
 from tongwen.structure.table_header import has_figures, header_rows
 
 Row = tuple[Cell, ...]
+
+_SPREAD = re.compile(r"[^\x00-\x7f](?:\s+[^\x00-\x7f])+")
 
 LEVELS = " · "
 """Between the labels of a column that several header rows name."""
@@ -42,7 +45,7 @@ def content_of(grid: Grid, caption: str | None, origin: str, notes: Sequence[str
     below = list(reversed([*takewhile(_is_note_row, reversed(grid))]))
     head, body = _split(grid[: len(grid) - len(below)])
     rows = [_texts(row) for row in body]
-    printed = [[cell.text for cell in row] for row in head]
+    printed = [[closed_up(cell.text) for cell in row] for row in head]
     named = read_caption(caption)
     return TableContent(
         named.number,
@@ -104,7 +107,13 @@ def _is_note_row(row: Row) -> bool:
 
 
 def _texts(row: Row) -> list[str]:
-    return [row[0].text, *[""] * (len(row) - 1)] if _across(row) else [cell.text for cell in row]
+    texts = [closed_up(cell.text) for cell in row]
+    return [texts[0], *[""] * (len(row) - 1)] if _across(row) else texts
+
+
+def closed_up(text: str) -> str:
+    """``職　　稱`` → ``職稱``: characters that are spread over a cell are one word; other spaces part words."""
+    return "".join(text.split()) if _SPREAD.fullmatch(text) else text
 
 
 def levels(column: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tongwen.structure.captions import read_caption
 from tongwen.structure.flat import FlatCell, FlatTable
 from tongwen.structure.lines import joined
-from tongwen.structure.table_content import TableContent, levels
+from tongwen.structure.table_content import TableContent, closed_up, levels
 from tongwen.structure.table_groups import Group
 
 
@@ -42,4 +42,4 @@ def _line(row: Sequence[FlatCell], text: str) -> list[str]:
 
 
 def _read(cell: FlatCell, text: str) -> str:
-    return joined(text, cell.pieces).strip() if cell.pieces else ""
+    return closed_up(joined(text, cell.pieces).strip()) if cell.pieces else ""
