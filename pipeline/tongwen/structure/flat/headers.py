@@ -64,6 +64,12 @@ def _levels(sheet: Sheet, start: int, end: int, width: int) -> tuple[Row, ...]:
     if end - start != 2:
         return ()
     upper, lower = (max(stacked(sheet, [i]), capitals(sheet, [i]), key=len) for i in (start, start + 1))
+    return levels([*upper, *lower], width) if len(lower) == width - 1 else ()
+
+
+def levels(labels: Sequence[FlatCell], width: int) -> tuple[Row, ...]:
+    """Labels on two levels over ``width`` columns, the upper first; () where their number does not come out even."""
+    upper, lower = labels[: 1 - width], labels[1 - width :]
     over, rest = divmod(len(lower), max(1, len(upper) - 1))
     if rest or over < 2 or len(lower) + 1 != width:
         return ()

@@ -26,6 +26,7 @@ class Candidate:
     end: int
     problems: tuple[Problem, ...]
     cost: float
+    head: int = 1
 
 
 def spread(sheet: Sheet, rows: Sequence[Row]) -> float:

@@ -36,7 +36,7 @@ def _best(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | None
     if found is None or found[0] > DEAR:
         return None
     best = found[1]
-    return Parsed(best.header, best.rows, best.start, best.end, best.problems)
+    return Parsed(best.header, best.rows, best.start, best.end, best.problems, best.head)
 
 
 def _costs(left_out: Line) -> float:

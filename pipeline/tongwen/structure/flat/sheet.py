@@ -133,9 +133,13 @@ class Sheet:
             start -= 1
         start -= start > 0 and start < end and self._over_rows(start - 1) and self.breaks(start - 1)
         if start > 0 and self.usable(start - 1):
-            while start < end and not self.breaks(start) and not self.row_like(start):
+            while start < end and not self.breaks(start) and self._ends_prose(start):
                 start += 1
         return start
+
+    def _ends_prose(self, i: int) -> bool:
+        """Whether a narrow line right below running text is its last."""
+        return not self.row_like(i) and not self.lines[i - 1].ends_sentence
 
     def blocks(self, start: int, end: int) -> list[list[int]]:
         """Lines that no blank line parts, together."""

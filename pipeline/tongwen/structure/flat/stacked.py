@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from tongwen.model import Problem
 from tongwen.structure.flat.filling import Block, Filling, filled
-from tongwen.structure.flat.headers import capitals
+from tongwen.structure.flat.headers import capitals, levels
 from tongwen.structure.flat.headers import stacked as labels
 from tongwen.structure.flat.judged import Candidate, spread
 from tongwen.structure.flat.parsed import doubtful, fitted
@@ -34,6 +34,10 @@ def stacked(sheet: Sheet, start: int, end: int) -> Iterator[Candidate]:
         widths = {len(named), len(named) + 1} if head else set(range(3, COLUMNS))
         for width in sorted(widths):
             yield from _read(blocks, head, width)
+        for over in range(2, 5):
+            width, rest = divmod((len(named) - 1) * over, over + 1)
+            if head and not rest and width >= 2 * over:
+                yield from _read_levels(blocks, head, width + 1, over)
 
 
 def _names(sheet: Sheet, blocks: Sequence[Block]) -> list[FlatCell]:
@@ -59,6 +63,19 @@ def _read(blocks: Sequence[Block], head: int, width: int) -> Iterator[Candidate]
     cost = path.cost + (len(fit[1]) * (1 if fused else 2) if head else 2) + spread(sheet, rows)
     problems = (*fit[1], *_unsure(blocks[head:], path, rows))
     yield Candidate(fit[0] or None, rows, blocks[0].lines[0], blocks[-1].lines[-1] + 1, problems, cost)
+
+
+def _read_levels(blocks: Sequence[Block], head: int, width: int, over: int) -> Iterator[Candidate]:
+    """A header on two levels, the same labels below each of the upper ones."""
+    sheet = blocks[0].sheet
+    named = _names(sheet, blocks[:head])
+    below = [sheet.text(cell) for cell in named[1 - width :]]
+    path = filled(blocks[head:], width) if below[over:] == below[:-over] else None
+    rows = levels(named, width)
+    if path and rows and path.rows > 1:
+        body = tuple(path.cells(blocks[head:], width))
+        cost = path.cost + spread(sheet, body)
+        yield Candidate(rows[0], (rows[1], *body), blocks[0].lines[0], blocks[-1].lines[-1] + 1, (), cost, 2)
 
 
 def _unsure(blocks: Sequence[Block], path: Filling, rows: Sequence[Row]) -> Iterator[Problem]:
