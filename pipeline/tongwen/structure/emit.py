@@ -9,9 +9,11 @@ from tongwen.model import Document, Json, Passage, Problem, Record, Span, Struct
 from tongwen.structure.articles import Article
 from tongwen.structure.checks import check
 from tongwen.structure.drawn_tables import drawn_tables, without
+from tongwen.structure.given_notes import given_notes
 from tongwen.structure.lines import joined
 from tongwen.structure.naming import Naming, dotted, unspaced
 from tongwen.structure.outline import Heading
+from tongwen.structure.paging import with_pages
 from tongwen.structure.provisions import Node, Row
 from tongwen.structure.reading import Part, Reading
 from tongwen.structure.tables import smallest, tables
@@ -234,7 +236,9 @@ def emit(document: Document, reading: Reading) -> Structure:
     emitter.pages()
     records, passages = tables(document, emitter.records)
     frames, cells, inside = drawn_tables(document, reading.key, reading.lines, emitter.records, emitter.table_id)
+    notes, texts = given_notes(document, emitter.records)
     problems: list[Problem] = [*reading.problems, *check(document, reading, naming)]
-    ordered = sorted([*emitter.records, *records, *frames], key=lambda r: (r.span.start, -r.span.end))
+    ordered = sorted([*emitter.records, *records, *frames, *notes], key=lambda r: (r.span.start, -r.span.end))
     kept = without(emitter.passages, inside)
-    return Structure(tuple(ordered), (*kept, *passages, *cells), tuple(problems))
+    found = (*kept, *passages, *cells, *texts)
+    return Structure(tuple(with_pages(document, ordered)), found, tuple(problems))

@@ -10,6 +10,9 @@ from itertools import pairwise
 from tongwen.structure.labels import article_label, division_label, labels
 from tongwen.structure.lines import Line, columns
 
+EDGE = "page"
+"""Label of a line that stands at the edge of a page, as the reader of the format has seen."""
+
 OFTEN = 3
 """Pages that a text must have before what returns on each can be told from the text."""
 
@@ -21,7 +24,13 @@ _WITH_NUMBER = re.compile(r"^\d{1,4} +(?=\D)|(?<=\D) +\d{1,4}$")
 
 
 def furniture(lines: Sequence[Line]) -> set[int]:
-    """Indices of the lines that are no text: page numbers that go up, and short lines that return with them."""
+    """Indices of the lines that are no text: what the format tells, page numbers that go up, and short lines that
+    return with them."""
+    known = {i for i, line in enumerate(lines) if line.label == EDGE}
+    return known | _seen(lines)
+
+
+def _seen(lines: Sequence[Line]) -> set[int]:
     numbers = [(i, int(m["n"])) for i, line in enumerate(lines) if (m := _NUMBER.fullmatch(line.key))]
     rising = sum(a < b for (_, a), (_, b) in pairwise(numbers))
     out = {i for i, _ in numbers} if len(numbers) >= OFTEN and rising >= 0.8 * (len(numbers) - 1) else set()

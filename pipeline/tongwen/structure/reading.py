@@ -50,9 +50,9 @@ class Reading:
 def read(document: Document, text: Text) -> Reading:
     lines = read_lines(document, text)
     layout = measure(lines)
-    pages = furniture(lines) if layout else set()
+    pages = furniture(lines) if layout or document.pages else set()
     furnished = [line for i, line in enumerate(lines) if i in pages]
-    lines = [line for i, line in enumerate(lines) if i not in pages]
+    lines = _unpaged(document, [line for i, line in enumerate(lines) if i not in pages and line.kind != "note"])
     if layout and spaced(lines):
         lines = [replace(line, blank_before=False) for line in lines]
     found = without_quoted(without_contents(chain(candidates(lines, layout))), lines)
@@ -64,6 +64,14 @@ def read(document: Document, text: Text) -> Reading:
     if reading.articles:
         reading.convention = _articles(reading, document, text)
     return reading
+
+
+def _unpaged(document: Document, lines: list[Line]) -> list[Line]:
+    """Where a new page begins, the gap above the line says nothing."""
+    starts = {
+        next((i for i, line in enumerate(lines) if line.span.start >= page), len(lines)) for page in document.pages[1:]
+    }
+    return [replace(line, blank_before=False) if i in starts else line for i, line in enumerate(lines)]
 
 
 @dataclass(slots=True)

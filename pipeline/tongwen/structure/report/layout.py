@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile
 
@@ -39,6 +39,10 @@ class Laid:
     problems: tuple[Problem, ...]
 
 
+NEAR = 3
+"""Lines between a table and its caption: a running head, a note."""
+
+
 def lay_out(document: Document, text: Text) -> Laid:
     return _Setter(document, text).run()
 
@@ -62,7 +66,7 @@ class _Setter:
 
     def run(self) -> Laid:
         every = read_lines(self.document, self.text)
-        removed = sheets.running(every, self.document.title)
+        removed = sheets.running(self.document, every)
         starts = sheets.starts(self.document, every, removed)
         kept = [i for i in range(len(every)) if i not in removed]
         self.lines = [every[i] for i in kept]
@@ -103,7 +107,8 @@ class _Setter:
     def _notes(self, notes: Notes) -> None:
         """The notes' texts, where they are printed."""
         for body in notes.bodies:
-            pieces = (body.label, *body.pieces)
+            first = self.lines[body.lines[0]].span
+            pieces = (Span(body.label.start, first.end), *(p for p in body.pieces if p.start >= first.end))
             self.lifted.append(_Lifted(min(body.lines), Unit("note", pieces, body=body, span=hull(pieces))))
 
     def _notes_title(self, column: Column, notes: Notes) -> dict[int, Title]:
@@ -143,10 +148,21 @@ class _Setter:
             before = sum(line.span.start < block.span.start for line in self.lines)
             head = context.bound[: context.printed is not None]
             notes = tuple((note,) for note in context.bound[len(head) :])
-            span = hull([block.span, *context.bound])
+            if not head and (near := self._caption_near(before, bound)) is not None:
+                bound.add(near)
+                head = (self.lines[near].span,)
+            span = hull(
+                [block.span, *(part for part in (*head, *context.bound) if _beside(part, block.span, self.document))]
+            )
             unit = Unit("table", head, grid=block.grid, span=span, notes=notes)
             self.lifted.append(_Lifted(min([before, *bound]), unit))
             self.gone |= bound
+
+    def _caption_near(self, before: int, bound: Collection[int]) -> int | None:
+        """The nearest line around a table in front of line ``before`` that names a table, and is nobody's yet."""
+        near = [i for i in range(before - NEAR, before + NEAR) if 0 <= i < len(self.lines) and i not in self.gone]
+        named = [i for i in near if i not in bound and (c := caption(self.lines[i].key)) and c.kind == "table"]
+        return min(named, key=lambda i: abs(2 * (i - before) + 1), default=None)
 
     def _figures(self) -> None:
         """Captions of figures; and what mark-up calls a caption and names nothing that is here."""
@@ -154,7 +170,7 @@ class _Setter:
             named = caption(line.key)
             if i in self.gone or line.kind not in ("line", "paragraph", "caption") or line.ends_sentence:
                 continue
-            if (named and named.kind == "figure") or line.kind == "caption":
+            if (named and named.kind == "figure") or (line.kind == "caption" and not named):
                 places = range(i, i + caption_lines(self.lines, i))
                 pieces = tuple(self.lines[n].span for n in places)
                 self._lift(Unit("figure", pieces, caption=named, span=hull(pieces)), set(places))
@@ -294,3 +310,9 @@ def _numbers(notes: Notes, lines: Sequence[Line]) -> dict[int, list[int]]:
         if marker.number.isdigit() and not marker.series:
             out.setdefault(at, []).append(int(marker.number))
     return out
+
+
+def _beside(part: Span, table: Span, document: Document) -> bool:
+    """Whether nothing but white space stands between a table and what belongs to it."""
+    low, high = min(part.end, table.end), max(part.start, table.start)
+    return not document.text[low:high].strip()

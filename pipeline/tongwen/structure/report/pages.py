@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tongwen.model import Document, Json, Passage, Record, Structure
 from tongwen.structure.lines import Line
+from tongwen.structure.paging import with_pages
 from tongwen.structure.report.layout import Laid
 from tongwen.structure.tables import smallest
 
@@ -18,9 +18,7 @@ def paged(document: Document, found: Structure, laid: Laid) -> Structure:
     extra = [_furniture(line, f"p_{count + n}", found.records) for n, line in enumerate(laid.furniture, 1)]
     passages = [Passage(record.id, (record.span,)) for record in extra]
     records = list(_hung(found.records, extra)) if extra else list(found.records)
-    if document.pages:
-        records = [replace(r, fields={**r.fields, "page": bisect_right(document.pages, r.span.start)}) for r in records]
-    return replace(found, records=tuple(records), passages=(*found.passages, *passages))
+    return replace(found, records=tuple(with_pages(document, records)), passages=(*found.passages, *passages))
 
 
 def _furniture(line: Line, id_: str, records: Sequence[Record]) -> Record:

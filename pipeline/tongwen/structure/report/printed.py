@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from tongwen.structure.labels import Label, labels
 from tongwen.structure.lines import LATIN_SLACK, SLACK, Line, columns, ends_sentence
@@ -37,7 +37,7 @@ FULL_STOP = 4
 GOES_ON = 2.0
 """Evidence from which a line that is not full still goes on in the next."""
 
-BULLET = re.compile(r"(?:[•·●○■□◆◇▪▫‣►➢➤✓✔※\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|[*–—-](?= )|o(?= ))\s*")
+BULLET = re.compile(r"(?:[•·●○■□◆◇▪▫◦∙⁃⚫❖➔→‣►➢➤✓✔※\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|[*–—-](?= )|o(?= ))\s*")
 _NEVER_FIRST = re.compile(r"[,。、;:!?%)”’》〉」』】〕]")
 _FIRST = re.compile(r"[(（“‘《〈「『【〔]*(?:[A-Za-z0-9][\w.,%/:-]*|.)[，。、；：！？）」』》〉】〕”’,.;:!?)]*")
 _HELD = re.compile(r"[,、(“《「『]$")
@@ -105,8 +105,25 @@ class Column:
     def measure(self, i: int) -> int:
         """Columns of the widest line around, of those that are set alike: a list has a measure of its own."""
         around = range(max(0, i - AROUND), min(len(self.lines), i + AROUND + 1))
+        if self._block[i]:
+            return self._block[i]
         setting = self._setting[i]
         return max(self.lines[n].width for n in around if self._setting[n] == setting and not self.lines[n].line.drawn)
+
+    @cached_property
+    def _block(self) -> list[int]:
+        """The measure of the paragraph that blank lines set apart, where its lines show one of their own; else 0."""
+        starts = [i for i, p in enumerate(self.lines) if i == 0 or p.parted or p.page or p.opens_item]
+        out = [0] * len(self.lines)
+        for start, end in pairwise([*starts, len(self.lines)]):
+            out[start:end] = [self._own_measure(start, end)] * (end - start)
+        return out
+
+    def _own_measure(self, start: int, end: int) -> int:
+        widths = [p.width for p in self.lines[start : end - 1]]
+        alike = len(widths) > 1 and max(widths) - min(widths) <= SLACK and min(widths) >= NARROWEST
+        whole = alike and self.lines[end - 1].closed and self.lines[end - 1].width <= max(widths) + 2
+        return max(widths) if whole and not any(p.line.drawn for p in self.lines[start:end]) else 0
 
     @cached_property
     def _setting(self) -> list[str]:

@@ -19,12 +19,15 @@ SHORTEST = 6
 OFTEN = 3
 """Such lines that a text must have."""
 
+_BARE_NUMBER = re.compile(r"[-–—· ]*\d{1,4}[-–—· ]*")
+_DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"^\d{1,4} {1,}(?=\D)|(?<=\D) {1,}\d{1,4}$")
 
 
-def running(lines: Sequence[Line], title: str) -> set[int]:
+def running(document: Document, lines: Sequence[Line]) -> set[int]:
     """Page numbers and running heads. Two that carry growing page numbers are enough, and one that is the document's
     title."""
+    title = document.title
     heads: dict[str, list[tuple[int, int]]] = {}
     for i, line in enumerate(lines):
         number = _NUMBERED.search(line.text) if line.kind == "line" and not line.ends_sentence else None
@@ -32,12 +35,24 @@ def running(lines: Sequence[Line], title: str) -> set[int]:
             head = "".join(_NUMBERED.sub("", line.key).split())
             heads.setdefault(head, []).append((i, int(number[0])))
     name = "".join(title.split())
-    out = furniture(lines)
+    out = furniture(lines) | _edges(document, lines)
     for head, found in heads.items():
         growing = len(found) > 1 and all(a < b for (_, a), (_, b) in pairwise(found))
         if len(head) >= SHORTEST and (growing or "".join(_NUMBERED.sub("", lines[found[0][0]].text).split()) == name):
             out |= {i for i, _ in found}
     return out
+
+
+def _edges(document: Document, lines: Sequence[Line]) -> set[int]:
+    """Numbers that go up at the edges of pages which the format knows."""
+    edges = {0, len(lines) - 1} if lines else set()
+    for page in document.pages[1:]:
+        first = _first(lines, page)
+        edges |= {first - 1, first} & set(range(len(lines)))
+    numbers = [i for i in sorted(edges) if lines[i].kind == "line" and _BARE_NUMBER.fullmatch(lines[i].key)]
+    values = [int(_DIGITS.search(lines[i].key)[0]) for i in numbers]  # type: ignore[index]  # both patterns want digits
+    growing = len(values) > 1 and all(a < b for a, b in pairwise(values))
+    return set(numbers) if growing else set()
 
 
 def starts(document: Document, lines: Sequence[Line], removed: Collection[int]) -> frozenset[int]:
