@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tongwen.cli.drawing import GAP, NARROWEST, Drawing
 from tongwen.cli.page import Page
 from tongwen.cli.width import width
 from tongwen.flow import index
+from tongwen.model import Span
 from tongwen.search.cells import TableCell, cells
 
 Out = Callable[..., str]
@@ -147,6 +149,17 @@ def test_a_workbook_has_a_sheet_for_each_table(out: Out, tmp_path: Path) -> None
     assert book["表一"]["C4"].data_type == "s"
 
 
+def test_a_workbook_goes_into_a_pipe_and_not_on_a_terminal(
+    library: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = ["--index", str(library), "tables", "--format", "xlsx"]
+    assert run(call) == 0
+    assert load_workbook(io.BytesIO(capsysbinary.readouterr().out)).sheetnames == ["表一", "table_n1"]
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert run(call) == 2
+    assert b"cannot be shown on a terminal" in capsysbinary.readouterr().err
+
+
 @pytest.mark.parametrize(("ending", "part"), [("html", "&lt;b&gt;"), ("md", "| 丁 | \\<b\\> |"), ("txt", "丁 │ <b>")])
 def test_the_form_follows_the_ending(ending: str, part: str, out: Out, tmp_path: Path) -> None:
     file = tmp_path / f"tables.{ending}"
@@ -242,14 +255,10 @@ FIELDS = {
 
 
 def places(marks: Sequence[tuple[int, int]], crossing: bool = False) -> list[tuple[int | None, int]]:
-    from tongwen.model import Span  # noqa: PLC0415
-
     return [(cell.row, cell.column) for cell in cells(FIELDS, [Span(*mark) for mark in marks], crossing)]  # type: ignore[arg-type]
 
 
 def test_a_match_is_named_by_row_and_column() -> None:
-    from tongwen.model import Span  # noqa: PLC0415
-
     (found,) = cells(FIELDS, [Span(10, 11)])  # type: ignore[arg-type]
     assert found == TableCell(1, 1, "甲", "比率")
     (found,) = cells(FIELDS, [Span(21, 22)])  # type: ignore[arg-type]
