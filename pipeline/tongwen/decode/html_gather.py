@@ -38,13 +38,14 @@ class Link:
 
 @dataclass(slots=True)
 class Gatherer:
-    """``spans``: where each block begins and ends in the order of elements; ``back``: what leads back by its class."""
+    """``spans``: where ``wanted`` blocks begin and end, counted in elements; ``back``: what leads back by its class."""
 
     anchors: dict[str, Anchor] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     high: list[High] = field(default_factory=list)
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)
     back: set[int] = field(default_factory=set)
+    wanted: set[int] = field(default_factory=set)
     order: int = 0
     blocks: list[tuple[Tag, int]] = field(default_factory=list)
     before: str = ""  # the end of what stands before in the block
@@ -68,19 +69,26 @@ class Gatherer:
         elif tag.name == "sup" or (tag.name == "span" and "noteref" in uses(tag)):
             self._high(tag)
 
+    def _block(self) -> Tag | None:
+        """The innermost block, whose place is kept since it may be a note's."""
+        if not self.blocks:
+            return None
+        self.wanted.add(id(self.blocks[-1][0]))
+        return self.blocks[-1][0]
+
     def _border(self) -> None:
         self.before, self.empty, self.after = "", True, None
 
     def _anchor(self, tag: Tag) -> None:
         names = [str(tag.attrs.get("id", "")), str(tag.attrs.get("name", "")) if tag.name == "a" else ""]
         for name in filter(None, names):
-            block = self.blocks[-1][0] if self.blocks else None
+            block = self._block()
             self.anchors.setdefault(name, Anchor(self.order, block, self.empty))
 
     def _link(self, tag: Tag) -> None:
         _, mark, fragment = str(tag.attrs.get("href", "")).partition("#")
         if mark and fragment:
-            block = self.blocks[-1][0] if self.blocks else None
+            block = self._block()
             around = self.sup.uses if self.sup else frozenset()
             self.link = Link(tag, self.order, unquote(fragment), block, uses(tag) | around, self.sup is not None)
             self.links.append(self.link)
@@ -91,8 +99,7 @@ class Gatherer:
             self.link.uses |= uses(tag)
         if self.link or self.sup:
             return
-        block = self.blocks[-1][0] if self.blocks else None
-        self.sup = High(tag, block, self.empty, self.before, uses=uses(tag))
+        self.sup = High(tag, self._block(), self.empty, self.before, uses=uses(tag))
 
     def text(self, printed: str) -> None:
         if self.link and len(self.link.text) <= _LONGEST:
@@ -110,7 +117,9 @@ class Gatherer:
         if tag.name in _BLOCKS:
             self._border()
             if self.blocks:
-                self.spans[id(tag)] = (self.blocks.pop()[1], self.order)
+                begin = self.blocks.pop()[1]
+                if id(tag) in self.wanted:
+                    self.spans[id(tag)] = (begin, self.order)
         elif tag.name == "a":
             self.link = None
         elif self.sup and self.sup.tag is tag:

@@ -50,7 +50,8 @@ class Part:
 
 def main_part(parts: Sequence[Part], whole: Part) -> Part:
     """The smallest element that the page says holds the document; the whole page where it does not."""
-    said = [part for part in parts if _is_said_main(part, parts, whole)]
+    said = [part for part in parts if part.tag.name == "main" or value(part.tag, "role") == "main"]
+    said += _article(parts, whole)
     large = [part for part in said if part.letters > _MOST * whole.letters]
     if large:
         return min(large, key=lambda part: part.letters)
@@ -60,26 +61,23 @@ def main_part(parts: Sequence[Part], whole: Part) -> Part:
     return min(nearly, key=lambda part: part.letters, default=whole)
 
 
-def _is_said_main(part: Part, parts: Sequence[Part], whole: Part) -> bool:
-    if part.tag.name == "main" or value(part.tag, "role") == "main":
-        return True
-    if part.tag.name != "article":
-        return False
-    others = (other for other in parts if other.tag.name == "article" and not _overlap(part, other))
-    return all(other.letters < whole.letters * (1 - _NEARLY_ALL) for other in others)
-
-
-def _overlap(one: Part, other: Part) -> bool:
-    return one.holds(other.begin) or other.holds(one.begin)
+def _article(parts: Sequence[Part], whole: Part) -> list[Part]:
+    """The element for a text of its own, where the page has hardly another."""
+    articles = sorted(_outermost(part for part in parts if part.tag.name == "article"), key=lambda part: part.letters)
+    return articles[-1:] if sum(part.letters for part in articles[:-1]) < whole.letters * (1 - _NEARLY_ALL) else []
 
 
 def _around(parts: Sequence[Part]) -> list[Part]:
     """The outermost of the parts that a class says are none of the document."""
-    around: list[Part] = []
+    return _outermost(part for part in parts if "dropped" in part.uses)
+
+
+def _outermost(parts: Iterable[Part]) -> list[Part]:
+    outer: list[Part] = []
     for part in sorted(parts, key=lambda part: part.begin):
-        if "dropped" in part.uses and not (around and around[-1].holds(part.begin)):
-            around.append(part)
-    return around
+        if not (outer and outer[-1].holds(part.begin)):
+            outer.append(part)
+    return outer
 
 
 def furniture(parts: Sequence[Part], whole: Part, main: Part, headings: Sequence[int]) -> set[int]:
@@ -102,10 +100,10 @@ def _is_furniture(part: Part, whole: Part) -> bool:
     mostly_links = part.linked * 2 > part.letters
     if part.tag.name in ("header", "footer", "aside") or "furniture" in part.uses:
         return mostly_links or _is_footer(part)
-    return whole.linked < whole.letters and _is_link_list(part)
+    return whole.linked < whole.letters and is_link_list(part)
 
 
-def _is_link_list(part: Part) -> bool:
+def is_link_list(part: Part) -> bool:
     """Many short links to other pages, and hardly anything else."""
     if part.tag.name not in _LINK_LISTS or part.tabled or part.links < _FEW_LINKS:
         return False
@@ -140,13 +138,9 @@ def quotes(parts: Iterable[Part], main: Part) -> set[int]:
     return {id(part.tag) for part in found} if _outer(found) <= _LARGE * main.letters else set()
 
 
-def _outer(parts: Sequence[Part]) -> int:
+def _outer(parts: Iterable[Part]) -> int:
     """The letters in the parts; what stands in several is counted once."""
-    letters, end = 0, -1
-    for part in sorted(parts, key=lambda part: part.begin):
-        if part.begin > end:
-            letters, end = letters + part.letters, part.end
-    return letters
+    return sum(part.letters for part in _outermost(parts))
 
 
 def captions(parts: Iterable[Part]) -> set[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bs4.element import Tag
 
 from tongwen.decode.html_layout import is_layout
-from tongwen.decode.html_parts import Part, boxes, captions, furniture, main_part, quotes
+from tongwen.decode.html_parts import Part, boxes, captions, furniture, is_link_list, main_part, quotes
 from tongwen.decode.html_walk import elements, uses, value, walk
 
 _PROSE = 120  # letters: more than a table's cell usually holds
@@ -119,8 +119,8 @@ class _Surveyor:
             self.tables[-1].letters[-1].append(part.letters)
             self.tables[-1].prose += part.letters > _PROSE
             part.framed = False
-        if tag.name in _PARTS or part.uses or part.framed:
-            part.tabled = bool(self.tables)
+        part.tabled = bool(self.tables)
+        if tag.name in _PARTS or part.uses or part.framed or is_link_list(part):
             self.parts.append(part)
 
 

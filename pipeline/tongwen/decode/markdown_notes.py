@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -41,7 +42,8 @@ def note_marks(text: str, blocks: Sequence[Block]) -> Iterator[Mark]:
         for match in _MARKER.finditer(text, block.span.start, block.span.end):
             if match["printed"] or _is_marker(text, match):
                 bound = notes.get(match["printed"] or match["high"], [])
-                note = next((span for span in bound if span.start > match.start()), bound[0] if bound else None)
+                at = bisect_right(bound, match.start(), key=lambda span: span.start)
+                note = bound[at if at < len(bound) else 0] if bound else None
                 yield Mark(Span(*match.span("printed" if match["printed"] else "high")), note)
 
 

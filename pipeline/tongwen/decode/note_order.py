@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -26,9 +27,12 @@ class Binder:
             return self._take(self.next)
         if number in self.bound and self.notes[self.bound[number]][0] > place:
             return self.bound[number]
-        free = (at for at in self.places.get(number, ()) if at >= self.next and self.notes[at][0] > place)
-        at = next(free, None)
-        return self.bound.get(number) if at is None else self._take(at)
+        return self._search(place, number)
+
+    def _search(self, place: int, number: str) -> int | None:
+        alike = self.places.get(number, [])
+        at = bisect_left(alike, max(self.next, bisect_right(self.notes, place, key=lambda note: note[0])))
+        return self._take(alike[at]) if at < len(alike) else self.bound.get(number)
 
     def _take(self, at: int) -> int:
         self.bound[self.notes[at][1]] = at
