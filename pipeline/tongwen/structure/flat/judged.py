@@ -9,11 +9,15 @@ from statistics import median
 
 from tongwen.model import Problem
 from tongwen.structure.flat.sheet import Sheet
-from tongwen.structure.flat.table import FlatCell, Row
+from tongwen.structure.flat.table import Row
 from tongwen.structure.flat.words import is_value
 
 MIXED, UNEVEN = 1.0, 0.25
 """What a cell costs that is a value among words or words among values, and one e times as long as the others."""
+
+
+FIRST = 0.3
+"""How much of the former counts in the first column, whose labels may be of any kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,16 @@ class Candidate:
 
 def spread(sheet: Sheet, rows: Sequence[Row]) -> float:
     """How little the cells of a column are of one kind and of one length."""
-    return sum(_mixed(sheet, column) for column in zip(*rows, strict=True))
+    columns = [[sheet.text(cell) for cell in column if cell.pieces] or [""] for column in zip(*rows, strict=True)]
+    mixed = [MIXED * _mixed(texts) for texts in columns]
+    return FIRST * mixed[0] + sum(mixed[1:]) + UNEVEN * sum(map(_uneven, columns))
 
 
-def _mixed(sheet: Sheet, column: Sequence[FlatCell]) -> float:
-    texts = [sheet.text(cell) for cell in column if cell.pieces] or [""]
+def _mixed(texts: Sequence[str]) -> int:
     values = sum(is_value(text) for text in texts)
+    return min(values, len(texts) - values)
+
+
+def _uneven(texts: Sequence[str]) -> float:
     usual = median(len(text) + 1 for text in texts)
-    uneven = sum(abs(log((len(text) + 1) / usual)) for text in texts)
-    return MIXED * min(values, len(texts) - values) + UNEVEN * uneven
+    return sum(abs(log((len(text) + 1) / usual)) for text in texts)

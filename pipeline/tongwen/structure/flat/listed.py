@@ -117,8 +117,8 @@ def _one_after_another(sheet: Sheet, lines: Sequence[int]) -> Iterator[Candidate
             continue
         across = tuple(zip(*[iter(lines)] * width, strict=True))
         down = [lines[n : n + rows] for n in range(0, len(lines), rows)]
-        for columns in (list(zip(*across, strict=True)), down):
-            yield _candidate(sheet, _turned(sheet, columns), (), 1)
+        yield _candidate(sheet, _turned(sheet, list(zip(*across, strict=True))), (), 1)
+        yield _candidate(sheet, _turned(sheet, down), (), 1.5)
 
 
 def _candidate(sheet: Sheet, rows: tuple[Row, ...], problems: tuple[Problem, ...], cost: float) -> Candidate:

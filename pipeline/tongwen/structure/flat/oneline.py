@@ -12,6 +12,7 @@ from tongwen.structure.flat.headers import header
 from tongwen.structure.flat.parsed import Parsed, doubtful
 from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.table import EMPTY, FlatCell, Row
+from tongwen.structure.flat.words import is_year
 
 FITTING = 0.6
 """Share of a table's lines that have as many cells as the table has columns."""
@@ -23,7 +24,7 @@ def oneline(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | No
     if width < 2:
         return None
     first, last = _window(sheet, start, end, width, upwards=upwards)
-    body = next((i for i in range(first, last) if _valued(sheet, i, width)), first + 1)
+    body = _first_row(sheet, range(first, last), width)
     alone = any(sheet.parts(i) == 1 for i in range(body, last))
     head = header(sheet, range(first, body), width, upwards=upwards, groups=alone) if body > first else None
     if body > first and head is None and not upwards:
@@ -59,6 +60,13 @@ def _window(sheet: Sheet, start: int, end: int, width: int, *, upwards: bool) ->
                 last = above + 1
                 break
     return start, last
+
+
+def _first_row(sheet: Sheet, lines: range, width: int) -> int:
+    """The first line with values that are no years, which may be labels; else with any; else the second line."""
+    valued = [i for i in lines if _valued(sheet, i, width)]
+    plain = [i for i in valued if not all(is_year(word.key) for word in sheet.words(i)[1:] if word.value)]
+    return next(iter(plain or valued), lines.start + 1)
 
 
 def _valued(sheet: Sheet, i: int, width: int) -> bool:

@@ -13,7 +13,6 @@ from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.stacked import stacked
 from tongwen.structure.flat.tabbed import tabbed
 from tongwen.structure.labels import labels
-from tongwen.structure.lines import Line
 
 LEFT_OUT = 4
 """Blocks at the far end of the lines that may be something else, such as the next heading."""
@@ -39,9 +38,11 @@ def _best(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | None
     return Parsed(best.header, best.rows, best.start, best.end, best.problems, best.head)
 
 
-def _costs(left_out: Line) -> float:
-    """What it costs to leave a block out: nothing where it is numbered as a heading."""
-    return 0 if labels(left_out.key) else 1
+def _costs(sheet: Sheet, left_out: int) -> float:
+    """What it costs to leave a block out: nothing where it is numbered as a heading, more where it has cells."""
+    if labels(sheet.lines[left_out].key):
+        return 0
+    return 2.5 if sheet.row_like(left_out) else 1
 
 
 def _candidates(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Iterator[tuple[float, Candidate]]:
@@ -50,7 +51,7 @@ def _candidates(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Iterato
     for out in range(max(1, min(LEFT_OUT, len(blocks) - 1))):
         a = blocks[out][0] if upwards else start
         b = end if upwards or not out else blocks[-out][0]
-        dropped = [sheet.lines[block[0]] for block in (blocks[:out] if upwards else blocks[len(blocks) - out :])]
+        dropped = [block[0] for block in (blocks[:out] if upwards else blocks[len(blocks) - out :])]
         for found in (*stacked(sheet, a, b), *listed(sheet, a, b)):
             cells = sum(map(len, found.rows))
-            yield (found.cost + sum(map(_costs, dropped))) / cells, found
+            yield (found.cost + sum(_costs(sheet, i) for i in dropped)) / cells, found

@@ -13,7 +13,7 @@ from tongwen.structure.flat.judged import Candidate, spread
 from tongwen.structure.flat.parsed import doubtful, fitted
 from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.table import FlatCell, Row
-from tongwen.structure.flat.words import is_value
+from tongwen.structure.flat.words import is_value, is_year
 
 _SENTENCE = re.compile(r"[,;。!?]")
 
@@ -49,7 +49,7 @@ def _names(sheet: Sheet, blocks: Sequence[Block]) -> list[FlatCell]:
 
 def _is_label(sheet: Sheet, cell: FlatCell) -> bool:
     text = sheet.text(cell)
-    return sheet.columns(cell) <= LABEL and not _SENTENCE.search(text) and not is_value(text)
+    return sheet.columns(cell) <= LABEL and not _SENTENCE.search(text) and (is_year(text) or not is_value(text))
 
 
 def _read(blocks: Sequence[Block], head: int, width: int) -> Iterator[Candidate]:

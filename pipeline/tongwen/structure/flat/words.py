@@ -17,6 +17,7 @@ STRONG, WEAK, FAINT = 3, 2, 1
 _WORD = re.compile(r"\S+")
 _DIGITS = r"\d(?:[\d,.]*\d)?"
 _FIGURE = rf"[+-]?[$¥€£]?{_DIGITS}(?:[-–—~/:]{_DIGITS})*"
+_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:[-/](?:1[89]|20)?\d\d)?(?: ?年)?")
 _MARK = re.compile(r"[*†‡§]{1,3}$")
 
 
@@ -53,8 +54,9 @@ def is_value(key: str) -> bool:
     return bool(_value().fullmatch(_MARK.sub("", key.strip())))
 
 
-def is_total(key: str) -> bool:
-    return bool(_pattern("total").match(key))
+def is_year(key: str) -> bool:
+    """Whether a value may name a column instead: 2014年."""
+    return bool(_YEAR.fullmatch(key.strip()))
 
 
 def words(line: Line) -> list[Word]:
