@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from tongwen.lexicon import rows
 from tongwen.structure.lines import Line
@@ -33,7 +34,11 @@ def contents(lines: Sequence[Line]) -> set[int]:
     for n, line in enumerate(lines):
         titled = bool(_headings().fullmatch("".join(line.key.split())))
         run = _run(again, n + 1 if titled else n)
-        if n not in out and len(run) >= (1 if titled else FEWEST) and (titled or _paged(lines, run)):
+        if (
+            n not in out
+            and len(run) >= (1 if titled else FEWEST)
+            and (titled or _paged(lines, run) or _apart(keys, run))
+        ):
             out |= set(run)
     return out
 
@@ -54,6 +59,18 @@ def _run(again: Sequence[bool], start: int) -> list[int]:
     while end < len(again) and again[end]:
         end += 1
     return list(range(start, end))
+
+
+def _apart(keys: Sequence[str], run: Sequence[int]) -> bool:
+    """Whether the lines come again in the same order with text between, as headings do and cells of a table do not."""
+    places, at = [], run[-1]
+    for n in run:
+        at = next((i for i in range(at + 1, len(keys)) if keys[i] == keys[n]), 0)
+        if not at:
+            return False
+        places.append(at)
+    gaps = [b - a for a, b in pairwise(places)]
+    return sum(gap > 1 for gap in gaps) * 2 > len(gaps) and max(gaps) > FEWEST
 
 
 def _paged(lines: Sequence[Line], run: Sequence[int]) -> bool:

@@ -101,13 +101,33 @@ def units(found: Sequence[Group], moved: Mapping[int, bool], name: str = "") -> 
         if group.title:
             above = False
             yield Unit("heading", pieces, title=group.title, moved=group.lines[0].number in moved)
-        elif group.lines[0].line.kind == "item" or (group.mark and group.lines[0].line.kind == "line"):
+        elif _is_item(found, n):
             first = group.lines[0].line
             yield Unit("item", pieces, mark=group.mark, depth=first.level, indent=first.indent)
         else:
             titled = above and "".join("".join(p.line.text for p in group.lines).split()) == "".join(name.split())
             part = "title" if titled else "quotation" if _quotation(found, n) else "body"
             yield Unit("paragraph", pieces, part=part)
+
+
+def _is_item(found: Sequence[Group], n: int) -> bool:
+    """An item by mark-up, by the mark that its line begins with, or as a paragraph in a row of numbered ones."""
+    group = found[n]
+    kind = group.lines[0].line.kind
+    if kind == "item" or not group.mark:
+        return kind == "item"
+    beside = [g for g in (*found[max(0, n - 1) : n], *found[n + 1 : n + 2]) if g.title is None]
+    return kind == "line" or (kind == "paragraph" and any(_next_to(group, other) for other in beside))
+
+
+def _next_to(group: Group, other: Group) -> bool:
+    """Whether two paragraphs bear numbers of one style that follow each other, or the same bullet."""
+    first, second = group.lines[0], other.lines[0]
+    if first.bullet or second.bullet:
+        return first.style == second.style
+    return any(
+        a.style == b.style and abs(a.value - b.value) == 1 for a in labels(first.body) for b in labels(second.body)
+    )
 
 
 def _quotation(found: Sequence[Group], n: int) -> bool:

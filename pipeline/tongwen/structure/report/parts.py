@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from tongwen.structure.lines import ends_sentence
+from tongwen.structure.lines import columns, ends_sentence
 from tongwen.structure.regions import is_label
 from tongwen.structure.report.matter import matter
 from tongwen.structure.report.unit import Unit
 
-SHORT = 120
-"""Characters: a paragraph of an imprint is no longer."""
+SHORT = 240
+"""Columns: a paragraph of an imprint is no longer."""
 
 LINE = 40
 """Characters: a line of a signature or an address is no longer."""
@@ -42,7 +42,7 @@ def parted(units: Sequence[Unit], key: Reader) -> list[Unit]:
 def _imprint(units: list[Unit], key: Reader) -> None:
     """What stands before the first heading, where one of its paragraphs says that it is an imprint."""
     first = next((n for n, unit in enumerate(units) if unit.kind == "heading"), 0)
-    front = [n for n in range(first) if _plain(units[n]) and len(key(units[n])) <= SHORT]
+    front = [n for n in range(first) if _plain(units[n]) and columns(key(units[n])) <= SHORT]
     if any(matter(key(units[n])) == "imprint" for n in front):
         _name(units, front, "imprint")
 
