@@ -186,6 +186,26 @@ def test_endnotes_have_roman_numbers_and_a_section_may_begin_anew() -> None:
     assert lines(content) == ["甲①i", "乙①", "① 子", "① 丑", "i 末"]
 
 
+def test_notes_may_begin_anew_on_each_page_and_at_another_number() -> None:
+    settings = '<w:footnotePr><w:numStart w:val="5"/><w:numRestart w:val="eachPage"/></w:footnotePr>'
+    page = "<w:r><w:lastRenderedPageBreak/></w:r>"
+    body = make.p(make.run("甲") + reference(1) + reference(2) + page + make.run("乙") + reference(3) + reference(1))
+    notes = "".join(note(id_, text) for id_, text in enumerate("子丑寅", 1))
+    assert lines(read(body, footnotes=notes, settings=settings)) == ["甲56乙55", "5 子", "6 丑", "5 寅"]
+
+
+def test_a_use_of_a_list_may_have_levels_of_its_own() -> None:
+    own = f'<w:lvlOverride w:ilvl="0">{make.level(0, "upperLetter", "%1)")}</w:lvlOverride>'
+    custom = (
+        '<mc:AlternateContent><mc:Choice><w:numFmt w:val="custom" w:format="01, 02"/></mc:Choice></mc:AlternateContent>'
+    )
+    padded = make.level(0, "decimal", "%1").replace('<w:numFmt w:val="decimal"/>', custom)
+    numbering = (
+        make.abstract(make.level(0, "decimal", "%1.")) + make.abstract(padded, 2) + make.num(1, 1, own) + make.num(2, 2)
+    )
+    assert lines(read(make.numbered("甲") + make.numbered("乙", 2), numbering=numbering)) == ["A) 甲", "01 乙"]
+
+
 def test_links_to_notes_are_markers_and_the_way_back_is_not_printed() -> None:
     link = '<w:hyperlink w:anchor="fn1"><w:bookmarkStart w:name="ref1"/><w:r><w:t>1</w:t></w:r></w:hyperlink>'
     back = (
@@ -219,6 +239,14 @@ def test_tables_have_their_merged_cells_repeated() -> None:
     assert grid(content) == [["国家", "数值", "(数值)"], ["(国家)", "一", "二"], ["", "2", "3"]]
     assert [row[0].header for row in content.blocks[0].grid] == [True, True, False]
     assert content.text == "国家\t数值\t\n\t一\t二\n\t2\t3"
+
+
+def test_cells_merged_as_older_versions_do_are_repeated_too() -> None:
+    wide = [make.cell("甲", '<w:hMerge w:val="restart"/>'), make.cell("<w:p/>", "<w:hMerge/>")]
+    assert grid(read(make.table(make.row(*wide, "丙"), make.row("1", "2", "3")))) == [
+        ["甲", "(甲)", "丙"],
+        ["1", "2", "3"],
+    ]
 
 
 def test_cells_lie_inside_their_table() -> None:
@@ -376,6 +404,29 @@ def test_line_breaks_make_lines_but_not_in_a_heading() -> None:
     assert blocks(content) == [("line", "上"), ("line", "下"), ("heading", "上 下")]
 
 
+def test_what_stands_around_paragraphs_is_read_through() -> None:
+    both = f"<mc:Choice>{make.p('甲')}</mc:Choice><mc:Fallback>{make.p('乙')}</mc:Fallback>"
+    either = f"<mc:AlternateContent>{both}</mc:AlternateContent>"
+    gone = f"<w:moveFrom>{make.p('丙')}</w:moveFrom><w:customXml>{make.p('丁')}</w:customXml>"
+    last = make.p("戊", "<w:rPr><w:del/></w:rPr>")
+    assert lines(read(either + gone + last)) == ["甲", "丁", "戊"]
+
+
+def test_a_quotation_that_is_numbered_is_an_item_and_a_hidden_one_does_not_count() -> None:
+    styles = make.style("Q", "Quote")
+    numbering = make.abstract(make.level(0, "decimal", "%1.")) + make.num()
+    number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    hidden = make.p(make.run("隐", "<w:vanish/>"), f"{number}<w:rPr><w:vanish/></w:rPr>")
+    body = hidden + make.p("引", f'<w:pStyle w:val="Q"/>{number}')
+    assert blocks(read(body, styles=styles, numbering=numbering)) == [("item", "1. 引")]
+
+
+def test_a_chart_is_told() -> None:
+    chart = "<w:r><w:drawing><w:chart/></w:drawing></w:r>"
+    messages = [problem.message for problem in read(make.p(make.run("文") + chart + chart)).problems]
+    assert messages == ["2 charts of the document cannot be read."]
+
+
 def test_a_dropped_capital_belongs_to_the_next_paragraph() -> None:
     assert lines(read(make.p("D", '<w:framePr w:dropCap="drop"/>') + make.p("rugs"))) == ["Drugs"]
 
@@ -402,6 +453,11 @@ def test_what_the_properties_say_is_the_title_only_where_it_is_printed() -> None
     assert read_core("文档1").titles == ()
     assert read_core("文档1", "年度 报告").titles == ("年度 报告",)
     assert read_core("年度报告").metadata == {"title": "年度报告", "author": "某人"}
+
+
+def test_the_head_of_a_page_is_no_title_where_it_names_a_chapter() -> None:
+    body = "".join(make.p(f"第{number}行文字。") for number in range(8))
+    assert read(body + make.p("总则"), header1=make.p("总则")).titles == ()
 
 
 def test_inserted_files_are_told() -> None:

@@ -24,7 +24,7 @@ class Refused(Exception):
 
 
 def elements(chunks: Iterable[bytes], depth: int, root: str = "") -> Iterator[Element]:
-    """The elements ``depth`` below the root, each whole, and forgotten when the next is asked for.
+    """The elements ``depth`` below the root, each whole, and forgotten soon after the next is asked for.
 
     :raises Refused: there are too many, they stand too deep in each other, or the root has not the name ``root``
     :raises ParseError: it is no XML
@@ -35,6 +35,7 @@ def elements(chunks: Iterable[bytes], depth: int, root: str = "") -> Iterator[El
     for chunk in chunks:
         parser.feed(chunk)
         count += yield from _finished(parser.read_events(), open_elements, depth, root)
+        _forget(open_elements, depth)
         if count > MOST:
             raise Refused(f"has more than {MOST:,} elements in one part, the limit for a DOCX document", "Split it.")
     parser.close()
@@ -60,5 +61,11 @@ def _finished(
         open_elements.pop()
         if len(open_elements) == depth:
             yield element
-            open_elements[-1].remove(element)
     return count
+
+
+def _forget(open_elements: list[Element], depth: int) -> None:
+    """Drop what has been given; all at once, since to take the first of many from a list moves all the others."""
+    if len(open_elements) >= depth:
+        parent = open_elements[depth - 1]
+        del parent[: len(parent) - (len(open_elements) > depth)]

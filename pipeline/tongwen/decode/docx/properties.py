@@ -10,7 +10,7 @@ from tongwen.decode.docx.story import Story, paragraphs
 from tongwen.model import Json
 
 _CORE = {"title": "title", "creator": "author", "created": "created"}
-_TOP = 30  # blocks in which a title may stand
+_TOP = 8  # blocks in which a title may stand; a head that is printed later is a chapter's
 
 
 def metadata_of(core: Iterable[Element]) -> dict[str, Json]:
@@ -28,8 +28,7 @@ def head_lines(header: Iterable[Element]) -> Iterator[str]:
 def titles_of(story: Story, metadata: Mapping[str, Json], heads: Iterable[str]) -> Iterator[str]:
     """The title style first; then what the properties or a page's head say, where the first page prints it too, as the
     properties often name the template or another document; then the only heading of the first level."""
-    if story.titles:
-        yield " ".join(story.titles[:1])
+    yield from story.titles[:1]
     text = story.writer.text()
     top = {_bare(block.span.of(text)) for block in story.writer.blocks[:_TOP]}
     yield from (said for said in (str(metadata.get("title", "")), *heads) if _bare(said) in top - {""})
