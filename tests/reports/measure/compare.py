@@ -11,7 +11,7 @@ from reports.measure.tally import Tally, tally
 from tongwen.numerals import chinese, roman
 
 _ASIDE = ("imprint", "contents", "signature", "contact")
-_IGNORED = ("nav", "title", *_ASIDE)
+_IGNORED = ("nav", "page", "title", *_ASIDE)
 _NOTE_TITLES = ("注释", "註釋", "Notes")
 _LABEL = re.compile(r"[•◦▪·●○]")
 _CONTEXT = 4
