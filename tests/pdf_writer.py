@@ -1,4 +1,4 @@
-"""A small writer of PDF files for the tests: text in built-in fonts, lines and areas, and whatever is wrong with them."""
+"""A small writer of PDF files for the tests: text in built-in fonts, lines and areas, and what may be wrong."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-HANZI, HANZI_BOLD, LATIN, LATIN_BOLD, UNMAPPED = "F1", "F2", "F3", "F4", "F5"
+HANZI, HANZI_BOLD, LATIN, LATIN_BOLD, UNMAPPED, DOWNWARDS = (f"F{number}" for number in range(1, 7))
 
-_WIDE = b"""<< /Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /UniGB-UCS2-H /DescendantFonts [ << /Type /Font
- /Subtype /CIDFontType0 /BaseFont /%s /DW 1000 /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >>
- >> ] >>"""
+_WIDE = b"""<< /Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /UniGB-UCS2-%s /DescendantFonts [ <<
+ /Type /Font /Subtype /CIDFontType0 /BaseFont /%s /DW 1000 /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1)
+ /Supplement 2 >> >> ] >>"""
 _NARROW = b"<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>"
-_NAMELESS = b"""<< /Type /Font /Subtype /Type0 /BaseFont /Nameless /Encoding /Identity-H /DescendantFonts [ << /Type /Font
- /Subtype /CIDFontType2 /BaseFont /Nameless /DW 1000 /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)
- /Supplement 0 >> >> ] >>"""
+_NAMELESS = b"""<< /Type /Font /Subtype /Type0 /BaseFont /Nameless /Encoding /Identity-H /DescendantFonts [ <<
+ /Type /Font /Subtype /CIDFontType2 /BaseFont /Nameless /DW 1000 /CIDSystemInfo << /Registry (Adobe)
+ /Ordering (Identity) /Supplement 0 >> >> ] >>"""
 _FONTS = (
-    _WIDE % (b"STSong-Light", b"STSong-Light"),
-    _WIDE % (b"STHeiti-Bold", b"STHeiti-Bold"),
+    _WIDE % (b"STSong-Light", b"H", b"STSong-Light"),
+    _WIDE % (b"STHeiti-Bold", b"H", b"STHeiti-Bold"),
     _NARROW % b"Helvetica",
     _NARROW % b"Helvetica-Bold",
     _NAMELESS,
+    _WIDE % (b"STSong-Light", b"V", b"STSong-Light"),
 )
 
 
@@ -69,7 +70,7 @@ def _literal(text: str) -> bytes:
 
 def write(pages: Sequence[Page], info: str = "", trailer: str = "", extra: Sequence[bytes] = ()) -> bytes:
     """A file with these pages. Object 1 is the catalogue, 2 the page tree, 3 the fonts' names, 4 the information, 5 to
-    9 the fonts; then ``extra``; then for each page its dictionary and its content."""
+    10 the fonts; then ``extra``; then for each page its dictionary and its content."""
     first = 5 + len(_FONTS) + len(extra)
     kids = " ".join(f"{first + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
@@ -106,5 +107,6 @@ def assemble(objects: Sequence[bytes], trailer: str = "") -> bytes:
     start = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     out += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
-    out += f"trailer << /Size {len(objects) + 1} /Root 1 0 R /Info 4 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
+    out += f"trailer << /Size {len(objects) + 1} /Root 1 0 R /Info 4 0 R {trailer} >>\n".encode()
+    out += f"startxref\n{start}\n%%EOF\n".encode()
     return bytes(out)

@@ -11,6 +11,7 @@ from tongwen.decode.pdf.celltext import in_cell_order
 from tongwen.decode.pdf.shapes import Box, Chunk, Slot, Table
 
 _SAME = 4.0  # points: lines so near are one, drawn double or in pieces
+_FILLED = 0.02  # of the cells hold text: less is squared paper, or a map
 _MOST = 20_000  # places: a table has fewer
 
 
@@ -27,7 +28,8 @@ def cells_between(
     box = Box(xs[0], ys[0], xs[-1], ys[-1])
     inside = [chunk for chunk in chunks if box.holds(chunk.box)]
     rows = _fill(xs, ys, _owners(xs, ys, across, down), inside)
-    if sum(bool(slot.chunks) and slot.own for row in rows for slot in row) < 2:
+    own = [slot for row in rows for slot in row if slot.own]
+    if sum(bool(slot.chunks) for slot in own) < max(2, _FILLED * len(own)):
         return None
     mark_headers(rows, _shaded(ys, xs, fills))
     return Table(box, rows, tuple(xs))

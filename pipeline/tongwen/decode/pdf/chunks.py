@@ -20,6 +20,7 @@ _SPACE_BESIDE_HANZI = 0.5  # ems: many programs set letters and hanzi a quarter 
 _BREAK = 0.35  # ems: white that may part columns of a table, if it does so in other lines
 _BULLET = "• "
 _TO_TEXT = 3.0  # ems from a drawn bullet to its line
+_WALLS = 100  # lines down across one line of text: a drawing, no table
 _MANY = 400  # small marks: a drawing, no bullets
 
 
@@ -38,6 +39,7 @@ def _cut(row: Sequence[Glyph], walls: Sequence[Box], spaced: bool) -> Iterator[C
     size = max(glyph.size for glyph in row)
     middle = row[0].base - 0.3 * size
     between = [wall.x0 for wall in walls if wall.top <= middle <= wall.bottom]
+    between = between if len(between) <= _WALLS else []
     piece: list[Glyph] = []
     last: Glyph | None = None
     for glyph in row:
@@ -97,11 +99,11 @@ def _write(glyphs: Sequence[Glyph], size: float, base: float, spaced: bool) -> t
 
 def _is_space(last: Glyph, glyph: Glyph, spaced: bool) -> bool:
     """Whether there is a space that no character stands for. A font without a name (type 3) never has one."""
-    if glyph.x0 - last.x1 <= _SPACE * min(last.size, glyph.size):
+    if glyph.x0 - last.x1 <= _SPACE * max(last.size, glyph.size):
         return False
     wide = [unicodedata.east_asian_width(side) in "WF" for side in (last.text[-1], glyph.text[0])]
     loose = all(wide) or (any(wide) and spaced and "" not in (glyph.style.font, last.style.font))
-    return not loose or glyph.x0 - last.x1 > _SPACE_BESIDE_HANZI * min(last.size, glyph.size)
+    return not loose or glyph.x0 - last.x1 > _SPACE_BESIDE_HANZI * max(last.size, glyph.size)
 
 
 def _set_bullet(chunks: list[Chunk], dot: Box) -> None:

@@ -13,7 +13,6 @@ from tongwen.decode.pdf.drawing import drawn_on
 from tongwen.decode.pdf.shapes import Box, Drawn, Sheet
 from tongwen.decode.pdf.turning import Turn, turn_of
 
-
 MOST = 200_000
 """Characters of a page that is read: no page that is meant for a reader has so many."""
 
