@@ -24,14 +24,18 @@ INDENT = 2
 
 @dataclass(slots=True)
 class Item:
-    """``label`` as printed; ``value`` its number, 0 for a bullet; ``level`` from 1."""
+    """``label`` as printed; ``value`` its number, 0 for a bullet; ``end``: its last character; ``level`` from 1."""
 
     unit: Unit
     label: str
     style: str
     value: int
-    introduces: bool
+    end: str
     level: int = 1
+
+    @property
+    def introduces(self) -> bool:
+        return self.end == ":"
 
 
 @dataclass(slots=True)
@@ -39,6 +43,16 @@ class Nest:
     """Which styles are open, the outermost first: a style, the indent of its items and the number of the last one."""
 
     open: list[tuple[str, int, int]] = field(default_factory=list)
+    running: bool = False
+
+    def closes(self, item: Item) -> None:
+        """Ends an inner list whose items end in semicolons, behind the one that ends in a full stop."""
+        if len(self.open) > 1 and item.level == len(self.open):
+            if self.running and item.end in (".", "。"):
+                self.open.pop()
+            self.running = item.end in (";", ",")
+        else:
+            self.running = False
 
     def place(self, item: Item, indent: int, before: Item | None) -> bool:
         """Gives the item its level; False where it begins another list."""
@@ -84,10 +98,10 @@ def item_of(unit: Unit, body: str) -> Item:
     """``body``: the item's key without note markers."""
     printed = body[: unit.mark].strip()
     found = next(iter(labels(body)), None)
-    introduces = body.rstrip().endswith(":")
+    end = body.rstrip(' )"”')[-1:]
     if found and unit.mark:
-        return Item(unit, printed, found.style, found.value, introduces)
-    return Item(unit, printed, printed[:1], 0, introduces)
+        return Item(unit, printed, found.style, found.value, end)
+    return Item(unit, printed, printed[:1], 0, end)
 
 
 def lists(items: Sequence[Item], indents: Sequence[int]) -> list[list[Item]]:
@@ -106,6 +120,7 @@ def lists(items: Sequence[Item], indents: Sequence[int]) -> list[list[Item]]:
             out.append([])
         out[-1].append(item)
         before = item
+        nest.closes(item)
     return out
 
 
