@@ -135,7 +135,7 @@ def test_whatever_is_typed_is_answered(statutes: Library, query: str) -> None:
         assert hit.text == "\n".join(piece.of(text) for piece in hit.pieces)
         assert all(any(piece.holds(mark) for piece in hit.pieces) for mark in hit.highlights)
         assert all(hit.span.holds(mark) for mark in hit.highlights)
-        assert hit.highlights
+        assert hit.highlights or hit.why == ("citation",)  # a place that is named need not print its name so
     assert len(ids(found)) == found.total
 
 
