@@ -10,7 +10,7 @@ from pathlib import Path
 from reports.build import clean_html, docx, messy_html
 from reports.build.dump import dump
 from reports.build.model import Report
-from reports.build.printing import chromium, office, pdftotext
+from reports.build.printing import chromium, in_columns, office, pdftotext
 from reports.build.source import read
 from reports.build.styles import sheet
 from reports.build.truth import truth
@@ -45,11 +45,12 @@ def build(report: Report, folder: Path) -> None:
 
 
 def printed(report: Report, path: Callable[[str], Path]) -> None:
-    """``pdf``: print, office or both. From the one comes text in the page's order, from the other with its layout."""
+    """``pdf``: print, office or both. From the one comes text column by column, from the other with its layout."""
     which = report.options.get("pdf", "both")
     if which != "office":
         chromium(clean_html.page(report, sheet(report), chrome=False), path("print.pdf"))
-        pdftotext(path("print.pdf"), path("plain.txt"), "-raw")
+        extract = in_columns if report.options["columns"] == "2" else pdftotext
+        extract(path("print.pdf"), path("plain.txt"))
     if which != "print":
         office(docx.write(report, floating=False), "docx", path("office.pdf"))
         pdftotext(path("office.pdf"), path("layout.txt"), "-layout")

@@ -15,12 +15,13 @@ _PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAACADs="
 
 
 def page(report: Report, style: str = "", chrome: bool = True, framed: bool = False) -> str:
-    """``style``: a style sheet for print; ``chrome``: the site's own header, menu and footer around the report.
+    """``style``: a style sheet for print; ``chrome``: the site's own header, menu and footer around the report;
+    without it the contents have page numbers.
 
     ``framed``: boxes are tables of one cell and printed labels of items paragraphs, as LibreOffice knows no others.
     """
     words = WORDS[report.options["language"]]
-    body = "\n".join(_Page(report, words, framed).lines())
+    body = "\n".join(_Page(report, words, framed, printed=not chrome).lines())
     article = f"<main>\n<article>\n<h1>{escape(report.title)}</h1>\n{body}\n</article>\n</main>"
     before = f"<header><nav><ul>{_links(words.menu)}</ul></nav></header>\n" if chrome else ""
     after = f"\n<footer><p>{words.rights}</p></footer>" if chrome else ""
@@ -43,6 +44,7 @@ class _Page:
     report: Report
     words: Words
     framed: bool
+    printed: bool
 
     def lines(self) -> Iterator[str]:
         for block in self.report.blocks:
@@ -67,7 +69,7 @@ class _Page:
                 image = f'<img src="{_PIXEL}" alt="" width="400" height="160">'
                 yield f"<figure>{image}<figcaption>{named(label, caption, _marker)}</figcaption></figure>"
             case Part(kind, lines):
-                yield _part(kind, lines, self.framed)
+                yield _part(kind, lines, self.printed)
             case Box():
                 yield from self.box(block)
             case Table():

@@ -12,6 +12,10 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont, newTable
 
 _FOLDER = "/usr/share/fonts/opentype/noto"
+_NONE = (
+    "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
+    "maxSizeOfInstructions", "maxComponentElements",
+)  # fmt: skip
 _LAYOUT = ("GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx")
 
 
@@ -53,13 +57,8 @@ def _quadratic(font: TTFont) -> None:
     font["glyf"].compile(font)
     maxp = font["maxp"]
     maxp.tableVersion = 0x00010000
-    for name in ("maxZones", *_ZERO):
-        setattr(maxp, name, 1 if name == "maxZones" else 0)
+    maxp.maxZones = 1
+    for name in _NONE:
+        setattr(maxp, name, 0)
     font["post"].formatType, font["post"].extraNames, font["post"].mapping = 3.0, [], {}
     font.sfntVersion = "\000\001\000\000"
-
-
-_ZERO = (
-    "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
-    "maxSizeOfInstructions", "maxComponentElements",
-)  # fmt: skip

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+_REGIONS = ((0, 0, 595, 60), (0, 60, 297, 722), (297, 60, 298, 722), (0, 782, 595, 60))  # in points
 _OFFICE = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
 
 
@@ -31,6 +32,22 @@ def office(source: bytes, suffix: str, target: Path) -> None:
             "--convert-to", _OFFICE[ending], "--outdir", folder, str(file),
         )  # fmt: skip
         target.write_bytes(Path(folder, f"source.{ending}").read_bytes())
+
+
+def in_columns(source: Path, target: Path) -> None:
+    """The text of an A4 page in two columns, column by column: head, left, right and foot of each page."""
+    info = subprocess.run(["pdfinfo", str(source)], check=True, capture_output=True, text=True).stdout
+    pages = int(next(line.split()[1] for line in info.splitlines() if line.startswith("Pages:")))
+    pieces = [_piece(source, page, region) for page in range(1, pages + 1) for region in _REGIONS]
+    target.write_text("".join(pieces), "utf-8")
+
+
+def _piece(source: Path, page: int, region: tuple[int, int, int, int]) -> str:
+    """The last of a page ends with the form feed that each has."""
+    where = [part for option, value in zip("xyWH", region, strict=True) for part in (f"-{option}", str(value))]
+    command = ["pdftotext", "-enc", "UTF-8", "-f", str(page), "-l", str(page), *where, str(source), "-"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return text if region == _REGIONS[-1] else text.replace("\f", "")
 
 
 def pdftotext(source: Path, target: Path, *options: str) -> None:
