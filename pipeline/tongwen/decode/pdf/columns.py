@@ -43,15 +43,19 @@ class Columns:
             yield from self.in_order(part, em, depth + 1)
 
     def _best_cut(self, items: Sequence[Item], em: float) -> Cut | None:
-        """By the gutter that the longest pair of columns has; the leftmost of equals."""
-        best, tallest, at = None, 0.0, 0.0
-        for x in sorted({2.0 * round(item.box.x1 / 2 + 0.5) for item in items}):
+        """By the gutter that the longest pair of columns has; of those about as long, the one with most beside it, and
+        the leftmost of equals."""
+        best, tallest, most, at = None, 0.0, 0, 0.0
+        edges = {2.0 * round(item.box.x1 / 2 + 0.5) for item in items}
+        for x in sorted(edges.union(self._gutters)):
             known = any(abs(x - gutter) <= _SAME for gutter in self._gutters)
             for cut in _cuts(items, x, em, 1 if known else _LINES):
                 height = _shared(cut.left, cut.right)
                 sure = known and min(_lines(cut.left), _lines(cut.right)) >= _LINES
-                if height > 1.1 * tallest and (sure or (_is_prose(cut.left, em) and _is_prose(cut.right, em))):
-                    best, tallest, at = cut, height, x
+                beside = len(cut.left) + len(cut.right)
+                better = height > 1.1 * tallest or (height > tallest / 1.1 and beside > most)
+                if height > 0 and better and (sure or (_is_prose(cut.left, em) and _is_prose(cut.right, em))):
+                    best, tallest, most, at = cut, height, beside, x
         if best and not any(abs(at - gutter) <= _SAME for gutter in self._gutters):
             self._gutters.append(at)
         return best
