@@ -96,6 +96,8 @@ class Block:
     ``heading``: by mark-up, ``level`` from 1. ``item``: ``level`` is the nesting depth from 1.
     ``table``: ``grid`` is rectangular, merged cells repeated. ``quote``: a block quotation; ``caption``: what names a
     table or a figure; ``note``: the text of a foot- or end note, with its printed number, which ``label`` repeats.
+    A ``line`` whose label is ``page`` is a running head or page number, or the header that a table repeats on its next
+    page: printed, but no part of what the page says.
     ``frame``: the text box, aside or drawn frame in which the block stands, counted from 1; 0 is the page itself.
     """
 
