@@ -86,6 +86,6 @@ def _hosts(row: Sequence[Glyph], cluster: Sequence[Glyph]) -> bool:
     for glyph in row:
         if size <= SMALL * glyph.size and 0.05 * glyph.size < abs(glyph.base - first.base) <= _OFF_LINE * glyph.size:
             reach = _BESIDE * glyph.size
-            if -reach <= first.x0 - glyph.x1 <= reach or -reach / 2 <= glyph.x0 - last.x1 <= reach / 2:
+            if -reach <= first.x0 - glyph.x1 <= reach or -reach <= glyph.x0 - last.x1 <= reach:
                 return True
     return False
