@@ -6,7 +6,6 @@ import re
 
 from reports.build.docx_parts import W, escape
 from reports.build.model import Heading, Item, Report
-from tongwen.numerals import chinese
 
 _FORMATS = (
     (r"[一二三四五六七八九十]+", "chineseCounting"),
@@ -30,10 +29,10 @@ class Numbering:
 
     def items(self, items: tuple[Item, ...]) -> list[str]:
         """One for each item; empty ones where a label cannot be counted."""
-        label = items[0].label
-        if label and not (formed := _form(label)):
+        form = _form(items[0].label) if items[0].label else ("bullet", "")
+        if form is None:
             return [""] * len(items)
-        self.lists.append(formed if label else ("bullet", ""))
+        self.lists.append(form)
         return [_properties(item.level - 1, len(self.lists) + 1) for item in items]
 
     def part(self) -> str:
@@ -82,9 +81,3 @@ def _levels(report: Report) -> dict[int, tuple[str, str]]:
             if form:
                 levels[block.level] = form
     return levels
-
-
-def value(label: str) -> int | None:
-    """The number that a printed label counts to."""
-    found = re.search(r"\d+", label)
-    return int(found[0]) if found else chinese(re.sub("[^一二三四五六七八九十]", "", label))

@@ -54,10 +54,10 @@ def _block(block: Block, above: bool) -> Iterator[str]:
                 yield from _block(inner, above)
             yield "</div>"
         case Table():
-            caption = f"<div class=cap align=center>{_named(block.label, block.caption)}</div>"
+            name = f"<div class=cap align=center>{_named(block.label, block.caption)}</div>"
             table = f"<table border=1>\n{plain_rows(block, '', '', closed=False)}\n</table>"
             notes = "".join(f"<div class=small>{escape(note)}</div>" for note in block.notes)
-            yield "\n".join([caption, table, notes] if above else [table, notes, caption])
+            yield "\n".join([name, table, notes] if above else [table, notes, name])
 
 
 def _items(items: tuple[Item, ...]) -> Iterator[str]:

@@ -53,13 +53,13 @@ def _block(block: Block, above: bool) -> Iterator[str]:
                 yield from _block(inner, above)
             yield "</td></tr></table>"
         case Table():
-            caption = f"<p class=MsoCaption>{_named(block.label, block.caption)}</p>" if block.label else ""
+            name = f"<p class=MsoCaption>{_named(block.label, block.caption)}</p>" if block.label else ""
             rows = plain_rows(block, "<p class=MsoNormal>", "</p>")
             table = f"<table class=MsoTableGrid border=1 cellspacing=0>\n{rows}\n</table>"
             notes = "".join(
                 f"<p class=MsoNormal><span style='font-size:9.0pt'>{escape(n)}</span></p>" for n in block.notes
             )
-            yield "\n".join([caption, table, notes] if above else [table, notes, caption])
+            yield "\n".join([name, table, notes] if above else [table, notes, name])
 
 
 def _item(item: Item) -> str:
