@@ -15,6 +15,9 @@ from tongwen.structure.report.unit import Unit
 SET_IN = 2
 """Columns by which the lines of a block quotation are shorter than those of the text, at least."""
 
+HABIT = 3
+"""Quotations behind a colon that show it to be the document's way to introduce them."""
+
 LONGEST_QUOTATION = 25
 """Lines."""
 
@@ -96,6 +99,7 @@ def units(found: Sequence[Group], moved: Mapping[int, bool], name: str = "") -> 
     """``moved``: printed numbers of the headings that are read elsewhere than they stand; ``name``: the document's
     title, as it is printed above the first heading."""
     above = True
+    introduced = sum(_introduced(found, n) for n in range(len(found))) >= HABIT
     for n, group in enumerate(found):
         pieces = tuple(p.line.span for p in group.lines)
         if group.title:
@@ -106,7 +110,7 @@ def units(found: Sequence[Group], moved: Mapping[int, bool], name: str = "") -> 
             yield Unit("item", pieces, mark=group.mark, depth=first.level, indent=first.indent)
         else:
             titled = above and "".join("".join(p.line.text for p in group.lines).split()) == "".join(name.split())
-            part = "title" if titled else "quotation" if _quotation(found, n) else "body"
+            part = "title" if titled else "quotation" if _quotation(found, n, introduced) else "body"
             yield Unit("paragraph", pieces, part=part)
 
 
@@ -130,15 +134,24 @@ def _next_to(group: Group, other: Group) -> bool:
     )
 
 
-def _quotation(found: Sequence[Group], n: int) -> bool:
-    """A text that mark-up calls a quotation; or one that a colon announces and that stands in marks or is set in."""
+def _quotation(found: Sequence[Group], n: int, introduced: bool) -> bool:
+    """A text that mark-up calls a quotation; one that a colon announces; or one that names its source in a note and is
+    set in, where quotations are not always ``introduced``."""
     group = found[n]
     if group.lines[0].line.kind == "quote":
         return True
-    if n == 0 or len(group.lines) > LONGEST_QUOTATION:
+    if _introduced(found, n):
+        return True
+    small = n > 0 and len(group.lines) <= LONGEST_QUOTATION
+    return small and not introduced and _noted(group) and group.lines[0].parted and _inset(found, n)
+
+
+def _introduced(found: Sequence[Group], n: int) -> bool:
+    """A text behind a colon that stands in quotation marks or is set in."""
+    group = found[n]
+    plain = group.title is None and not group.mark and len(group.lines) <= LONGEST_QUOTATION
+    if not n or not plain or not _announced(found[n - 1]):
         return False
-    if not _announced(found[n - 1]):
-        return _noted(group) and group.lines[0].parted and _inset(found, n)
     return bool(_QUOTED.match(group.body)) or (group.lines[0].line.kind == "line" and _set_in(found, n))
 
 

@@ -97,8 +97,8 @@ class _Setter:
         out = []
         double = spaced(self.lines, pages)
         for n, (line, blanks) in enumerate(zip(self.lines, _markers(self.lines, notes), strict=True)):
-            text = _blanked(line.text, blanks).rstrip()
-            body = _blanked(line.key, blanks).strip()
+            text = _blanked(line.text, blanks, "").rstrip()
+            body = _blanked(line.key, blanks, " ").strip()
             parted = line.blank_before and not double[n]
             indent = 0 if n in pages else line.indent
             out.append(Printed(line, body, n, n in pages, indent + columns(text), parted))
@@ -294,9 +294,10 @@ def _markers(lines: Sequence[Line], notes: Notes) -> Iterator[list[Span]]:
         yield [Span(max(0, s.start - line.span.start), s.end - line.span.start) for s in here]
 
 
-def _blanked(text: str, spans: Sequence[Span]) -> str:
-    for span in spans:
-        text = text[: span.start] + " " * len(span) + text[span.end :]
+def _blanked(text: str, spans: Sequence[Span], by: str) -> str:
+    """``text`` with each character of ``spans`` replaced."""
+    for span in reversed(spans):
+        text = text[: span.start] + by * len(span) + text[span.end :]
     return text
 
 

@@ -50,8 +50,8 @@ def _latin(character: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class Printed:
     """``body``: the line's key without note markers; ``number``: its place in print; ``page``: a page begins here;
-    ``width``: columns up to its last character, note markers counted as they stand; ``parted``: a blank line stands
-    before it that means something, as none does where double spacing is set."""
+    ``width``: columns up to its last character, without note markers, which are set small; ``parted``: a blank line
+    stands before it that means something, as none does where double spacing is set."""
 
     line: Line
     body: str
@@ -105,10 +105,21 @@ class Column:
     def measure(self, i: int) -> int:
         """Columns of the widest line around, of those that are set alike: a list has a measure of its own."""
         around = range(max(0, i - AROUND), min(len(self.lines), i + AROUND + 1))
-        if self._block[i]:
-            return self._block[i]
+        above = self._above(i)
+        if self._block[i] or above:
+            return self._block[i] or above
         setting = self._setting[i]
         return max(self.lines[n].width for n in around if self._setting[n] == setting and not self.lines[n].line.drawn)
+
+    def _above(self, i: int) -> int:
+        """The measure of the lines right above and this one, where they are alike; else 0. What follows may be set in
+        another, on another page or in another column."""
+        start = i
+        while start > max(0, i - AROUND) and not (self.lines[start].parted or self.lines[start].page):
+            start -= 1
+        widths = [p.width for p in self.lines[start:i]]
+        alike = len(widths) > 1 and max(widths) - min(widths) <= SLACK and self._setting[i] == self._setting[start]
+        return max(*widths, self.lines[i].width) if alike and min(widths) >= NARROWEST else 0
 
     @cached_property
     def _block(self) -> list[int]:

@@ -118,5 +118,12 @@ class Sections:
                 whole = hull(spans if record.fields["inferred"] else [record.span, *spans])
             if record.parent is not None:
                 inside.setdefault(record.parent, []).append(whole)
-            out.append(replace(record, span=whole))
+            out.append(replace(_displaced(record, whole), span=whole))
         return out[::-1]
+
+
+def _displaced(record: Record, whole: Span) -> Record:
+    """A heading that is printed behind the text that it heads says where it stands."""
+    if record.kind != "section" or record.fields["inferred"] or whole.start == record.span.start:
+        return record
+    return replace(record, fields={**record.fields, "printed": [record.span.start, record.span.end]})
