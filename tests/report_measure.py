@@ -60,6 +60,15 @@ def table(figures: Totals) -> Iterator[str]:
         yield f"{name:17}" + "".join(f"{tally.short() if tally else '':>11}" for tally in cells)
 
 
+def below_goal(figures: Totals) -> Iterator[str]:
+    """What is still to be reached: .98 where mark-up says what is what, .95 where it must be seen from the print."""
+    for name, tallies in sorted(figures.items()):
+        goal = 0.98 if name.endswith(("html", "docx")) else 0.95
+        kinds = [f"{k} {t.short()}" for k, t in tallies.items() if min(t.precision, t.recall) < goal]
+        if kinds:
+            yield f"{name} is below {goal} in {', '.join(kinds)}"
+
+
 def misses(tallies: dict[str, Tally], most: int) -> Iterator[str]:
     for kind, tally in tallies.items():
         for sign, rows in (("missed", tally.missed), ("besides", tally.besides)):
@@ -93,7 +102,7 @@ def main() -> int:
     if given.json:
         print(json.dumps({d: {k: t.figures() for k, t in kinds.items()} for d, kinds in figures.items()}, indent=1))
         return 0
-    print("\n".join(table(figures)))
+    print(*table(figures), *below_goal(figures), sep="\n")
     for name, tallies in sorted(figures.items() if given.misses else ()):
         print(f"\n{name}", *misses(tallies, 60 if given.names else 8), sep="\n")
     return pinned(figures, given.lower) if given.pin else 0
