@@ -254,6 +254,11 @@ def test_the_file_says_what_it_is() -> None:
     assert found.metadata == {"author": "An Office", "producer": "W", "pages": 1}
 
 
+def test_the_name_of_a_file_is_no_title() -> None:
+    page = Page().text(60, 760, "统计年报", 18).lines(60, 700, prose(9))
+    assert [title for title in content(page, info="/Title (report.docx)").titles if title] == ["统计年报"]
+
+
 def test_latin_bold_and_regular_make_one_line() -> None:
     page = Page().text(60, 700, "Note:", 10, LATIN_BOLD).text(92, 700, "see the annex.", 10, LATIN)
     assert content(page).text == "Note: see the annex."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,10 @@ from tongwen.decode.pdf.writing import Writer, Written
 from tongwen.model import Problem, Span
 
 UNMAPPED = "\ufffd"
+
+_FILE_NAME = re.compile(
+    r"\.(?:docx?|html?|odt|pages|pdf|rtf|tex|txt|wps)$|^[\w.]+://", re.I
+)  # no title, but an export's
 
 
 class _Page(NamedTuple):
@@ -50,7 +55,8 @@ def read_sheets(sheets: Iterable[tuple[Sheet, ...] | None], said: dict[str, str]
         writer.page(page)
     written = writer.written()
     metadata = {key: value for key, value in said.items() if key != "title"} | {"pages": len(pages)}
-    titles = (said.get("title", ""), *_printed_title(written))
+    named = "" if _FILE_NAME.search(said.get("title", "")) else said.get("title", "")
+    titles = (named, *_printed_title(written))
     problems = (*_page_problems(pages, written), *_unmapped(written))
     return Content(written.text, written.blocks, titles, metadata, problems, marks_of(written), written.pages)
 
