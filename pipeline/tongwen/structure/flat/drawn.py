@@ -123,8 +123,9 @@ def _headed(grid: Sequence[Row]) -> bool:
 def _beside(frame: Frame, rows: Sequence[Sequence[Glyph]], others: Sequence[Frame]) -> tuple[Span, ...]:
     """Text on the frame's lines that stands in no frame."""
     out: list[Span] = []
+    near = [other for other in others if other.top <= frame.bottom and frame.top <= other.bottom]
+    inside = {g.offset for other in near for box in other.boxes for line in box.pieces for g in line}
     for y in range(frame.top, frame.bottom + 1):
-        inside = {g.offset for other in others for box in other.boxes for line in box.pieces for g in line}
         out += _runs([g for g in rows[y] if g.offset not in inside and not g.arms])
     return tuple(out)
 

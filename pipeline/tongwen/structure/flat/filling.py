@@ -71,6 +71,7 @@ class Filling:
 
 def filled(blocks: Sequence[Block], width: int) -> Filling | None:
     """The cheapest way to fill rows of ``width`` cells, None where they do not come out even."""
+    wrap = max((block.sheet.lines[i].width for block in blocks for i in block.lines[:-1]), default=0)
     best: dict[int, Filling] = {0: Filling(0, ())}
     for n, block in enumerate(blocks):
         following: dict[int, Filling] = {}
@@ -78,7 +79,7 @@ def filled(blocks: Sequence[Block], width: int) -> Filling | None:
             for count in _counts(block, path, at, last=n == len(blocks) - 1):
                 where = at if count == REST else at + (count or width)
                 if where <= width:
-                    cost = path.cost + _cost(blocks, n, count, at)
+                    cost = path.cost + _cost(blocks, n, count, at, wrap)
                     new = Filling(cost, (*path.counts, count), path.rows + (where == width and count != REST))
                     if where % width not in following or cost < following[where % width].cost:
                         following[where % width] = new
@@ -97,10 +98,10 @@ def _counts(block: Block, path: Filling, at: int, *, last: bool) -> set[int]:
     return {1, len(block.cells)} | ({GROUP} if group else set()) | ({REST} if rest else set())
 
 
-def _cost(blocks: Sequence[Block], n: int, count: int, at: int) -> float:
+def _cost(blocks: Sequence[Block], n: int, count: int, at: int, wrap: int) -> float:
     block = blocks[n]
     if count == REST:
-        return _broken(blocks[n - 1], block)
+        return _broken(blocks, n, wrap)
     if count == GROUP:
         return 1.25
     if len(block.cells) == 1:
@@ -112,9 +113,11 @@ def _cost(blocks: Sequence[Block], n: int, count: int, at: int) -> float:
     return 0.75 if at == 0 else 1.25
 
 
-def _broken(above: Block, block: Block) -> float:
-    """What speaks against a cell that a blank line or a page break has cut in two."""
-    line = above.sheet.lines[above.lines[-1]]
+def _broken(blocks: Sequence[Block], n: int, wrap: int) -> float:
+    """What speaks against a cell that a page break or a blank line has cut in two: its line must be full."""
+    sheet = blocks[n].sheet
+    line = sheet.lines[blocks[n - 1].lines[-1]]
     if line.ends_sentence:
         return 4
-    return 0.5 if block.sheet.turns(block.lines[0]) else 3
+    full = wrap - 1 <= line.width <= wrap
+    return 0.5 if sheet.turns(blocks[n].lines[0]) else 1 if full else 3

@@ -17,6 +17,12 @@ from tongwen.structure.labels import labels
 LEFT_OUT = 4
 """Blocks at the far end of the lines that may be something else, such as the next heading."""
 
+LONGEST = 600
+"""Lines beside a caption that are looked at for cells below one another."""
+
+GOOD = 0.08
+"""What may speak against a reading for each of its cells where no other need be tried."""
+
 DEAR = 0.5
 """What may speak against a reading for each of its cells."""
 
@@ -31,7 +37,13 @@ def reading(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | No
 
 
 def _best(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | None:
-    found = min(_candidates(sheet, start, end, upwards=upwards), key=lambda c: c[0], default=None)
+    start, end = (max(start, end - LONGEST), end) if upwards else (start, min(end, start + LONGEST))
+    found: tuple[float, Candidate] | None = None
+    for out in range(max(1, min(LEFT_OUT, len(sheet.blocks(start, end)) - 1))):
+        for cost, read in _candidates(sheet, start, end, out, upwards=upwards):
+            found = (cost, read) if found is None or cost < found[0] else found
+        if found and found[0] < GOOD:
+            break
     if found is None or found[0] > DEAR:
         return None
     best = found[1]
@@ -45,13 +57,12 @@ def _costs(sheet: Sheet, left_out: int) -> float:
     return 2.5 if sheet.row_like(left_out) else 1
 
 
-def _candidates(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Iterator[tuple[float, Candidate]]:
-    """Readings of the lines, or of all but some blocks at the far end, with what speaks against each cell."""
+def _candidates(sheet: Sheet, start: int, end: int, out: int, *, upwards: bool) -> Iterator[tuple[float, Candidate]]:
+    """Readings of the lines but ``out`` blocks at the far end, with what speaks against each of their cells."""
     blocks = sheet.blocks(start, end)
-    for out in range(max(1, min(LEFT_OUT, len(blocks) - 1))):
-        a = blocks[out][0] if upwards else start
-        b = end if upwards or not out else blocks[-out][0]
-        dropped = [block[0] for block in (blocks[:out] if upwards else blocks[len(blocks) - out :])]
-        for found in (*stacked(sheet, a, b), *listed(sheet, a, b)):
-            cells = sum(map(len, found.rows))
-            yield (found.cost + sum(_costs(sheet, i) for i in dropped)) / cells, found
+    a = blocks[out][0] if upwards else start
+    b = end if upwards or not out else blocks[-out][0]
+    dropped = [block[0] for block in (blocks[:out] if upwards else blocks[len(blocks) - out :])]
+    for found in (*stacked(sheet, a, b), *listed(sheet, a, b)):
+        cells = sum(map(len, found.rows))
+        yield (found.cost + sum(_costs(sheet, i) for i in dropped)) / cells, found

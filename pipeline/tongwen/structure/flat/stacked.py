@@ -60,7 +60,8 @@ def _read(blocks: Sequence[Block], head: int, width: int) -> Iterator[Candidate]
         return
     rows = tuple(path.cells(blocks[head:], width))
     fused = any(block.fused for block in blocks[head:])
-    cost = path.cost + (len(fit[1]) * (1 if fused else 2) if head else 2) + spread(sheet, rows)
+    alone = sum(len(block.cells) == 1 for block in blocks[1:head]) if head and len(_names(sheet, blocks[:1])) > 1 else 0
+    cost = path.cost + alone + (len(fit[1]) * (1 if fused else 2) if head else 2) + spread(sheet, rows)
     problems = (*fit[1], *_unsure(blocks[head:], path, rows))
     yield Candidate(fit[0] or None, rows, blocks[0].lines[0], blocks[-1].lines[-1] + 1, problems, cost)
 
