@@ -82,7 +82,7 @@ class _Setter:
         evidence = Evidence(_runs(printed))
         wrapped = measure(every) is not None
         marked = sum(line.kind == "heading" for line in self.lines) >= 3
-        column = Column([p for p in printed if p.number not in self.gone], evidence, wrapped)
+        column = Column(_kept(printed, self.gone), evidence, wrapped)
         column = self._boxes(column, marked)
         heads = titles(column, self.document.title, marked) | self._notes_title(column, notes)
         ordered = reading_order(column, heads, _numbers(notes, self.lines)) if wrapped else Ordered(tuple(column.lines))
@@ -183,8 +183,8 @@ class _Setter:
         found = boxes(column, heads, stops) if column.wrapped else []
         for box in found:
             self._box(column, box)
-        inside = taken(found)
-        return replace(column, lines=[p for i, p in enumerate(column.lines) if i not in inside])
+        inside = {column.lines[i].number for i in taken(found)}
+        return replace(column, lines=_kept(column.lines, inside))
 
     def _stop(self, column: Column, i: int) -> bool:
         """Whether a table or a figure stands before place ``i``."""
@@ -196,7 +196,7 @@ class _Setter:
         for frame, group in groupby(column.lines, key=lambda p: p.line.frame):
             if frame:
                 self._frame(list(group), column)
-        return replace(column, lines=[p for p in column.lines if not p.line.frame])
+        return replace(column, lines=_kept(column.lines, {p.number for p in column.lines if p.line.frame}))
 
     def _frame(self, lines: list[Printed], column: Column) -> None:
         named = caption(lines[0].body)
@@ -253,6 +253,17 @@ class _Setter:
             self.problems.append(
                 Problem("columns-swapped", message, "They are read so that the sentences close.", span)
             )
+
+
+def _kept(lines: Sequence[Printed], dropped: Collection[int]) -> list[Printed]:
+    """The lines but those with the numbers ``dropped``; a page that begins with one of these begins behind it."""
+    out, page = [], False
+    for printed in lines:
+        page = page or printed.page
+        if printed.number not in dropped:
+            out.append(replace(printed, page=page))
+            page = False
+    return out
 
 
 def _placed(column: Column, heads: Mapping[int, Title], ordered: Ordered, marked: bool) -> dict[int, Title]:

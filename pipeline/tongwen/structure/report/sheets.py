@@ -21,6 +21,7 @@ OFTEN = 3
 
 _BARE_NUMBER = re.compile(r"[-–—· ]*\d{1,4}[-–—· ]*")
 _DIGITS = re.compile(r"\d+")
+_HUNG = "“‘「『《（(\"'"  # set out into the margin, which leaves a space too
 _NUMBERED = re.compile(r"^\d{1,4} {1,}(?=\D)|(?<=\D) {1,}\d{1,4}$")
 
 
@@ -61,7 +62,7 @@ def starts(document: Document, lines: Sequence[Line], removed: Collection[int]) 
     feeds = {n for n, line in enumerate(lines) if "\f" in document.text[_gap(lines, n) : line.span.start]}
     known = {_first(lines, offset) for offset in document.pages[1:]}
     after = {i + 1 for i in removed if i + 1 < len(lines)}
-    lone = {i for i, line in enumerate(lines) if line.kind == "line" and line.indent == 1}
+    lone = {i for i, line in enumerate(lines) if line.kind == "line" and line.indent == 1 and line.text[0] not in _HUNG}
     if not OFTEN <= len(lone) <= SELDOM * len(lines):
         lone = set()
     return frozenset((feeds | known or lone | after) - {0, len(lines)})
