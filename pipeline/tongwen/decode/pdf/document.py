@@ -23,7 +23,7 @@ UNMAPPED = "\ufffd"
 
 _FILE_NAME = re.compile(
     r"\.(?:docx?|html?|odt|pages|pdf|rtf|tex|txt|wps)$|^[\w.]+://", re.I
-)  # no title, but an export's
+)
 
 
 class _Page(NamedTuple):
