@@ -21,9 +21,7 @@ from tongwen.model import Problem, Span
 
 UNMAPPED = "\ufffd"
 
-_FILE_NAME = re.compile(
-    r"\.(?:docx?|html?|odt|pages|pdf|rtf|tex|txt|wps)$|^[\w.]+://", re.I
-)
+_FILE_NAME = re.compile(r"\.(?:docx?|html?|odt|pages|pdf|rtf|tex|txt|wps)$|^[\w.]+://", re.I)
 
 
 class _Page(NamedTuple):
