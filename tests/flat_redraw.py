@@ -124,7 +124,7 @@ def _same_text(
 ) -> bool:
     """Whether each cell has the characters, by offset, that stand inside its rectangle."""
     for top, left, bottom, right in areas:
-        spans = [piece for piece in grid[top][left].pieces]  # type: ignore[attr-defined]
+        spans = list(grid[top][left].pieces)  # type: ignore[attr-defined]
         inside = {
             offset
             for y in range(ruled[top] + 1, ruled[bottom])
@@ -140,7 +140,7 @@ def _same_text(
 
 def _parted(table: FlatTable, printed: Printed, columns: list[int], ruled: list[int]) -> bool:
     """Rows without rules between: every line of the body in its row, in order, cell under cell."""
-    body = [y for y in range(ruled[-2] + 1, ruled[-1])]
+    body = range(ruled[-2] + 1, ruled[-1])
     cells = [cell for row in table.rows for cell in row]
     starts = [piece.start for cell in cells for piece in cell.pieces]
     offsets = [offset for y in body for _, (char, offset) in sorted(printed[y].items()) if char != "│"]

@@ -10,6 +10,7 @@ from tongwen.structure.flat.cells import joined, parts
 from tongwen.structure.flat.headers import stacked
 from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.table import EMPTY, FlatCell, Row
+from tongwen.structure.flat.words import is_value
 
 FUSED = 4
 """Columns by which a line with two cells is longer than the others of its block."""
@@ -93,7 +94,7 @@ def _counts(block: Block, path: Filling, at: int, *, last: bool) -> set[int]:
     """How many cells a block may be. One that names the rows below it begins a row, is on one line, and has rows."""
     before = path.counts[-1:]
     plain = len(block.lines) == len(block.cells) == 1
-    group = at == 0 and not last and plain and before != (GROUP,)
+    group = at == 0 and not last and plain and before != (GROUP,) and not _is_value(block)
     rest = bool(before) and before != (GROUP,) and len(block.cells) == 1
     return {1, len(block.cells)} | ({GROUP} if group else set()) | ({REST} if rest else set())
 
@@ -103,7 +104,7 @@ def _cost(blocks: Sequence[Block], n: int, count: int, at: int, wrap: int) -> fl
     if count == REST:
         return _broken(blocks, n, wrap)
     if count == GROUP:
-        return 1.25
+        return 1.25 + 3 * _is_value(blocks[n + 1])
     if len(block.cells) == 1:
         return 0
     if count == 1:
@@ -111,6 +112,11 @@ def _cost(blocks: Sequence[Block], n: int, count: int, at: int, wrap: int) -> fl
     if block.fused:
         return 0 if at == 0 else 1.5
     return 0.75 if at == 0 else 1.25
+
+
+def _is_value(block: Block) -> bool:
+    """Whether a block begins no row, as a number mostly does not."""
+    return len(block.cells) == 1 and is_value(block.sheet.text(block.cells[0]))
 
 
 def _broken(blocks: Sequence[Block], n: int, wrap: int) -> float:
