@@ -70,6 +70,12 @@ def test_rows_of_numbers_are_read_back(rows: list[tuple[str, int, float]], space
     assert table.header is not None
 
 
+def test_a_header_counts_its_levels() -> None:
+    (case,) = (case for case in cases() if "merged cells" in case.name)
+    (table,) = tables(case.text)
+    assert table.head == 2
+
+
 def _laws(text: str) -> None:
     lines, key = lines_of(text)
     framed = drawn(lines, key)

@@ -83,6 +83,7 @@ def _table(frame: Frame, rows: Sequence[Sequence[Glyph]], start: int, others: Se
         header=grid[0] if headed else None,
         rows=body,
         origin="drawn",
+        head=_levels(grid) if headed else 0,
         groups=grouped(body, key),
         beside=_beside(frame, rows, others),
         problems=() if frame.closed else (_unclosed(frame, rows),),
@@ -118,6 +119,17 @@ def _headed(grid: Sequence[Row]) -> bool:
     """Whether the first row names the columns: it has several cells, and some text."""
     first = [cell for cell in grid[0] if not cell.repeat]
     return len(first) > 1 and any(cell.pieces for cell in first) and len(grid) > 1
+
+
+def _levels(grid: Sequence[Row]) -> int:
+    """How many rows the header takes: those into which a cell of the first row reaches down."""
+    first = [cell.pieces for cell in grid[0]]
+    count = 1
+    while count < len(grid) - 1 and any(
+        c.repeat and p and c.pieces == p for c, p in zip(grid[count], first, strict=True)
+    ):
+        count += 1
+    return count
 
 
 def _beside(frame: Frame, rows: Sequence[Sequence[Glyph]], others: Sequence[Frame]) -> tuple[Span, ...]:
