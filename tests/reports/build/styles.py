@@ -13,8 +13,8 @@ _FONTS = {
 }
 
 
-def sheet(report: Report, size: str = "A4", serif: bool | None = None) -> str:
-    """``serif``: None lets the report's name decide."""
+def sheet(report: Report, size: str = "A4", serif: bool | None = None, bullets: bool = True) -> str:
+    """``serif``: None lets the report's name decide. ``bullets``: as characters; Chromium's own are drawn shapes."""
     fonts = _FONTS[report.options["language"]]
     font = fonts[report.seed % 2 if serif is None else serif]
     columns = report.options["columns"]
@@ -29,8 +29,10 @@ def sheet(report: Report, size: str = "A4", serif: bool | None = None) -> str:
     faces = (
         "" if report.english else "\n".join(face(font, weight, _characters(report)) for weight in ("Regular", "Bold"))
     )
+    marker = 'ul > li::marker {content: "• "} ul ul > li::marker {content: "◦ "}' if bullets else ""
     return f"""<style>
 {faces}
+{marker}
 @page {{ size: {size}; margin: 22mm 18mm; {head} @bottom-center {{ content: counter(page); font: 8pt "{font}" }} }}
 body {{ font: 10pt/1.5 "{font}"; margin: 0 }}
 p, li {{ text-align: {align} }} article {{ column-count: {columns}; column-gap: 8mm }}
@@ -40,6 +42,7 @@ h2, h3, h4, .box-title {{ break-after: avoid }}
 sup {{ font-size: 6.5pt; line-height: 0; vertical-align: 4pt }}
 a {{ color: inherit; text-decoration: none }} [role=doc-backlink] {{ display: none }}
 blockquote {{ margin: 2mm 8mm }} ul, ol {{ padding-left: 6mm }} .plain {{ list-style: none }}
+.plain > li::marker {{ content: none }}
 .box {{ {border}; padding: 2mm; margin: 3mm 0; break-inside: avoid }} .box-title {{ font-weight: bold }}
 table {{ border-collapse: collapse; width: 100%; font-size: 9pt; break-inside: avoid; margin: 3mm 0 }}
 {rules} td, th {{ padding: 1mm; vertical-align: top; text-align: left }}

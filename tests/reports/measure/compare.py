@@ -197,7 +197,7 @@ def _matter(truth: Truth, found: Found) -> Tally:
     """
     whole = {kind: [squeezed(x) for p in truth["parts"] if p["part"] == kind for x in p["lines"]] for kind in _ASIDE}
     text = _leaderless(squeezed(found.text))
-    if all(text.count(_leaderless(line)) < 2 for line in whole["contents"]):
+    if sum(text.count(_leaderless(line)) > 1 for line in whole["contents"]) * 2 < len(whole["contents"]):
         whole["contents"] = []
     missed = []
     for kind, lines in whole.items():
