@@ -152,7 +152,9 @@ def _introduced(found: Sequence[Group], n: int) -> bool:
     plain = group.title is None and not group.mark and len(group.lines) <= LONGEST_QUOTATION
     if not n or not plain or not _announced(found[n - 1]):
         return False
-    return bool(_QUOTED.match(group.body)) or (group.lines[0].line.kind == "line" and _set_in(found, n))
+    if _QUOTED.match(group.body):
+        return True
+    return group.lines[0].line.kind == "line" and (_set_in(found, n) or (_noted(group) and len(group.lines) > 1))
 
 
 def _noted(group: Group) -> bool:

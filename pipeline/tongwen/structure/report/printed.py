@@ -63,7 +63,7 @@ class Printed:
     @property
     def closed(self) -> bool:
         """Ends a sentence or an introduction, by a mark that its note marker may hide."""
-        return ends_sentence(self.body)
+        return not self.body or ends_sentence(self.body)
 
     @property
     def introduces(self) -> bool:
@@ -171,7 +171,7 @@ class Column:
             return left.line.kind == right.line.kind == "line" and right.line.drawn and not right.line.blank_before
         if not self.wrapped or matter(left.body) == "contact":
             return False
-        if _NEVER_FIRST.match(right.body):
+        if not right.body or _NEVER_FIRST.match(right.body):
             return True
         if right.opens_item and not _HELD.search(left.body) and not self._no_item(i):
             return False
@@ -186,13 +186,14 @@ class Column:
             return self._resumed(i)
         if _HELD.search(left.body) or self._resumed(i):
             return True
-        return self._no_room(i) if right.parted else self.full(i - 1)
+        return self.full(i - 1) and (not right.parted or self._no_room(i))
 
     def _no_room(self, i: int) -> bool:
         """Whether what line ``i`` begins with would not have fitted behind line ``i - 1``."""
-        first = _FIRST.match(self.lines[i].line.text)
-        need = columns(first[0]) if first else 2
-        return self.full(i - 1) and self.lines[i - 1].width + need >= self.measure(i - 1)
+        left, right = self.lines[i - 1], self.lines[i]
+        first = _FIRST.match(right.line.text)
+        need = columns(first[0]) + _latin(right.body[:1]) if first else 2
+        return left.width >= NARROWEST and left.width + need >= self.measure(i - 1)
 
     def _no_item(self, i: int) -> bool:
         """A number with which a line happens to begin: 见表 / 1)."""
@@ -213,8 +214,8 @@ class Column:
         left = self.lines[i - 1]
         if self.lines[i].parted or self.lines[i].page or not (self.lines[i].closed or self.full(i)):
             return False
-        if left.introduces:
-            return self._no_room(i)
+        if left.introduces or _latin(self.lines[i].body[:1]):
+            return self._no_room(i) and self.lines[i].line.indent <= left.line.indent
         return left.width >= self.measure(i - 1) - FULL_STOP and self.lines[i].line.indent <= left.line.indent
 
     def _resumed(self, i: int) -> bool:
