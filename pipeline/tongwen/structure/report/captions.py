@@ -11,7 +11,7 @@ from tongwen.lexicon import rows
 from tongwen.numerals import number
 from tongwen.structure.lines import Line, columns
 
-_NUMBER = r"(?P<n>[a-z]?[0-9]{1,3}(?:[-.][0-9]{1,2})*|[一二三四五六七八九十]{1,3})"
+_NUMBER = r"(?P<n>[a-z]?[0-9]{1,3}(?:[-.][0-9]{1,2})*|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _MENTION = re.compile(
     r"[,。;)、的中和与及或至~]|所示|给出|显示|列出|提供|说明|描述|展示|介绍|表明|指出|见|(?:and|or|shows?|gives?|in|of|to)\b"
 )

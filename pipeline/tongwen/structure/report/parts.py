@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from tongwen.structure.lines import columns, ends_sentence
 from tongwen.structure.regions import is_label
@@ -31,8 +32,8 @@ Reader = Callable[[Unit], str]
 def parted(units: Sequence[Unit], key: Reader) -> list[Unit]:
     """The units with the parts of those named that are front or back matter; ``key`` reads a unit without markers."""
     out = list(units)
-    if out and _plain(out[0]) and is_label(key(out[0])):
-        _name(out, [0], "nav")
+    for n in takewhile(lambda n: _plain(out[n]) and is_label(key(out[n])), range(len(out))):
+        _name(out, [n], "nav")
     _imprint(out, key)
     _signatures(out, key)
     _contact(out, key)

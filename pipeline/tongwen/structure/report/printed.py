@@ -186,6 +186,8 @@ class Column:
             return self._resumed(i)
         if _HELD.search(left.body) or self._resumed(i):
             return True
+        if right.parted and right.line.text[:1].isupper():
+            return False
         return self.full(i - 1) and (not right.parted or self._no_room(i))
 
     def _no_room(self, i: int) -> bool:
