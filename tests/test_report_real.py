@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
 from tongwen.flow.processing import Processed, process
 from tongwen.model import Record, Span
 
@@ -91,10 +92,9 @@ def test_the_tables_have_their_shapes(report: Processed) -> None:
     assert found == SHAPES
 
 
-@pytest.mark.parametrize(("table", "row", "column", "start", "end"), rows("cells.tsv"))
-def test_a_cell_holds_what_is_printed(
-    report: Processed, table: str, row: str, column: str, start: str, end: str
-) -> None:
+@pytest.mark.parametrize("case", rows("cells.tsv"), ids="-".join)
+def test_a_cell_holds_what_is_printed(report: Processed, case: list[str]) -> None:
+    table, row, column, start, end = case
     cell = tables(report)[table].fields["rows"][int(row)][int(column)]  # type: ignore[index,call-overload]
     assert cell.startswith(start)  # type: ignore[union-attr]
     assert cell.endswith(end)  # type: ignore[union-attr]

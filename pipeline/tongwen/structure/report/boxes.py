@@ -149,5 +149,5 @@ def _paragraph(column: Column, title: int, limit: int) -> int:
     return next((j for j in range(title + 1, limit) if _border(column, j)), limit)
 
 
-def taken(found: Sequence[Box]) -> set[int]:
+def inside(found: Sequence[Box]) -> set[int]:
     return {i for box in found for i in range(box.start, box.end)}

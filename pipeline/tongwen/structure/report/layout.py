@@ -13,7 +13,7 @@ from tongwen.structure.notes import Notes
 from tongwen.structure.notes import find as find_notes
 from tongwen.structure.report import sheets
 from tongwen.structure.report.bare import bare
-from tongwen.structure.report.boxes import Box, boxes, taken
+from tongwen.structure.report.boxes import Box, boxes, inside
 from tongwen.structure.report.captions import caption, caption_lines
 from tongwen.structure.report.contents import contents
 from tongwen.structure.report.evidence import Evidence
@@ -121,7 +121,9 @@ class _Setter:
             self._lift(Unit("paragraph", (self.lines[i].span,), part="contents"), {i})
 
     def _tables(self) -> None:
-        for table in (*drawn(self.lines, self.text.key), *flat(self.lines, self.text.key, self.gone)):
+        frames = drawn(self.lines, self.text.key)
+        taken = {*self.gone, *(i for table in frames for i in table.lines)}
+        for table in (*frames, *flat(self.lines, self.text.key, taken)):
             places = {*table.lines, *table.caption, *table.again}
             whole = places if max(places) - min(places) < len(places) else set(table.lines)
             named = caption(self.lines[table.caption[0]].key) if table.caption else None
@@ -183,8 +185,7 @@ class _Setter:
         found = boxes(column, heads, stops) if column.wrapped else []
         for box in found:
             self._box(column, box)
-        inside = {column.lines[i].number for i in taken(found)}
-        return replace(column, lines=_kept(column.lines, inside))
+        return replace(column, lines=_kept(column.lines, {column.lines[i].number for i in inside(found)}))
 
     def _stop(self, column: Column, i: int) -> bool:
         """Whether a table or a figure stands before place ``i``."""

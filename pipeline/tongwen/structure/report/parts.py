@@ -63,28 +63,34 @@ def _signatures(units: list[Unit], key: Reader) -> None:
 
 
 def _contact(units: list[Unit], key: Reader) -> None:
-    """The lines at the end of which one is an address; and the paragraphs above that repeat what the report begins
-    with, as back covers do."""
-    last = end = _before_notes(units)
-    while end and _plain(units[end - 1]) and (_line(key(units[end - 1])) or matter(key(units[end - 1]))):
-        end -= 1
-    tail = list(range(end, last))
-    if not any(matter(key(units[n])) == "contact" for n in tail):
+    """The last row of short lines of which one is an address; the rights reserved behind it; and the paragraphs above
+    that repeat what the report begins with, as back covers do."""
+    rows = [row for row in _rows(units, key) if any(matter(key(units[n])) == "contact" for n in row)]
+    if not rows:
         return
-    _name(units, tail, "contact")
-    starts = {key(unit)[:SAME] for unit in units[: max(0, end - COVER)] if unit.kind == "paragraph"}
-    cover = [n for n in range(max(0, end - COVER), end) if _plain(units[n])]
+    row = rows[-1]
+    _name(units, row, "contact")
+    behind = [n for n in range(row[-1] + 1, len(units)) if _plain(units[n]) and matter(key(units[n])) == "imprint"]
+    _name(units, behind, "imprint")
+    start = row[0]
+    starts = {key(unit)[:SAME] for unit in units[: max(0, start - COVER)] if unit.kind == "paragraph"}
+    cover = [n for n in range(max(0, start - COVER), start) if _plain(units[n])]
     again = next((n for n in cover if len(key(units[n])) > SAME and key(units[n])[:SAME] in starts), None)
-    if again is not None and all(unit.kind == "paragraph" for unit in units[again:end]):
-        _name(units, range(again, end), "back")
+    if again is not None and all(unit.kind == "paragraph" for unit in units[again:start]):
+        _name(units, range(again, start), "back")
 
 
-def _before_notes(units: Sequence[Unit]) -> int:
-    """Where the text ends, which the notes may follow under a heading of their own."""
-    end = len(units)
-    while end and units[end - 1].kind == "note":
-        end -= 1
-    return end - 1 if end and end < len(units) and units[end - 1].kind == "heading" else end
+def _rows(units: Sequence[Unit], key: Reader) -> list[list[int]]:
+    """Short lines and addresses that follow each other; the title above the notes is none."""
+    out: list[list[int]] = [[]]
+    for n, unit in enumerate(units):
+        address = _plain(unit) and matter(key(unit)) == "contact"
+        title = n + 1 < len(units) and units[n + 1].kind == "note"
+        if address or (_plain(unit) and not title and _line(key(unit))):
+            out[-1].append(n)
+        elif out[-1]:
+            out.append([])
+    return [row for row in out if row]
 
 
 def _name(units: list[Unit], places: Sequence[int], part: str) -> None:
