@@ -512,11 +512,11 @@ def test_what_was_read_by_other_code_and_is_gone_is_not_called_outdated(
 
 
 def test_files_of_other_formats_are_counted(built: Path, corpus: Path) -> None:
-    for name in ("a.PDF", "zh/b.pdf", "README", ".hidden.pdf", ".git/c.pdf", "manifest.toml", "lexicon.tsv", "c.tsv"):
+    for name in ("a.ODT", "zh/b.odt", "README", ".hidden.odt", ".git/c.odt", "manifest.toml", "lexicon.tsv", "c.tsv"):
         (corpus / name).parent.mkdir(exist_ok=True)
         (corpus / name).touch()
     report = index([corpus], built)
-    assert report.passed_over == {".pdf": 2, "": 1, ".tsv": 1}
+    assert report.passed_over == {".odt": 2, "": 1, ".tsv": 1}
     assert (counts(report), report.faults) == ({"unchanged": 3}, [])
 
 

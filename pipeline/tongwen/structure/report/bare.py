@@ -34,7 +34,8 @@ def _bare_extent(column: Column, i: int, taken: set[int]) -> int:
     printed = column.lines[i]
     if printed.line.kind != "line" or printed.line.drawn or printed.closed or labels(printed.body):
         return 0
-    if matter(printed.body) or caption(printed.body):
+    below = column.lines[i + 1].body if i + 1 < len(column.lines) else ""
+    if matter(printed.body) or matter(below) == "imprint" or caption(printed.body):
         return 0
     if not below_space(column, i) or not may_head(printed.body[printed.bullet :]):
         return 0

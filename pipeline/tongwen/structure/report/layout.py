@@ -18,6 +18,7 @@ from tongwen.structure.report.captions import caption, caption_lines
 from tongwen.structure.report.contents import contents
 from tongwen.structure.report.evidence import Evidence
 from tongwen.structure.report.groups import Group, groups, units
+from tongwen.structure.report.lacunae import lacunae
 from tongwen.structure.report.order import Ordered, reading_order
 from tongwen.structure.report.parts import parted
 from tongwen.structure.report.printed import NARROWEST, Column, Printed, spaced
@@ -91,6 +92,7 @@ class _Setter:
         self._tell(ordered)
         furniture = tuple(every[i] for i in sorted(removed))
         units_ = parted(units_, self._reader(notes))
+        self.problems += lacunae(units_, self._reader(notes)) if wrapped else []
         return Laid(tuple(units_), furniture, tuple(self.lines), notes, (*notes.problems, *self.problems))
 
     def _printed(self, notes: Notes, pages: frozenset[int]) -> list[Printed]:

@@ -9,6 +9,9 @@ from tongwen.structure.report.heading_shape import after_mark, below_space, exte
 from tongwen.structure.report.printed import Column
 from tongwen.structure.report.title import DECIMAL, ENUMERATED, Title
 
+SHORTEST = 3
+"""Lines: what the next number follows sooner is an item."""
+
 _PLAIN = re.compile(r"(?P<n>\d{1,2})\.? +(?=[^\W\d])")
 UNIT = re.compile(r"[%克倍米吨元万亿千年月日岁人个例]")
 
@@ -46,6 +49,9 @@ def _heads(column: Column, i: int, label: Label) -> bool:
     lines = extent(column, i, after_mark(column.lines[i].body, label.length))
     below = i + lines
     if not lines or below >= len(column.lines) or _labelled(column, below, label.style):
+        return False
+    near = (_labelled(column, n, label.style) for n in range(below, min(below + SHORTEST, len(column.lines))))
+    if any(other and other.value == label.value + 1 for other in near):
         return False
     return not any(
         (above := _labelled(column, n, label.style)) and above.value == label.value - 1 and not column.lines[n].closed

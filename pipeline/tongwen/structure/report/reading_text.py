@@ -62,8 +62,8 @@ class ReadingText:
         """The text of ``pieces``: with a space between two Latin words, none inside a web address or a number."""
         out = ""
         for span in self.cut(pieces):
-            piece = span.of(self.text)
-            out = self._joined(out, piece)
+            for line in span.of(self.text).splitlines():
+                out = self._joined(out, line)
         return out.strip()
 
     def _joined(self, left: str, right: str) -> str:
