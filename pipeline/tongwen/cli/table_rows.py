@@ -30,8 +30,14 @@ def rows(table: Fields) -> list[list[str]]:
 
 def heads(table: Fields) -> list[list[str]]:
     """The header rows as printed."""
-    header = cast(list[str] | None, table.get("header"))
+    header = labels(table)
     return cast(list[list[str]], table.get("head_rows")) or ([header] if header else [])
+
+
+def labels(table: Fields) -> list[str] | None:
+    """The header, one label a column; empty where it lacks one."""
+    header = cast(list[str | None] | None, table.get("header"))
+    return [label or "" for label in header] if header else None
 
 
 def groups(table: Fields) -> list[Members]:
@@ -66,10 +72,9 @@ def source(table: Fields, title: Json) -> str:
 
 def sheet(table: Fields, document: Fields) -> Sheet:
     """Both as the store lists them."""
-    header = cast(list[str] | None, table.get("header"))
     return Sheet(
         str(table.get("label") or table["id"]),
-        header,
+        labels(table),
         rows(table),
         caption(table),
         notes(table),

@@ -63,6 +63,6 @@ def outlined(record: Record, text: str) -> str:
     """The record's own heading, or the beginning of its text."""
     if record.kind == "article":
         return heading(record)
-    header = cast(list[str], record.fields.get("header") or [])
+    header = [label or "" for label in cast(list[str | None], record.fields.get("header") or [])]
     title = record.fields.get("title") or record.fields.get("caption") or " | ".join(header)
     return titled(record.label or record.fields.get("number"), title) or healed(record.span.of(text)[:80])

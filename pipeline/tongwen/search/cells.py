@@ -75,8 +75,8 @@ def _merged(table: Mapping[str, Json], row: int, column: int) -> Iterator[tuple[
 
 
 def _named(table: Mapping[str, Json], row: int, column: int) -> TableCell:
-    header = cast(list[str] | None, table.get("header")) or []
-    title = header[column] if column < len(header) else ""
+    header = cast(list[str | None] | None, table.get("header")) or []
+    title = header[column] if column < len(header) else None
     if row < 0:
         return TableCell(None, column, None, title or None)
     line = cast(Rows, table["rows"])[row]

@@ -27,11 +27,13 @@ __all__ = [
 
 
 def fields_of(content: TableContent) -> dict[str, Json]:
-    """As `tongwen records tables` gives them, without where the table stands."""
+    """As `tongwen records tables` gives them, without where the table stands. A label that a flattened header lacks is
+    null: whether a printed cell was empty cannot be seen there."""
+    lacking = None if content.origin == "text" else ""
     return {
         "number": content.number,
         "caption": content.caption,
-        "header": list(content.header) if content.header else None,
+        "header": [label or lacking for label in content.header] if content.header else None,
         "head_rows": [list(row) for row in content.head_rows],
         "rows": [list(row) for row in content.rows],
         "columns": max(map(len, [*content.head_rows, *content.rows]), default=0),

@@ -12,6 +12,7 @@ from tongwen.structure.naming import unspaced
 from tongwen.structure.notes import Marker
 from tongwen.structure.report.layout import Laid
 from tongwen.structure.report.lists import Item, announced, item_of, lists
+from tongwen.structure.report.mentions import with_mentions
 from tongwen.structure.report.pages import paged
 from tongwen.structure.report.reading_text import ReadingText
 from tongwen.structure.report.sections import Sections
@@ -65,7 +66,7 @@ class _Emitter:
             used.add(marker.body)
 
     def structure(self) -> Structure:
-        found = self.sections.close(self.records)
+        found = with_mentions(self.document.text, self.sections.close(self.records))
         problems = (*self.laid.problems, *self.problems, *self.sections.problems)
         return paged(self.document, Structure(tuple(found), tuple(self.passages), problems), self.laid)
 

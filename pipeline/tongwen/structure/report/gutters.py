@@ -1,0 +1,183 @@
+"""Where a dump of a page prints two columns side by side, and the lines of each column by themselves.
+
+The blanks between two columns of running text stand at one place on line after line, and the text on both sides is as
+wide as lines of a column are and goes on from line to line. Cells of a table are short, or begin on the same rows; a
+list of contents, an index and signatures have short pieces on one side at least: they stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby, pairwise
+
+from tongwen.structure.lines import Line
+from tongwen.structure.report.rows import MEASURES, Piece, Row, rows
+from tongwen.structure.report.unwoven_column import column
+
+GUTTER = 2
+"""Blanks that part two columns, at least."""
+
+NARROWEST = 24
+"""Columns in print: what is narrower is a cell, not a line of running text."""
+
+FIRST, AGAIN = 5, 2
+"""Rows with text in both columns at the gutter that must show it: at first, and again on the same page."""
+
+MOST = 0.5
+"""Share of such rows in which both texts are as wide as lines of running text."""
+
+TOGETHER = 0.7
+"""Share of the paragraphs of one side that begin with one of the other: those of a table's cells do."""
+
+FOOT = 3
+"""Empty rows that part the page's foot from its text."""
+
+_INNER = re.compile(r"\S[ \u3000\xa0]{2,}\S")
+_PAGE_NUMBER = re.compile(r"[-–—· ]*\d{1,4}[-–—· ]*")
+
+
+def unwoven(lines: Sequence[Line], text: str) -> list[Line]:
+    """``lines`` of ``text`` in reading order: those of two columns are cut in two, the left column before the right.
+
+    All others are the same objects, but for an indent that all lines of their page share.
+    """
+    out = list(lines)
+    if sum(bool(_INNER.search(line.text)) for line in lines if line.kind == "line") < FIRST:
+        return out
+    for measure in MEASURES:
+        found = list(_cut(rows(lines, text, measure)))
+        if len(found) > len(out):
+            return found
+    return out
+
+
+def _cut(page_rows: Sequence[Row]) -> Iterator[Line]:
+    for body in _bodies(page_rows):
+        at = 0
+        for found in _stretches(body):
+            yield from (row.line for row in body[at : found.start])
+            yield from found.lines
+            at = found.end
+        yield from (row.line for row in body[at:])
+
+
+def _bodies(every: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """The pages, without what stands at their foot, which comes by itself."""
+    start = 0
+    for n, row in enumerate(every):
+        if n > start and (row.feed or _apart(every, n) or _apart(every, n - 1)):
+            yield every[start:n]
+            start = n
+    yield every[start:]
+
+
+def _apart(every: Sequence[Row], n: int) -> bool:
+    """A number by itself between empty rows, or the only row below some empty ones at the end of a page."""
+    row = every[n]
+    above = row.number - every[n - 1].number - 1 if n else FOOT
+    last = n + 1 == len(every) or every[n + 1].feed
+    below = FOOT if last else every[n + 1].number - row.number - 1
+    if _PAGE_NUMBER.fullmatch(row.line.text):
+        return above > 0 and below > 0
+    return last and above >= FOOT
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Rows ``start`` to ``end`` of a page, in which nothing crosses the gutter left of place ``at``."""
+
+    page: Sequence[Row]
+    start: int
+    end: int
+    at: int
+
+    @cached_property
+    def sides(self) -> list[tuple[tuple[Piece, ...], tuple[Piece, ...]]]:
+        return [_sides(row, self.at) for row in self.page[self.start : self.end]]
+
+    @cached_property
+    def shown(self) -> int:
+        """Rows with running text on both sides, of which the right one begins at the gutter."""
+        return sum(_prose(left) and _prose(right) and right[0].at == self.at for left, right in self.sides)
+
+    @property
+    def clear(self) -> bool:
+        both = sum(bool(left and right) for left, right in self.sides)
+        return self.shown >= MOST * both and not self._tabular
+
+    @property
+    def _tabular(self) -> bool:
+        """Whether paragraphs begin on both sides at once."""
+        begun = [_begun([side[n] for side in self.sides]) for n in (0, 1)]
+        return len(begun[0] & begun[1]) > max(2, TOGETHER * min(map(len, begun)))
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """Those of the left column, then those of the right."""
+        body = self.page[self.start : self.end]
+        for n in (0, 1):
+            cut = [(row, side[n]) for row, side in zip(body, self.sides, strict=True) if side[n]]
+            above = self.page[self.start - 1] if self.start and not n else None
+            yield from column(cut, self.at if n else min(p[0].at for _, p in cut), above)
+
+
+def _stretches(page: Sequence[Row]) -> list[Stretch]:
+    """The stretches with the page's best gutter, in order."""
+    places = Counter(piece.at for row in page for piece in row.pieces[1:])
+    best: list[Stretch] = []
+    for at in (at for at, n in places.items() if n >= FIRST):
+        found = [s for s in _runs(page, at) if s.shown >= AGAIN and s.clear]
+        if max((s.shown for s in found), default=0) >= FIRST and _shown(found) > _shown(best):
+            best = found
+    return best
+
+
+def _shown(found: Sequence[Stretch]) -> int:
+    return sum(s.shown for s in found)
+
+
+def _runs(page: Sequence[Row], at: int) -> Iterator[Stretch]:
+    """Runs of rows that nothing crosses, from the first to the last that may have part in two columns."""
+    for free, group in groupby(range(len(page)), key=lambda n: not _crossed(page[n], at)):
+        places = list(group)
+        right = [n for n in places if _sides(page[n], at)[1]]
+        if free and right:
+            yield Stretch(page, right[0], _end(page, right[-1] + 1, places[-1] + 1), at)
+
+
+def _end(page: Sequence[Row], start: int, end: int) -> int:
+    """How far the left column goes on below the right one: what stands apart above a whole row belongs to that."""
+    crossed = end < len(page)
+    for n in range(end - 1, start - 1, -1):
+        empty = page[n].number - page[n - 1].number - 1
+        if empty >= (1 if crossed else FOOT):
+            return n
+    return end
+
+
+def _sides(row: Row, at: int) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    left = tuple(piece for piece in row.pieces if piece.at < at - GUTTER)
+    return left, row.pieces[len(left) :]
+
+
+def _crossed(row: Row, at: int) -> bool:
+    left, _ = _sides(row, at)
+    return row.line.kind != "line" or row.line.drawn or bool(left and left[-1].end > at - GUTTER)
+
+
+def _prose(pieces: Sequence[Piece]) -> bool:
+    return len(pieces) == 1 and pieces[0].width >= NARROWEST
+
+
+def _begun(side: Sequence[Sequence[Piece]]) -> set[int]:
+    """The rows of one side at which a paragraph begins: behind an empty place, or behind a short line."""
+    widest = max((_width(pieces) for pieces in side), default=0)
+    return {n + 1 for n, (a, b) in enumerate(pairwise(side)) if b and (not a or _width(a) < 0.75 * widest)}
+
+
+def _width(pieces: Sequence[Piece]) -> int:
+    return sum(piece.width for piece in pieces)

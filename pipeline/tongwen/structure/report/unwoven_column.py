@@ -1,0 +1,52 @@
+"""The lines of one column of a page, cut out of the rows that both columns share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from statistics import median_low
+
+from tongwen.model import Span
+from tongwen.structure.lines import SLACK, Line, columns, ends_sentence
+from tongwen.structure.report.rows import Piece, Row
+
+AROUND = 3
+"""Rows of a column on either side that show how it is spaced: it need not share the other column's grid."""
+
+Cut = tuple[Row, Sequence[Piece]]
+
+_MARKER = re.compile(r"\d{1,3}$")
+
+
+def column(cut: Sequence[Cut], margin: int, above: Row | None) -> Iterator[Line]:
+    """The lines of the rows' ``pieces`` in a column that begins at place ``margin``; ``above``: the row before it."""
+    first = cut[0][0].number - above.number - 1 if above else 0
+    gaps = [first, *(b.number - a.number - 1 for (a, _), (b, _) in zip(cut, cut[1:], strict=False))]
+    widest = max(columns(_text(pieces, row)) for row, pieces in cut)
+    for n, (row, pieces) in enumerate(cut):
+        usual = median_low(gaps[max(1, n - AROUND) : n + AROUND + 1] or [0])
+        open_ = bool(n) and _goes_on(*cut[n - 1], widest)
+        blank = gaps[n] > usual + (open_ and gaps[n] == 1)
+        yield _line(row, pieces, max(0, pieces[0].at - margin), blank)
+
+
+def _goes_on(row: Row, pieces: Sequence[Piece], widest: int) -> bool:
+    """Whether a line is full and ends inside a sentence: a single row without text below it parts nothing."""
+    text = _MARKER.sub("", _text(pieces, row))
+    return columns(text) >= widest - SLACK and not ends_sentence(text)
+
+
+def _text(pieces: Sequence[Piece], row: Row) -> str:
+    start = row.line.span.start
+    return row.line.key[pieces[0].span.start - start : pieces[-1].span.end - start]
+
+
+def _line(row: Row, pieces: Sequence[Piece], indent: int, blank: bool) -> Line:
+    line = row.line
+    span = Span(pieces[0].span.start, pieces[-1].span.end)
+    if (span, indent, blank) == (line.span, line.indent, line.blank_before):
+        return line
+    start, end = span.start - line.span.start, span.end - line.span.start
+    text, key = line.text[start:end], line.key[start:end]
+    return replace(line, span=span, text=text, key=key, indent=indent, blank_before=blank)
