@@ -35,9 +35,10 @@ def _seen(lines: Sequence[Line]) -> set[int]:
     rising = sum(a < b for (_, a), (_, b) in pairwise(numbers))
     out = {i for i, _ in numbers} if len(numbers) >= OFTEN and rising >= 0.8 * (len(numbers) - 1) else set()
     heads = [_head(line) for line in lines]
-    often = {head for head, n in Counter(heads).items() if head and n >= OFTEN}
+    counts = Counter(heads)
+    often = {head for head, n in counts.items() if head and n >= OFTEN}
     marked = Counter(head for i, head in enumerate(heads) if _numbered(lines[i], head) or {i - 1, i + 1} & out)
-    return out | {i for i, head in enumerate(heads) if head in often and 2 * marked[head] > heads.count(head)}
+    return out | {i for i, head in enumerate(heads) if head in often and 2 * marked[head] > counts[head]}
 
 
 def _numbered(line: Line, head: str) -> bool:

@@ -15,7 +15,6 @@ from tongwen.structure.labels import ArticleLabel
 from tongwen.structure.lines import Layout, Line, measure, read_lines, spaced
 from tongwen.structure.outline import Heading, headings
 from tongwen.structure.pages import furniture
-from tongwen.structure.prose import prose
 from tongwen.structure.provisions import Paragraph, paragraphs
 from tongwen.structure.regions import closing, region
 
@@ -48,6 +47,7 @@ class Reading:
 
 
 def read(document: Document, text: Text) -> Reading:
+    """A text that has no articles is not read on: it has no items."""
     lines = read_lines(document, text)
     layout = measure(lines)
     pages = furniture(lines) if layout or document.pages else set()
@@ -58,8 +58,10 @@ def read(document: Document, text: Text) -> Reading:
     found = without_quoted(without_contents(chain(candidates(lines, layout))), lines)
     lines, marks = art.split(lines, found)
     heads = dict(marks)
-    outline = {h.line: h for h in headings(lines, heads, document.title)}
     reading = Reading(text.key, lines, furnished)
+    if not heads:
+        return reading
+    outline = {h.line: h for h in headings(lines, heads, document.title)}
     _Walk(reading, document.title, heads, outline, layout).run()
     if reading.articles:
         reading.convention = _articles(reading, document, text)
@@ -99,7 +101,7 @@ class _Walk:
                 self.reading.items.append(self.outline[start])
                 self._part(start + self.outline[start].lines, end, "body")
             else:
-                self._part(start, end, "preamble" if self.heads else "body")
+                self._part(start, end, "preamble")
 
     def _close(self, ends: dict[int, int], cuts: Sequence[int]) -> None:
         """The last article before an annex or the end stops at the closing formula."""
@@ -122,8 +124,7 @@ class _Walk:
     def _flush(self, name: str, lines: list[Line], group: list[Line], around: str) -> None:
         for part, content in ((around, list(group)), (name, lines)):
             if content:
-                running = self.layout is not None and not self.heads
-                body = prose(content) if running else paragraphs(content, self.layout)
+                body = paragraphs(content, self.layout)
                 self.reading.items.append(Part(part, tuple(body)))
         group.clear()
 

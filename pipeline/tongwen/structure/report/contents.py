@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -12,6 +12,9 @@ from tongwen.structure.lines import Line
 
 FEWEST = 3
 """Lines in a row that come again, where nothing above says that they are the contents."""
+
+WRAPPED = 9
+"""Characters that the first line of a wrapped heading has at least."""
 
 LONGEST = 60
 """Lines that one entry may stand away from the next: a page's head, a wrapped line."""
@@ -29,7 +32,7 @@ def contents(lines: Sequence[Line]) -> set[int]:
     """Indices of the entries of tables of contents."""
     keys = [_entry(line.key) for line in lines]
     last = {key: n for n, key in enumerate(keys) if key}
-    again = [bool(key) and (last[key] > n or _begins(key, n, keys)) for n, key in enumerate(keys)]
+    again = [bool(key) and (last[key] > n or _begins(key, n, last)) for n, key in enumerate(keys)]
     out: set[int] = set()
     for n, line in enumerate(lines):
         titled = bool(_headings().fullmatch("".join(line.key.split())))
@@ -49,9 +52,9 @@ def _entry(key: str) -> str:
     return bare if 1 < len(bare) <= LONGEST and bare[-1] not in "。;,:" else ""
 
 
-def _begins(key: str, n: int, keys: Sequence[str]) -> bool:
+def _begins(key: str, n: int, last: Mapping[str, int]) -> bool:
     """A heading that is wrapped in print begins like its entry."""
-    return any(other and key != other and key.startswith(other) and len(other) > 8 for other in keys[n + 1 :])
+    return any(last.get(key[:length], -1) > n for length in range(WRAPPED, len(key)))
 
 
 def _run(again: Sequence[bool], start: int) -> list[int]:

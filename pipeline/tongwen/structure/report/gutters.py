@@ -24,11 +24,14 @@ GUTTER = 2
 NARROWEST = 24
 """Columns in print: what is narrower is a cell, not a line of running text."""
 
-FIRST, AGAIN = 5, 2
-"""Rows with text in both columns at the gutter that must show it: at first, and again on the same page."""
+SHOWN = 5
+"""Rows with text in both columns that begin right at a gutter, and lines of running text on either side of it."""
 
-MOST = 0.5
-"""Share of such rows in which both texts are as wide as lines of running text."""
+BESIDE = 2
+"""Rows with running text on both sides of a gutter; where a page has one, rows that show that it goes on."""
+
+LEAST = 0.3
+"""Share of the lines of a column that are running text: tables, lists and quotations may stand in it too."""
 
 TOGETHER = 0.7
 """Share of the paragraphs of one side that begin with one of the other: those of a table's cells do."""
@@ -46,7 +49,7 @@ def unwoven(lines: Sequence[Line], text: str) -> list[Line]:
     All others are the same objects, but for an indent that all lines of their page share.
     """
     out = list(lines)
-    if sum(bool(_INNER.search(line.text)) for line in lines if line.kind == "line") < FIRST:
+    if sum(bool(_INNER.search(line.text)) for line in lines if line.kind == "line") < SHOWN:
         return out
     for measure in MEASURES:
         found = list(_cut(rows(lines, text, measure)))
@@ -101,16 +104,23 @@ class Stretch:
 
     @cached_property
     def shown(self) -> int:
-        """Rows with running text on both sides, of which the right one begins at the gutter."""
-        return sum(_prose(left) and _prose(right) and right[0].at == self.at for left, right in self.sides)
+        """Rows with text on both sides, of which the right one begins at the gutter."""
+        return sum(bool(left and right) and right[0].at == self.at for left, right in self.sides)
 
-    @property
-    def clear(self) -> bool:
-        both = sum(bool(left and right) for left, right in self.sides)
-        return self.shown >= MOST * both and not self._tabular
+    @cached_property
+    def sure(self) -> bool:
+        """Whether running text stands on both sides, and most of the right one begins at the gutter."""
+        beside = sum(bool(left and right) and _prose(left) and _prose(right) for left, right in self.sides)
+        right = [pieces[0].at == self.at for _, pieces in self.sides if pieces]
+        exact = 2 * sum(right) >= len(right)
+        return exact and self.shown >= SHOWN and beside >= BESIDE and self._running(0) and self._running(1)
 
-    @property
-    def _tabular(self) -> bool:
+    def _running(self, n: int) -> bool:
+        texts = [_prose(side[n]) for side in self.sides if side[n]]
+        return sum(texts) >= max(SHOWN, LEAST * len(texts))
+
+    @cached_property
+    def tabular(self) -> bool:
         """Whether paragraphs begin on both sides at once."""
         begun = [_begun([side[n] for side in self.sides]) for n in (0, 1)]
         return len(begun[0] & begun[1]) > max(2, TOGETHER * min(map(len, begun)))
@@ -129,9 +139,9 @@ def _stretches(page: Sequence[Row]) -> list[Stretch]:
     """The stretches with the page's best gutter, in order."""
     places = Counter(piece.at for row in page for piece in row.pieces[1:])
     best: list[Stretch] = []
-    for at in (at for at, n in places.items() if n >= FIRST):
-        found = [s for s in _runs(page, at) if s.shown >= AGAIN and s.clear]
-        if max((s.shown for s in found), default=0) >= FIRST and _shown(found) > _shown(best):
+    for at in (at for at, n in places.items() if n >= SHOWN):
+        found = [s for s in _runs(page, at) if s.shown >= BESIDE and not s.tabular]
+        if any(s.sure for s in found) and _shown(found) > _shown(best):
             best = found
     return best
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile
@@ -18,6 +19,7 @@ from tongwen.structure.report.captions import caption, caption_lines
 from tongwen.structure.report.contents import contents
 from tongwen.structure.report.evidence import Evidence
 from tongwen.structure.report.groups import Group, groups, units
+from tongwen.structure.report.gutters import unwoven
 from tongwen.structure.report.lacunae import lacunae
 from tongwen.structure.report.order import Ordered, reading_order
 from tongwen.structure.report.parts import parted
@@ -66,7 +68,7 @@ class _Setter:
     problems: list[Problem] = field(default_factory=list)
 
     def run(self) -> Laid:
-        every = read_lines(self.document, self.text)
+        every = unwoven(read_lines(self.document, self.text), self.document.text)
         removed = sheets.running(self.document, every)
         starts = sheets.starts(self.document, every, removed)
         kept = [i for i in range(len(every)) if i not in removed]
@@ -233,10 +235,11 @@ class _Setter:
     def _homes(self, found: Sequence[Group]) -> dict[int, list[Unit]]:
         """By group: what was lifted out from inside it or from behind it."""
         holder = {p.number: n for n, group in enumerate(found) for p in group.lines}
+        numbers = sorted(holder)
         out: dict[int, list[Unit]] = {}
         for lifted in sorted(self.lifted, key=lambda x: x.before):
-            before = max((number for number in holder if number < lifted.before), default=-1)
-            out.setdefault(holder.get(before, -1), []).append(lifted.unit)
+            at = bisect_left(numbers, lifted.before)
+            out.setdefault(holder[numbers[at - 1]] if at else -1, []).append(lifted.unit)
         return out
 
     def _reader(self, notes: Notes) -> Callable[[Unit], str]:
@@ -300,10 +303,8 @@ def _runs(printed: Sequence[Printed]) -> Iterator[str]:
 def _markers(lines: Sequence[Line], notes: Notes) -> Iterator[list[Span]]:
     """The note markers on each line, as spans in the line."""
     spans = sorted(marker.span for marker in notes.markers)
-    n = 0
     for line in lines:
-        while n < len(spans) and spans[n].end <= line.span.start:
-            n += 1
+        n = bisect_right(spans, line.span.start, key=lambda span: span.end)
         here = takewhile(lambda span: span.start < line.span.end, spans[n:])  # noqa: B023  # used up in this round
         yield [Span(max(0, s.start - line.span.start), s.end - line.span.start) for s in here]
 
@@ -317,14 +318,10 @@ def _blanked(text: str, spans: Sequence[Span], by: str) -> str:
 
 def _numbers(notes: Notes, lines: Sequence[Line]) -> dict[int, list[int]]:
     """Numbers of the markers on each line, where the notes count once."""
-    out: dict[int, list[int]] = {}
-    at = 0
-    for marker in notes.markers:
-        while at < len(lines) and lines[at].span.end <= marker.span.start:
-            at += 1
-        if marker.number.isdigit() and not marker.series:
-            out.setdefault(at, []).append(int(marker.number))
-    return out
+    counted = [marker for marker in notes.markers if marker.number.isdigit() and not marker.series]
+    starts = [marker.span.start for marker in counted]
+    cuts = ((bisect_left(starts, line.span.start), bisect_left(starts, line.span.end)) for line in lines)
+    return {i: [int(m.number) for m in counted[a:b]] for i, (a, b) in enumerate(cuts) if a < b}
 
 
 def _beside(part: Span, table: Span, document: Document) -> bool:

@@ -22,6 +22,7 @@ class ReadingText:
     def __init__(self, text: str, markers: Iterable[Span]) -> None:
         self.text = text
         self.markers = sorted({self.bracketed(m) for m in markers})
+        self._starts = [m.start for m in self.markers]
         self._ends = [m.end for m in self.markers]
 
     def bracketed(self, marker: Span) -> Span:
@@ -37,8 +38,7 @@ class ReadingText:
     def within(self, span: Span) -> list[Span]:
         """The markers that lie in ``span``."""
         first = bisect_right(self._ends, span.start)
-        last = bisect_left([m.start for m in self.markers[first:]], span.end)
-        return self.markers[first : first + last]
+        return self.markers[first : bisect_left(self._starts, span.end, first)]
 
     def cut(self, pieces: Sequence[Span]) -> tuple[Span, ...]:
         """The pieces without markers, nor the blank behind one that only set it off."""

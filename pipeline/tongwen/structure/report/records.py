@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -41,6 +42,10 @@ def edges(spans: Sequence[Span]) -> list[Json]:
     return [[span.start, span.end] for span in spans]
 
 
+def _start(marker: Marker) -> int:
+    return marker.span.start
+
+
 @dataclass(slots=True)
 class _Emitter:
     document: Document
@@ -54,6 +59,7 @@ class _Emitter:
     problems: list[Problem] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
     dangling: list[Marker] = field(default_factory=list)
+    answered: set[Span] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         markers = self.laid.notes.markers
@@ -64,6 +70,7 @@ class _Emitter:
         for marker in markers:
             self.dangling += [marker] if marker.body in used else []
             used.add(marker.body)
+        self.dangling.sort(key=_start)
 
     def structure(self) -> Structure:
         found = with_mentions(self.document.text, self.sections.close(self.records))
@@ -97,9 +104,12 @@ class _Emitter:
             self.records.append(Record(id_, "footnote", marker.span, parent, marker.number, record.headings, fields))
 
     def _unanswered(self, pieces: Sequence[Span]) -> Iterator[Marker]:
-        for marker in [m for m in self.dangling if any(piece.holds(m.span) for piece in pieces)]:
-            self.dangling.remove(marker)
-            yield marker
+        for piece in pieces:
+            first = bisect_left(self.dangling, piece.start, key=_start)
+            for marker in self.dangling[first : bisect_left(self.dangling, piece.end, key=_start)]:
+                if marker.span not in self.answered:
+                    self.answered.add(marker.span)
+                    yield marker
 
     def _pieces(self, pieces: Sequence[Span]) -> tuple[Span, ...]:
         """Without note markers; put together where nothing but white space parts them."""
@@ -236,10 +246,7 @@ class _Emitter:
 
     def _unmarked(self, record: Record, pieces: Sequence[Span]) -> None:
         """The notes that a table's cells mark: the cells are cut already, so the markers stand right behind them."""
-        wide = [Span(piece.start, piece.end + 1) for piece in pieces if piece.end < len(self.document.text)]
-        near = [m for m in self.dangling if any(w.start <= m.span.start <= w.end for w in wide)]
-        for marker in near:
-            self.dangling.remove(marker)
+        for marker in self._unanswered([Span(piece.start, piece.end + 2) for piece in pieces]):
             fields = self._note_fields(marker.number, marker, None)
             id_ = self.ids.unique(f"fn_{marker.number}")
             self.records.append(Record(id_, "footnote", marker.span, record.id, marker.number, record.headings, fields))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median_low
 
 from tongwen.model import Span
@@ -22,12 +23,12 @@ _MARKER = re.compile(r"\d{1,3}$")
 def column(cut: Sequence[Cut], margin: int, above: Row | None) -> Iterator[Line]:
     """The lines of the rows' ``pieces`` in a column that begins at place ``margin``; ``above``: the row before it."""
     first = cut[0][0].number - above.number - 1 if above else 0
-    gaps = [first, *(b.number - a.number - 1 for (a, _), (b, _) in zip(cut, cut[1:], strict=False))]
+    gaps = [first, *(b.number - a.number - 1 for (a, _), (b, _) in pairwise(cut))]
     widest = max(columns(_text(pieces, row)) for row, pieces in cut)
     for n, (row, pieces) in enumerate(cut):
-        usual = median_low(gaps[max(1, n - AROUND) : n + AROUND + 1] or [0])
-        open_ = bool(n) and _goes_on(*cut[n - 1], widest)
-        blank = gaps[n] > usual + (open_ and gaps[n] == 1)
+        usual = [median_low(near) for near in (gaps[max(1, n - AROUND) : n], gaps[n + 1 : n + 1 + AROUND]) if near]
+        goes_on = n > 0 and _goes_on(*cut[n - 1], widest)
+        blank = gaps[n] > (max([1, *usual]) if goes_on else min(usual, default=0))
         yield _line(row, pieces, max(0, pieces[0].at - margin), blank)
 
 
