@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cached_property
@@ -66,7 +65,7 @@ class Sheet:
 
     def line_at(self, offset: int) -> int:
         """The line in which a code point of the text stands."""
-        return bisect_right(self.lines, offset, key=lambda line: line.span.start) - 1
+        return next(i for i, line in enumerate(self.lines) if line.span.start <= offset < line.span.end)
 
     def usable(self, i: int) -> bool:
         """Whether line ``i`` may be part of a table's text."""

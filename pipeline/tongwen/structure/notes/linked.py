@@ -45,7 +45,7 @@ def _bodies(page: Stream, marks: Sequence[Mark]) -> list[tuple[Span, NoteBody]]:
 
 
 def _lines(page: Stream, span: Span) -> Iterator[int]:
-    for i in range(bisect_left(page.begins, span.start), len(page.lines)):
+    for i in page.order[bisect_left(page.begins, span.start) :]:
         if page.lines[i].span.start >= span.end:
             return
         yield i

@@ -13,13 +13,15 @@ from tongwen.structure.lines import Line
 @dataclass(frozen=True, slots=True)
 class Stream:
     """``key`` and ``text``: the lines' keys and texts, a line break after each; ``starts``: where each line begins
-    in them, ``begins``: in the document. Lines stand in the document's order."""
+    in them; ``begins``: where lines begin in the document, from its start, and ``order``: which lines these are, for
+    the lines stand as they are read, one column of a page behind the other."""
 
     lines: Sequence[Line]
     key: str
     text: str
     starts: tuple[int, ...]
     begins: tuple[int, ...]
+    order: tuple[int, ...]
 
     def line(self, at: int) -> int:
         """The index of the line in which offset ``at`` of the stream stands."""
@@ -27,8 +29,9 @@ class Stream:
 
     def at(self, offset: int) -> int | None:
         """Where an offset of the document stands in the stream; None where no line holds it."""
-        i = bisect_right(self.begins, offset) - 1
-        inside = i >= 0 and offset < self.lines[i].span.end
+        n = bisect_right(self.begins, offset) - 1
+        i = self.order[n] if n >= 0 else 0
+        inside = n >= 0 and offset < self.lines[i].span.end
         return self.starts[i] + offset - self.lines[i].span.start if inside else None
 
     def span(self, start: int, end: int) -> Span:
@@ -45,7 +48,8 @@ def stream(lines: Sequence[Line]) -> Stream:
         at += len(line.key) + 1
     key = "".join(line.key + "\n" for line in lines)
     text = "".join(line.text + "\n" for line in lines)
-    return Stream(lines, key, text, tuple(starts), tuple(line.span.start for line in lines))
+    order = sorted(range(len(lines)), key=lambda i: lines[i].span)
+    return Stream(lines, key, text, tuple(starts), tuple(lines[i].span.start for i in order), tuple(order))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,10 @@ def column(cut: Sequence[Cut], margin: int, above: Row | None) -> Iterator[Line]
     """The lines of the rows' ``pieces`` in a column that begins at place ``margin``; ``above``: the row before it."""
     first = cut[0][0].number - above.number - 1 if above else 0
     gaps = [first, *(b.number - a.number - 1 for (a, _), (b, _) in pairwise(cut))]
-    widest = max(columns(_text(pieces, row)) for row, pieces in cut)
+    widths = [columns(_text(pieces, row)) for row, pieces in cut]
     for n, (row, pieces) in enumerate(cut):
         usual = [median_low(near) for near in (gaps[max(1, n - AROUND) : n], gaps[n + 1 : n + 1 + AROUND]) if near]
-        goes_on = n > 0 and _goes_on(*cut[n - 1], widest)
+        goes_on = n > 0 and _goes_on(*cut[n - 1], max(widths[max(0, n - 1 - AROUND) : n + AROUND]))
         blank = gaps[n] > (max([1, *usual]) if goes_on else min(usual, default=0))
         yield _line(row, pieces, max(0, pieces[0].at - margin), blank)
 
