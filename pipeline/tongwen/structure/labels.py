@@ -160,7 +160,7 @@ def division_label(line: str) -> DivisionLabel | None:
 
 
 def _division_number(match: re.Match[str]) -> tuple[int, ...] | None:
-    if not match["n"]:
+    if not match.groupdict().get("n"):
         return None
     first = _any(match["n"])
     rest = [_any(part) for part in re.split("[之-]", match["zhi"] or "")[1:]]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from tongwen.numerals import roman
 from tongwen.structure.labels import article_label, division_label, labels
 from tongwen.structure.lines import Line, columns
 
@@ -19,7 +20,10 @@ OFTEN = 3
 SHORT = 100
 """Columns: no running head is longer."""
 
-_NUMBER = re.compile(r"[-–—· ]*(?:第 ?|page )?(?P<n>\d{1,4})(?: ?页| ?/ ?\d{1,4})?[-–—· ]*")
+_NUMBER = re.compile(
+    r"[-–—·/ ]*(?:第 ?|page |p\. ?)?(?P<n>\d{1,4}|[ivxl]{1,7})(?: ?页)?"
+    r"(?: ?[,/]? ?(?:共|of)? ?\d{1,4}(?: ?页)?)?[-–—·/ ]*"
+)
 _WITH_NUMBER = re.compile(r"^\d{1,4} +(?=\D)|(?<=\D) +\d{1,4}$")
 
 
@@ -31,7 +35,7 @@ def furniture(lines: Sequence[Line]) -> set[int]:
 
 
 def _seen(lines: Sequence[Line]) -> set[int]:
-    numbers = [(i, int(m["n"])) for i, line in enumerate(lines) if (m := _NUMBER.fullmatch(line.key))]
+    numbers = [(i, n) for i, line in enumerate(lines) if (n := page_number(line.key)) is not None]
     rising = sum(a < b for (_, a), (_, b) in pairwise(numbers))
     out = {i for i, _ in numbers} if len(numbers) >= OFTEN and rising >= 0.8 * (len(numbers) - 1) else set()
     heads = [_head(line) for line in lines]
@@ -39,6 +43,14 @@ def _seen(lines: Sequence[Line]) -> set[int]:
     often = {head for head, n in counts.items() if head and n >= OFTEN}
     marked = Counter(head for i, head in enumerate(heads) if _numbered(lines[i], head) or {i - 1, i + 1} & out)
     return out | {i for i, head in enumerate(heads) if head in often and 2 * marked[head] > counts[head]}
+
+
+def page_number(key: str) -> int | None:
+    """The number of a line that holds nothing else: 3, - 3 -, 第3页 共12页, Page 3 of 12, iv."""
+    match = _NUMBER.fullmatch(key)
+    if match is None:
+        return None
+    return int(match["n"]) if match["n"].isdigit() else roman(match["n"])
 
 
 def _numbered(line: Line, head: str) -> bool:

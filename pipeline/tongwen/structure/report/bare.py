@@ -9,6 +9,9 @@ from tongwen.structure.report.matter import matter
 from tongwen.structure.report.printed import Column, Printed
 from tongwen.structure.report.title import BARE, BULLETED, Title
 
+QUESTION = 60
+"""Columns: a question that is a heading is no longer."""
+
 BULLET_TITLE = 24
 """Columns: a heading with a bullet glyph is a name."""
 
@@ -32,18 +35,37 @@ def bare(column: Column, known: dict[int, Title]) -> dict[int, Title]:
 
 def _bare_extent(column: Column, i: int, taken: set[int]) -> int:
     printed = column.lines[i]
-    if printed.line.kind != "line" or printed.line.drawn or printed.closed or labels(printed.body):
+    if printed.line.kind != "line" or printed.line.drawn or labels(printed.body):
         return 0
-    below = column.lines[i + 1].body if i + 1 < len(column.lines) else ""
-    if matter(printed.body) or matter(below) == "imprint" or caption(printed.body):
-        return 0
-    if not below_space(column, i) or not may_head(printed.body[printed.bullet :]):
+    if printed.closed:
+        return int(_asks(column, i))
+    if _else(column, i) or not below_space(column, i) or not may_head(printed.body[printed.bullet :]):
         return 0
     if printed.bullet:
         return int(_bulleted(column, i))
     if wraps(column, i) and (i + 1 not in taken or not column.lines[i + 1].line.blank_before):
         return 2 if may_head(column.lines[i + 1].body) else 0
     return int(not goes_on(column, i))
+
+
+def _else(column: Column, i: int) -> bool:
+    """Whether the line is a caption or part of the imprint, or a sentence goes on below it."""
+    printed = column.lines[i]
+    below = column.lines[i + 1] if i + 1 < len(column.lines) else None
+    if below and (matter(below.body) == "imprint" or below.line.text[:1].islower()):
+        return True
+    return matter(printed.body) is not None or caption(printed.body) is not None
+
+
+def _asks(column: Column, i: int) -> bool:
+    """Whether a question stands alone above a text, as others of the document do."""
+    return _question(column, i) and sum(_question(column, n) for n in range(len(column.lines))) > 1
+
+
+def _question(column: Column, i: int) -> bool:
+    after = column.lines[i + 1] if i + 1 < len(column.lines) else None
+    apart = column.lines[i].parted and after is not None and after.parted and not after.opens_item
+    return apart and column.lines[i].body.endswith("?") and column.lines[i].width <= QUESTION
 
 
 def _bulleted(column: Column, i: int) -> bool:

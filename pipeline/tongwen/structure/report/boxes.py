@@ -85,7 +85,7 @@ def _title_wraps(column: Column, i: int) -> bool:
 def _end(around: _Around, title: int, limit: int) -> tuple[int, bool]:
     """The first place from ``title`` on that is no part of the box, and whether a sign shows it."""
     column = around.column
-    measure = _measure(column.lines[title : title + LOOK])
+    measure = _own(column, title, limit)
     weak = None
     for j in range(title + 1, limit):
         border = _border(column, j)
@@ -131,6 +131,13 @@ def _other(column: Column, j: int, measure: int) -> bool:
         end = _after(column, end)
     width = _measure(column.lines[j:end])
     return width >= measure + OTHER_MEASURE or (end - j >= LOOK // 2 and width <= measure - 2 * OTHER_MEASURE)
+
+
+def _own(column: Column, title: int, limit: int) -> int:
+    """The measure of the box: of its first paragraph, or its first two where the first is a single line."""
+    end = _after(column, title)
+    end = _after(column, end) if end == title + 1 and end < limit else end
+    return _measure(column.lines[title : min(end, title + LOOK, limit)])
 
 
 def _after(column: Column, j: int) -> int:

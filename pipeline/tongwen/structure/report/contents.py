@@ -42,7 +42,7 @@ def contents(lines: Sequence[Line]) -> set[int]:
             and len(run) >= (1 if titled else FEWEST)
             and (titled or _paged(lines, run) or _apart(keys, run))
         ):
-            out |= set(run)
+            out |= {*run, n}
     return out
 
 

@@ -150,8 +150,10 @@ def _introduced(found: Sequence[Group], n: int) -> bool:
     """A text behind a colon that stands in quotation marks or is set in."""
     group = found[n]
     plain = group.title is None and not group.mark and len(group.lines) <= LONGEST_QUOTATION
-    if not n or not plain or not _announced(found[n - 1]):
+    if not n or not plain:
         return False
+    if not _announced(found[n - 1]):
+        return bool(_QUOTED.match(group.body) and _QUOTED.match(found[n - 1].body)) and _introduced(found, n - 1)
     if _QUOTED.match(group.body):
         return True
     return group.lines[0].line.kind == "line" and (_set_in(found, n) or (_noted(group) and len(group.lines) > 1))

@@ -9,7 +9,7 @@ from itertools import groupby, takewhile
 
 from tongwen.model import Document, Problem, Span, Text, hull
 from tongwen.structure.flat import drawn, flat
-from tongwen.structure.lines import Line, columns, measure, read_lines
+from tongwen.structure.lines import Line, columns, read_lines
 from tongwen.structure.notes import Notes
 from tongwen.structure.notes import find as find_notes
 from tongwen.structure.report import sheets
@@ -23,7 +23,7 @@ from tongwen.structure.report.gutters import unwoven
 from tongwen.structure.report.lacunae import lacunae
 from tongwen.structure.report.order import Ordered, reading_order
 from tongwen.structure.report.parts import parted
-from tongwen.structure.report.printed import NARROWEST, Column, Printed, spaced
+from tongwen.structure.report.printed import NARROWEST, Column, Printed, spaced, wrapped
 from tongwen.structure.report.reading_text import ReadingText
 from tongwen.structure.report.title import BARE, NOTES, Title
 from tongwen.structure.report.titles import titles
@@ -83,18 +83,20 @@ class _Setter:
         self._figures()
         printed = self._printed(notes, pages)
         evidence = Evidence(_runs(printed))
-        wrapped = measure(every) is not None
+        set_in_lines = wrapped(every)
         marked = sum(line.kind == "heading" for line in self.lines) >= 3
-        column = Column(_kept(printed, self.gone), evidence, wrapped)
+        column = Column(_kept(printed, self.gone), evidence, set_in_lines)
         column = self._boxes(column, marked)
         heads = titles(column, self.document.title, marked) | self._notes_title(column, notes)
-        ordered = reading_order(column, heads, _numbers(notes, self.lines)) if wrapped else Ordered(tuple(column.lines))
+        ordered = (
+            reading_order(column, heads, _numbers(notes, self.lines)) if set_in_lines else Ordered(tuple(column.lines))
+        )
         placed = _placed(column, heads, ordered, marked)
-        units_ = list(self._units(Column(ordered.lines, evidence, wrapped), placed, ordered))
+        units_ = list(self._units(Column(ordered.lines, evidence, set_in_lines), placed, ordered))
         self._tell(ordered)
         furniture = tuple(every[i] for i in sorted(removed))
         units_ = parted(units_, self._reader(notes))
-        self.problems += lacunae(units_, self._reader(notes)) if wrapped else []
+        self.problems += lacunae(units_, self._reader(notes)) if set_in_lines else []
         return Laid(tuple(units_), furniture, tuple(self.lines), notes, (*notes.problems, *self.problems))
 
     def _printed(self, notes: Notes, pages: frozenset[int]) -> list[Printed]:
@@ -103,7 +105,7 @@ class _Setter:
         for n, (line, blanks) in enumerate(zip(self.lines, _markers(self.lines, notes), strict=True)):
             text = _blanked(line.text, blanks, "").rstrip()
             body = _blanked(line.key, blanks, " ").strip()
-            parted = line.blank_before and not double[n]
+            parted = line.blank_before and not double[n] and n not in pages
             indent = 0 if n in pages else line.indent
             out.append(Printed(line, body, n, n in pages, indent + columns(text), parted))
         return out
@@ -112,7 +114,10 @@ class _Setter:
         """The notes' texts, where they are printed."""
         for body in notes.bodies:
             first = self.lines[body.lines[0]].span
-            pieces = (Span(body.label.start, first.end), *(p for p in body.pieces if p.start >= first.end))
+            pieces = (
+                Span(min(first.start, body.label.start), first.end),
+                *(p for p in body.pieces if p.start >= first.end),
+            )
             self.lifted.append(_Lifted(min(body.lines), Unit("note", pieces, body=body, span=hull(pieces))))
 
     def _notes_title(self, column: Column, notes: Notes) -> dict[int, Title]:

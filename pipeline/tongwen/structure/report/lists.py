@@ -94,10 +94,14 @@ class Nest:
         return item.value in (0, 1)
 
 
-def item_of(unit: Unit, body: str) -> Item:
-    """``body``: the item's key without note markers."""
+def item_of(unit: Unit, body: str, before: Item | None) -> Item:
+    """``body``: the item's key without note markers; ``before``: the item above. ``(i)`` is a letter behind ``(h)`` and
+    a Roman numeral otherwise."""
     printed = body[: unit.mark].strip()
-    found = next(iter(labels(body)), None)
+    readings = labels(body)
+    due = (r for r in readings if before and r.style == before.style and r.value == before.value + 1)
+    first = (r for r in readings if r.value == 1)
+    found = next(due, None) or next(first, None) or next(iter(readings), None)
     end = body.rstrip(' )"”')[-1:]
     if found and unit.mark:
         return Item(unit, printed, found.style, found.value, end)

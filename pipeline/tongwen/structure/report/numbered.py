@@ -9,9 +9,6 @@ from tongwen.structure.report.heading_shape import after_mark, below_space, exte
 from tongwen.structure.report.printed import Column
 from tongwen.structure.report.title import DECIMAL, ENUMERATED, Title
 
-SHORTEST = 3
-"""Lines: what the next number follows sooner is an item."""
-
 _PLAIN = re.compile(r"(?P<n>\d{1,2})\.? +(?=[^\W\d])")
 UNIT = re.compile(r"[%克倍米吨元万亿千年月日岁人个例]")
 
@@ -50,9 +47,6 @@ def _heads(column: Column, i: int, label: Label) -> bool:
     below = i + lines
     if not lines or below >= len(column.lines) or _labelled(column, below, label.style):
         return False
-    near = (_labelled(column, n, label.style) for n in range(below, min(below + SHORTEST, len(column.lines))))
-    if any(other and other.value == label.value + 1 for other in near):
-        return False
     return not any(
         (above := _labelled(column, n, label.style)) and above.value == label.value - 1 and not column.lines[n].closed
         for n in range(max(0, i - 2), i)
@@ -64,7 +58,10 @@ def _sentence(column: Column, i: int) -> bool:
     end = i + 1
     while end < len(column.lines) and column.joins(end):
         end += 1
-    return end > i + 1 and column.lines[end - 1].closed
+    if end > i + 1:
+        return column.lines[end - 1].closed
+    tail = column.lines[end] if end < len(column.lines) else None
+    return column.full(i) and tail is not None and tail.closed and 2 * tail.width < column.measure(i)
 
 
 def counted(column: Column, known: dict[int, Title]) -> dict[int, Title]:
@@ -73,7 +70,7 @@ def counted(column: Column, known: dict[int, Title]) -> dict[int, Title]:
     found: dict[int, Title] = {}
     for i, printed in enumerate(column.lines):
         match = _PLAIN.match(printed.body)
-        if i in known or match is None or printed.line.kind != "line" or not below_space(column, i):
+        if i in known or match is None or printed.line.kind != "line" or printed.closed or not below_space(column, i):
             continue
         lines = 0 if UNIT.match(printed.body, match.end()) else extent(column, i, match.end())
         if lines:
@@ -81,5 +78,5 @@ def counted(column: Column, known: dict[int, Title]) -> dict[int, Title]:
     numbers = {t.number[0] for t in found.values() if t.number}
     chapters = {t.number[0] for t in known.values() if t.decimal and t.number and len(t.number) > 1}
     due = {n for n in numbers if not chapters or n in chapters or n - 1 in chapters | numbers}
-    due = due if chapters or due == set(range(1, len(found) + 1)) else set()
+    due = due if chapters or due == set(range(min(due, default=1), min(due, default=1) + len(found))) else set()
     return {i: t for i, t in found.items() if t.number and t.number[0] in due and len(due) > 1}

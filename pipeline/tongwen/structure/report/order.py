@@ -39,10 +39,9 @@ HEADED = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A heading that is read before the line ``before`` (a number in print), though printed at ``printed``."""
+    """A heading that is read elsewhere than it is printed; ``sure`` is False where its place is a guess."""
 
     printed: int
-    before: int
     sure: bool
 
 
@@ -72,10 +71,14 @@ def reading_order(column: Column, heads: Mapping[int, Title], notes: Mapping[int
         order = _Page(column, rest, before, after, heads, notes).turned(held)
         if order != rest:
             turned.append((column.lines[sheet[0]].number, column.lines[sheet[-1]].number))
-        place, sure = _place(column, order, heads, out[-1] if out else None)
-        moved += [Moved(column.lines[i].number, column.lines[order[place]].number, sure) for i in held if order]
-        blocks = [column.lines[i] for i in (*order[:place], *sorted(taken), *order[place:])]
-        out += [replace(p, page=p.page and k == 0) for k, p in enumerate(blocks)] if order != rest or held else blocks
+        lines = [column.lines[i] for i in order]
+        for i in held:
+            block = [column.lines[i + k] for k in range(heads[i].lines)]
+            place, sure = _place(column, lines, heads, i, out[-1] if out else None)
+            moved.append(Moved(block[0].number, sure))
+            lines[place:place] = block
+        changed = order != rest or held
+        out += [replace(p, page=k == 0 and n > 0) for k, p in enumerate(lines)] if changed else lines
     return Ordered(tuple(out), tuple(moved), tuple(turned))
 
 
@@ -100,7 +103,7 @@ def _late(column: Column, heads: Mapping[int, Title], sheets: Sequence[Sequence[
             last = end > sheet[-1]
             if i == sheet[0]:
                 continue
-            if (last and _misnumbered(i, heads)) or (_free(i, end, heads) and _interrupts(column, i, end)):
+            if _misnumbered(i, heads) or (_free(i, end, heads) and _interrupts(column, i, end)):
                 proven.add(i)
             elif last and end < len(column.lines) and not _above(heads, i, end):
                 likely.add(i)
@@ -141,17 +144,42 @@ def _misnumbered(i: int, heads: Mapping[int, Title]) -> bool:
 
 
 def _place(
-    column: Column, order: Sequence[int], heads: Mapping[int, Title], before: Printed | None
+    column: Column, lines: Sequence[Printed], heads: Mapping[int, Title], i: int, before: Printed | None
 ) -> tuple[int, bool]:
-    """Where on its page a late heading is read: at the top, or behind the sentence that comes over from the page
-    before; and whether that is certain."""
-    if not order or before is None:
+    """Where among the lines of its page a late heading is read, and whether that is certain: at the top; behind the
+    sentence that comes over from the page before; before the first heading with a greater number; and never before one
+    with a smaller number. Where all that does not help, behind the sentence that it interrupts."""
+    numbers = {column.lines[at].number: title.number for at, title in heads.items() if title.decimal and title.number}
+    own = heads[i].number or ()
+    smaller = [k for k, p in enumerate(lines) if numbers.get(p.number, own) < own]
+    greater = [k for k, p in enumerate(lines) if numbers.get(p.number, own) > own]
+    if not lines or not smaller:
+        if greater and _long(lines):
+            return greater[0], True
+        return _top(column, lines, heads, before)
+    if greater and greater[0] > smaller[-1]:
+        return greater[0], True
+    view = replace(column, lines=lines)
+    start = next((k for k, p in enumerate(lines) if p.number > column.lines[i].number), len(lines))
+    borders = (k for k in range(start + 1, len(lines)) if not view.joins(k) and not lines[k].opens_item)
+    return next(borders, len(lines)), False
+
+
+def _long(lines: Sequence[Printed]) -> bool:
+    """Whether these are more lines than a page has: where pages begin is not known."""
+    return len(lines) > LONGEST_PAGE
+
+
+def _top(
+    column: Column, lines: Sequence[Printed], heads: Mapping[int, Title], before: Printed | None
+) -> tuple[int, bool]:
+    if not lines or before is None or before.closed:
         return 0, True
-    first = column.lines[order[0]]
-    if before.closed or order[0] in heads or column.evidence.fits(before.body, first.body) <= 0:
+    first = {column.lines[at].number for at in heads}
+    if lines[0].number in first or column.evidence.fits(before.body, lines[0].body) <= 0:
         return 0, True
-    view = Column([before, *(column.lines[i] for i in order)], column.evidence)
-    return next((k for k in range(1, len(order)) if not view.joins(k + 1)), 0), False
+    view = replace(column, lines=[before, *lines])
+    return next((k for k in range(1, len(lines)) if not view.joins(k + 1)), 0), False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +209,8 @@ class _Page:
         i, left = self.rest[k], self.column.lines[self.rest[k - 1]]
         lifted = self.column.lines[i].number != left.number + 1
         headed = any(self.rest[k - 1] < h < i for h in held)
-        return headed or lifted or i in self.heads or (left.closed and self.column.lines[i].line.blank_before)
+        broken = not left.closed and self.column.evidence.fits(left.body, self.column.lines[i].body) < HARDLY
+        return broken or headed or lifted or i in self.heads or (left.closed and self.column.lines[i].line.blank_before)
 
     def joined(self, cut: int) -> float:
         """How well the sentences at the seams go on."""

@@ -73,9 +73,9 @@ def _contact(units: list[Unit], key: Reader) -> None:
     behind = [n for n in range(row[-1] + 1, len(units)) if _plain(units[n]) and matter(key(units[n])) == "imprint"]
     _name(units, behind, "imprint")
     start = row[0]
-    starts = {key(unit)[:SAME] for unit in units[: max(0, start - COVER)] if unit.kind == "paragraph"}
-    cover = [n for n in range(max(0, start - COVER), start) if _plain(units[n])]
-    again = next((n for n in cover if len(key(units[n])) > SAME and key(units[n])[:SAME] in starts), None)
+    keys = [key(unit)[:SAME] if unit.kind == "paragraph" else "" for unit in units[:start]]
+    cover = [n for n in range(max(0, start - COVER), start) if _plain(units[n]) and len(keys[n]) == SAME]
+    again = next((n for n in cover if keys[n] in keys[:n]), None)
     if again is not None and all(unit.kind == "paragraph" for unit in units[again:start]):
         _name(units, range(again, start), "back")
 

@@ -12,12 +12,15 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from tongwen.structure.labels import Label, labels
-from tongwen.structure.lines import LATIN_SLACK, SLACK, Line, columns, ends_sentence
+from tongwen.structure.lines import LATIN_SLACK, MINIMUM_WIDTH, SLACK, Line, columns, ends_sentence, measure
 from tongwen.structure.report.evidence import Evidence, waiting
 from tongwen.structure.report.matter import matter
 
 NARROWEST = 28
 """Columns: narrower lines are cells of a table or headings."""
+
+PAGE = 130
+"""Columns that a printed line has at most."""
 
 AROUND = 3
 """Lines on either side by which a line is judged."""
@@ -40,6 +43,7 @@ GOES_ON = 2.0
 BULLET = re.compile(r"(?:[•·●○■□◆◇▪▫◦∙⁃⚫❖➔→‣►➢➤✓✔※\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|[*–—-](?= )|o(?= ))\s*")
 _NEVER_FIRST = re.compile(r"[,。、;:!?%)”’》〉」』】〕]")
 _FIRST = re.compile(r"[(（“‘《〈「『【〔]*(?:[A-Za-z0-9][\w.,%/:-]*|.)[，。、；：！？）」』》〉】〕”’,.;:!?)]*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[-/._=&?]$")
 _HELD = re.compile(r"[,、(“《「『]$")
 
 
@@ -84,6 +88,19 @@ class Printed:
     @property
     def opens_item(self) -> bool:
         return bool(self.style)
+
+
+def wrapped(lines: Sequence[Line]) -> bool:
+    """Whether a text was set in lines: they pile up at a measure; or at least two break off inside a sentence and the
+    next stands right below, where none is longer than a page is wide."""
+    if measure(lines) is not None:
+        return True
+    plain = [line for line in lines if line.kind == "line" and not line.drawn]
+    broken = sum(
+        not left.ends_sentence and left.width >= MINIMUM_WIDTH and not right.blank_before
+        for left, right in pairwise(plain)
+    )
+    return broken > 1 and max(line.width for line in plain) <= PAGE
 
 
 def spaced(lines: Sequence[Line], pages: Collection[int]) -> list[bool]:
@@ -169,10 +186,10 @@ class Column:
         left, right = self.lines[i - 1], self.lines[i]
         if left.line.drawn or right.line.drawn or not left.line.kind == right.line.kind == "line":
             return left.line.kind == right.line.kind == "line" and right.line.drawn and not right.line.blank_before
-        if not self.wrapped or matter(left.body) == "contact":
-            return False
-        if not right.body or _NEVER_FIRST.match(right.body):
+        if self.wrapped and (not right.body or _NEVER_FIRST.match(right.body) or _ADDRESS.search(left.body)):
             return True
+        if not self.wrapped or matter(left.body) in ("contact", "imprint"):
+            return False
         if right.opens_item and not _HELD.search(left.body) and not self._no_item(i):
             return False
         ended = left.closed and not left.body.endswith(";")
@@ -188,7 +205,20 @@ class Column:
             return True
         if right.parted and right.line.text[:1].isupper():
             return False
+        if (
+            not right.parted
+            and right.closed
+            and NARROWEST <= left.width > right.width
+            and right.number == left.number + 1
+        ):
+            return True
         return self.full(i - 1) and (not right.parted or self._no_room(i))
+
+    def _last(self, i: int) -> bool:
+        """Whether the line is the short last one of a sentence that begins right above."""
+        left, right = self.lines[i - 1], self.lines[i]
+        near = right.number == left.number + 1 and not right.parted
+        return near and right.closed and left.width >= NARROWEST and right.width < left.width
 
     def _no_room(self, i: int) -> bool:
         """Whether what line ``i`` begins with would not have fitted behind line ``i - 1``."""

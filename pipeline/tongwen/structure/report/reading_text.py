@@ -61,8 +61,8 @@ class ReadingText:
     def read(self, pieces: Sequence[Span]) -> str:
         """The text of ``pieces``: with a space between two Latin words, none inside a web address or a number."""
         out = ""
-        for span in self.cut(pieces):
-            for line in span.of(self.text).splitlines():
+        for piece in pieces:
+            for line in "".join(span.of(self.text) for span in self.cut((piece,))).splitlines():
                 out = self._joined(out, line)
         return out.strip()
 
@@ -88,4 +88,4 @@ class ReadingText:
     def _one_number(self, left: str, right: str) -> bool:
         """20 / 16年 in Chinese text, 14, / 000."""
         inside = re.search(r"[\u3400-\u9fff]\d+$", left[-6:]) and right[0].isdigit()
-        return bool(inside or (re.search(r"\d,$", left) and re.match(r"\d{3}\b", right)))
+        return bool(inside or (re.search(r"\d,$", left) and re.match(r"\d{3}(?!\d)", right)))

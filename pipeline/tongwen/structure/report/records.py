@@ -60,6 +60,7 @@ class _Emitter:
     heard: list[str] = field(default_factory=list)
     dangling: list[Marker] = field(default_factory=list)
     answered: set[Span] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         markers = self.laid.notes.markers
@@ -71,6 +72,7 @@ class _Emitter:
             self.dangling += [marker] if marker.body in used else []
             used.add(marker.body)
         self.dangling.sort(key=_start)
+        self.notes = [self.ids.unique(f"fn_{body.number}") for body in self.laid.notes.bodies]
 
     def structure(self) -> Structure:
         found = with_mentions(self.document.text, self.sections.close(self.records))
@@ -98,7 +100,7 @@ class _Emitter:
         self.passages += (Passage(record.id, cut) for pieces in texts if (cut := self._pieces(pieces)))
         for marker in self._unanswered([piece for pieces in texts for piece in pieces]):
             held = record.span.holds(marker.span)
-            fields = self._note_fields(marker.number, marker, None)
+            fields = self._note_fields(marker.number, marker, self._note_text(marker))
             id_ = self.ids.unique(f"fn_{marker.number}")
             parent = record.id if held else record.parent
             self.records.append(Record(id_, "footnote", marker.span, parent, marker.number, record.headings, fields))
@@ -171,7 +173,9 @@ class _Emitter:
         self.heard = [*self.heard, self._key(unit.pieces)][-HEARD:]
 
     def lists(self, units: Sequence[Unit]) -> None:
-        items = [item_of(unit, self._key(unit.pieces)) for unit in units]
+        items: list[Item] = []
+        for unit in units:
+            items.append(item_of(unit, self._key(unit.pieces), items[-1] if items else None))
         for listed in lists(items, [unit.indent for unit in units]):
             self._list(listed)
         self.heard.clear()
@@ -247,17 +251,20 @@ class _Emitter:
     def _unmarked(self, record: Record, pieces: Sequence[Span]) -> None:
         """The notes that a table's cells mark: the cells are cut already, so the markers stand right behind them."""
         for marker in self._unanswered([Span(piece.start, piece.end + 2) for piece in pieces]):
-            fields = self._note_fields(marker.number, marker, None)
+            fields = self._note_fields(marker.number, marker, self._note_text(marker))
             id_ = self.ids.unique(f"fn_{marker.number}")
             self.records.append(Record(id_, "footnote", marker.span, record.id, marker.number, record.headings, fields))
+
+    def _note_text(self, marker: Marker) -> str | None:
+        """The note that is cited here once more, None where the file has none."""
+        return None if marker.body is None else self.reading.read(self.laid.notes.bodies[marker.body].pieces)
 
     def _note(self, unit: Unit) -> None:
         assert unit.body is not None
         place = self.laid.notes.bodies.index(unit.body)
         marker = next((m for m in self.laid.notes.markers if m.body == place), None)
         fields = self._note_fields(unit.body.number, marker, self.reading.read(unit.body.pieces))
-        id_ = self.ids.unique(f"fn_{unit.body.number}")
-        self._add(self._record(id_, "footnote", unit.pieces, unit.body.number, fields), unit.pieces)
+        self._add(self._record(self.notes[place], "footnote", unit.pieces, unit.body.number, fields), unit.pieces)
 
     def _note_fields(self, number: str, marker: Marker | None, text: str | None) -> dict[str, Json]:
         printed = self.reading.bracketed(marker.span) if marker else None

@@ -112,14 +112,20 @@ class Sections:
         inside: dict[str, list[Span]] = {}
         out = []
         for record in reversed(records):
-            spans = inside.get(record.id, [])
-            whole = record.span
-            if record.kind == "section":
-                whole = hull(spans if record.fields["inferred"] else [record.span, *spans])
+            whole = _whole(record, inside.get(record.id, []))
             if record.parent is not None:
                 inside.setdefault(record.parent, []).append(whole)
             out.append(replace(_displaced(record, whole), span=whole))
         return out[::-1]
+
+
+def _whole(record: Record, inside: Sequence[Span]) -> Span:
+    """What a record takes up with all that is read in it; not a heading that interrupts the section before."""
+    if record.kind != "section" or not inside:
+        return record.span
+    text = hull(inside)
+    early = record.fields["printed"] is not None and record.span.start < text.start
+    return text if record.fields["inferred"] or early else hull([record.span, text])
 
 
 def _displaced(record: Record, whole: Span) -> Record:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from tongwen.model import Document
 from tongwen.structure.lines import Line
-from tongwen.structure.pages import furniture
+from tongwen.structure.pages import furniture, page_number
 
 SELDOM = 0.04
 """Share of lines that may begin with a lone space where it marks a page: more often it is a habit of the text."""
@@ -19,8 +19,6 @@ SHORTEST = 6
 OFTEN = 3
 """Such lines that a text must have."""
 
-_BARE_NUMBER = re.compile(r"[-–—· ]*\d{1,4}[-–—· ]*")
-_DIGITS = re.compile(r"\d+")
 _HUNG = "“‘「『《（(\"'"  # set out into the margin, which leaves a space too
 _NUMBERED = re.compile(r"^\d{1,4} {1,}(?=\D)|(?<=\D) {1,}\d{1,4}$")
 
@@ -41,7 +39,24 @@ def running(document: Document, lines: Sequence[Line]) -> set[int]:
         growing = len(found) > 1 and all(a < b for (_, a), (_, b) in pairwise(found))
         if len(head) >= SHORTEST and (growing or "".join(_NUMBERED.sub("", lines[found[0][0]].text).split()) == name):
             out |= {i for i, _ in found}
+    return out | _between(lines, heads, out)
+
+
+def _between(lines: Sequence[Line], heads: Mapping[str, Sequence[tuple[int, int]]], known: Collection[int]) -> set[int]:
+    """A running head that comes once, its number the next of those before or the last of those behind."""
+    pages = sorted((i, n) for i in known if (n := _page_of(lines[i])) is not None)
+    out = set()
+    for i, n in (place for found in heads.values() for place in found):
+        before = max((p for p in pages if p[0] < i), default=None)
+        after = min((p for p in pages if p[0] > i), default=None)
+        if before and after and before[1] < n < after[1] and (n == before[1] + 1 or n == after[1] - 1):
+            out.add(i)
     return out
+
+
+def _page_of(line: Line) -> int | None:
+    number = _NUMBERED.search(line.text)
+    return int(number[0]) if number else page_number(line.key)
 
 
 def _edges(document: Document, lines: Sequence[Line]) -> set[int]:
@@ -50,9 +65,8 @@ def _edges(document: Document, lines: Sequence[Line]) -> set[int]:
     for page in document.pages[1:]:
         first = _first(lines, page)
         edges |= {first - 1, first} & set(range(len(lines)))
-    numbers = [i for i in sorted(edges) if lines[i].kind == "line" and _BARE_NUMBER.fullmatch(lines[i].key)]
-    values = [int(_DIGITS.search(lines[i].key)[0]) for i in numbers]  # type: ignore[index]  # both patterns want digits
-    growing = len(values) > 1 and all(a < b for a, b in pairwise(values))
+    numbers = {i: n for i in sorted(edges) if lines[i].kind == "line" and (n := page_number(lines[i].key)) is not None}
+    growing = len(numbers) > 1 and all(a < b for a, b in pairwise(numbers.values()))
     return set(numbers) if growing else set()
 
 

@@ -19,8 +19,8 @@ def titles(column: Column, name: str, marked: bool) -> dict[int, Title]:
     """Headings by their place in ``column``. ``name``: the document's title, which is none of them; ``marked``: mark-up
     or the printer's type tells headings, so that bare ones need not be guessed."""
     found = {i: t for i in range(len(column.lines)) if (t := _plain(column, i, name))}
-    found |= enumerated(column, found)
     found |= counted(column, found)
+    found |= enumerated(column, found)
     return dict(sorted((found if marked else found | bare(column, found)).items()))
 
 
