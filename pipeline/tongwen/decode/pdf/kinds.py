@@ -85,8 +85,13 @@ def _goes_on(above: Line, line: Line, body: Body) -> bool:
     if not _is_below(above, line, body):
         return False
     centred = abs(_middle(above) - _middle(line)) < line.size and abs(above.box.x0 - line.box.x0) > line.size
+    return centred or not has_room(above, line, above.column.x1 - 0.5 * line.size)
+
+
+def has_room(above: Line, line: Line, right: float) -> bool:
+    """Whether what ``line`` begins with would fit behind ``above`` where lines reach to ``right``."""
     word = line.size * (1.5 if ord(line.text[0]) > 0x2E80 else 0.5 * len(line.text.split(" ", 1)[0]) + 0.5)
-    return centred or above.box.x1 + word >= above.column.x1 - 0.5 * line.size
+    return above.box.x1 + word < right
 
 
 def _is_below(above: Line, line: Line, body: Body) -> bool:

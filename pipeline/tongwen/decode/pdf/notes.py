@@ -1,21 +1,21 @@
-"""Notes at the ends of pages and of the document, and the raised numbers that lead to them."""
+"""Notes at the ends of pages and of the document, and below tables."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import dropwhile, pairwise
 
-from tongwen.decode.pdf.kinds import Body
-from tongwen.decode.pdf.shapes import Line, Piece
-from tongwen.decode.pdf.writing import Raised, Written
-from tongwen.model import Block, Mark, Span
+from tongwen.decode.pdf.kinds import Body, has_room
+from tongwen.decode.pdf.shapes import Grid, Line, Piece
 
 _SMALLER = 0.94  # of the body's type
 _MUCH_SMALLER = 0.8
+_LINES = 8  # below a table that are its notes, at most
 _NUMBER = re.compile(r"[\[［(（【]?(?P<n>\d{1,3})[\]］)）】.．、]?(?=\s*\S)")
 _SIGN = re.compile(r"(?P<n>\*{1,3}|†|‡|§)(?=\s*\S)")
-_RAISED = re.compile(r"\d{1,3}|\*{1,3}|†|‡|§")
+RAISED = re.compile(r"\d{1,3}|\*{1,3}|†|‡|§")
 
 
 def mark_foot_notes(pieces: Sequence[Piece], body: Body) -> None:
@@ -64,7 +64,7 @@ def _number(line: Line) -> str:
     first = line.chunks[0]
     if first.raised and first.raised[0][0] == 0:
         found = first.text[: first.raised[0][1]].strip()
-        return found if _RAISED.fullmatch(found) and found != line.text else ""
+        return found if RAISED.fullmatch(found) and found != line.text else ""
     match = _NUMBER.match(line.text) or _SIGN.match(line.text)
     return match["n"] if match else ""
 
@@ -74,23 +74,27 @@ def raise_lone_numbers(pieces: Iterable[Piece], body: Body) -> None:
     for line in pieces:
         if isinstance(line, Line) and not line.edge and line.size <= _MUCH_SMALLER * body.size:
             chunk, text = line.chunks[0], line.text
-            if len(line.chunks) == 1 and _RAISED.fullmatch(text) and not chunk.raised:
+            if len(line.chunks) == 1 and RAISED.fullmatch(text) and not chunk.raised:
                 line.chunks = [replace(chunk, raised=((0, len(text)),))]
 
 
-def marks_of(written: Written) -> tuple[Mark, ...]:
-    """The raised numbers, each with its note where one is known; raised signs only with their note."""
-    notes = [(block, page) for block, page in zip(written.blocks, written.on, strict=True) if block.kind == "note"]
-    return tuple(mark for raised in written.raised if (mark := _mark(raised, written.text, notes)))
+def mark_table_notes(pieces: Sequence[Piece], body: Body) -> None:
+    """Notes of several lines in smaller type right below a table, or its caption: each is one paragraph."""
+    for number, grid in enumerate(pieces):
+        near = pieces[number + 1 : number + 1 + _LINES] if isinstance(grid, Grid) else ()
+        run = _below(list(dropwhile(lambda piece: isinstance(piece, Line) and piece.kind == "caption", near)), body)
+        for above, line in pairwise(run):
+            if not has_room(above, line, max(row.box.x1 for row in run)) and not _number(line):
+                above.kind, line.kind, line.joins = "paragraph", "paragraph", True
 
 
-def _mark(raised: Raised, text: str, notes: Sequence[tuple[Block, int]]) -> Mark | None:
-    printed = raised.span.of(text)
-    inner = printed.strip()
-    if not _RAISED.fullmatch(inner):
-        return None
-    start = raised.span.start + printed.index(inner)
-    named = [(block, page) for block, page in notes if block.label == inner]
-    note = next((block.span for block, page in named if page == raised.page), None)
-    note = note or next((block.span for block, page in named if page > raised.page), None)
-    return Mark(Span(start, start + len(inner)), note) if note or inner.isdecimal() else None
+def _below(pieces: Sequence[Piece], body: Body) -> list[Line]:
+    """The lines that follow each other in smaller type from the first on."""
+    run: list[Line] = []
+    for line in pieces:
+        if not isinstance(line, Line) or line.edge or line.kind != "line" or line.size > _SMALLER * body.size:
+            break
+        if run and (line.gap is None or body.apart(run[-1], line)):
+            break
+        run.append(line)
+    return run

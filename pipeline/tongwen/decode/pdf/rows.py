@@ -52,8 +52,8 @@ def _attach(rows: list[list[Glyph]]) -> list[list[Glyph]]:
     """Small signs above or below a line moved into its row."""
     sizes = [max(glyph.size for glyph in row) for row in rows]
     for number, row in enumerate(rows):
-        near = [n for n in _around(rows, number) if min(glyph.size for glyph in row) <= SMALL * sizes[n]]
-        for cluster in _clusters(row) if near else ():
+        near = [n for n in _around(rows, sizes, number) if min(glyph.size for glyph in row) <= SMALL * sizes[n]]
+        for cluster in _clusters(sorted(row, key=_LEFT)) if near else ():
             host = next((n for n in near if _hosts(rows[n], cluster)), None)
             if host is not None:
                 rows[host] = [*rows[host], *cluster]
@@ -61,12 +61,14 @@ def _attach(rows: list[list[Glyph]]) -> list[list[Glyph]]:
     return rows
 
 
-def _around(rows: Sequence[Sequence[Glyph]], number: int) -> list[int]:
-    """The rows near a row, those below it first: signs are raised more often than lowered."""
+def _around(rows: Sequence[Sequence[Glyph]], sizes: Sequence[float], number: int) -> list[int]:
+    """The rows near a row, those below it first: signs are raised more often than lowered. Signs of one column may
+    stand in a row of another, some way off its line."""
     base = rows[number][0].base if rows[number] else 0.0
     below = range(number + 1, min(number + 4, len(rows)))
     above = range(number - 1, max(number - 4, -1), -1)
-    return [n for n in (*below, *above) if rows[n] and abs(rows[n][0].base - base) <= _OFF_LINE * rows[n][0].size]
+    far = _OFF_LINE + _ON_LINE
+    return [n for n in (*below, *above) if rows[n] and abs(rows[n][0].base - base) <= far * sizes[n]]
 
 
 def _clusters(row: Sequence[Glyph]) -> Iterator[list[Glyph]]:
