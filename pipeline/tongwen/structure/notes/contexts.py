@@ -44,7 +44,8 @@ def weigh(page: Stream, start: int, end: int) -> float:
 
 def quantity(key: str, start: int) -> float:
     """What is taken off where a word of counting stands before the digits."""
-    return QUANTITY if key[max(0, start - 3) : start].endswith(_words("quantity")) else 0.0
+    before = key[max(0, start - 3) : start]
+    return QUANTITY if before.endswith(_words("quantity")) and not before.endswith(_words("uncounted")) else 0.0
 
 
 def _left(page: Stream, start: int) -> str:
