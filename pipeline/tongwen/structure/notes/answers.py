@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
 
 from tongwen.structure.notes.bodies import extents
 from tongwen.structure.notes.candidates import Candidate
+from tongwen.structure.notes.chapters import clusters, collected
 from tongwen.structure.notes.groups import dense, title_above
 from tongwen.structure.notes.labels import Label
 from tongwen.structure.notes.nearest import nearest
-from tongwen.structure.notes.readings import ANSWERED, Series, one
+from tongwen.structure.notes.readings import SHARE, Series, one
 from tongwen.structure.notes.stream import Stream
-
-SHARE = 0.6
-"""Share of the markers that have a note, and of the notes that have a marker, from which on lines are notes."""
 
 FEW_OF_A_PAGE = 0.4
 """The same for one of several pages, which speak for each other."""
-
-BETWEEN = 12
-"""Lines between the notes of two chapters, all collected at the end: the last note's text, and a heading."""
 
 FAR = 15
 """Lines that a marker may stand below its note."""
@@ -68,8 +62,8 @@ def _readings(
         fresh = [dense(run) for run in runs if run[0].number == 1 and _due(page, run, first)]
         if len(fresh) > 1:
             yield from _by_page(page, found, fresh)
-            for groups in _clusters(page, fresh):
-                yield from _collected(page, found, groups)
+            for groups in clusters(page, fresh):
+                yield from collected(page, found, groups)
 
 
 def _together(runs: Sequence[list[Label]]) -> list[Label]:
@@ -96,7 +90,7 @@ def _whole(page: Stream, found: Sequence[Candidate], run: Sequence[Label]) -> It
     if series:
         held = {i for lines in extents(page.lines, run, series.lines(page)) for i in lines}
         series = one([c for c in above if page.line(c.start) not in held], run)
-    if series and fits(series) and (series.clear or title_above(page.lines, run) is not None):
+    if series and series.fits() and (series.clear or title_above(page.lines, run) is not None):
         yield [series]
 
 
@@ -118,51 +112,7 @@ def _by_page(page: Stream, found: Sequence[Candidate], groups: Sequence[list[Lab
         series = one([c for c in found if start <= c.start < end and c.number <= group[-1].number + 1], group)
         last = extents(page.lines, group, set())[-1][-1]
         start = page.starts[last] + len(page.lines[last].key)
-        if series and fits(series, FEW_OF_A_PAGE):
+        if series and series.fits(FEW_OF_A_PAGE):
             out.append(series)
     if len(out) > 1:
         yield out
-
-
-def _clusters(page: Stream, groups: Sequence[list[Label]]) -> Iterator[list[list[Label]]]:
-    """Groups that stand together, as the notes of all chapters do at the end of a text."""
-    out = [groups[0]]
-    for before, group in pairwise(groups):
-        titled = (title_above(page.lines, group) or 0) > before[-1].line
-        if titled or group[0].line - before[-1].line > BETWEEN:
-            yield out
-            out = []
-        out.append(group)
-    yield out
-
-
-def _collected(page: Stream, found: Sequence[Candidate], groups: Sequence[list[Label]]) -> Iterator[list[Series]]:
-    """A count that begins again with each chapter, all notes collected at the end: the notes count on through all."""
-    if len(groups) < 2:
-        return
-    offsets = list(accumulate((group[-1].number for group in groups), initial=0))
-    text = [c for c in found if c.start < page.starts[groups[0][0].line]]
-    virtual = [
-        replace(c, number=c.number + offset)
-        for c in text
-        for offset, group in zip(offsets, groups, strict=False)
-        if c.number <= group[-1].number
-    ]
-    series = one(
-        virtual, [replace(label, number=label.number + o) for o, g in zip(offsets, groups, strict=False) for label in g]
-    )
-    once = series and len({c.start for c in series.markers}) == len(series.markers)
-    if series and once and fits(series):
-        yield [_part(series, offset, group) for offset, group in zip(offsets, groups, strict=False)]
-
-
-def _part(series: Series, offset: int, group: Sequence[Label]) -> Series:
-    """The markers of one chapter, with their own numbers again."""
-    own = [c for c in series.markers if offset < c.number <= offset + group[-1].number]
-    return Series(tuple(replace(c, number=c.number - offset) for c in own), tuple(group))
-
-
-def fits(series: Series, share: float = SHARE) -> bool:
-    """Whether markers and notes have their numbers in common."""
-    most = max(len(series.labels), len(series.numbers))
-    return series.answered >= share * most and series.evidence >= ANSWERED

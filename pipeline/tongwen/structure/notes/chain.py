@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,6 +19,9 @@ AGAIN = 2.0
 
 FEW = 4
 """Numbers that may be left out as a gap."""
+
+DUE = 1.5
+"""What it adds that a note of this number exists."""
 
 
 def skeleton(found: Sequence[Candidate]) -> list[Candidate]:
@@ -46,6 +50,31 @@ def _before(scores: Sequence[float], best: dict[int, int], top: int, number: int
         if i is not None:
             options.append((scores[i] - (GAP if step > 1 else 0.0), i))
     return max(options)
+
+
+def ascending(found: Sequence[Candidate]) -> list[Candidate]:
+    """The heaviest way on which place and number both go up, so that no place is taken twice."""
+    tops: list[int] = []
+    scores: list[float] = []
+    ends: list[Candidate] = []
+    before: dict[Candidate, Candidate | None] = {}
+    for c in sorted(found, key=lambda c: (c.start, -c.number)):
+        at = bisect_left(tops, c.number)
+        score = (scores[at - 1] if at else 0.0) + c.weight + DUE
+        beaten = at < len(tops) and tops[at] == c.number and scores[at] > score
+        if c.weight + DUE > 0 and not beaten:
+            before[c] = ends[at - 1] if at else None
+            past = bisect_right(scores, score, at)
+            tops[at:past], scores[at:past], ends[at:past] = [c.number], [score], [c]
+    return _back(before, ends[-1] if ends else None)
+
+
+def _back(before: dict[Candidate, Candidate | None], last: Candidate | None) -> list[Candidate]:
+    out = []
+    while last:
+        out.append(last)
+        last = before[last]
+    return out[::-1]
 
 
 def _walk(found: Sequence[Candidate], backs: Sequence[int], i: int) -> list[Candidate]:

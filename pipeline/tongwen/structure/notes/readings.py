@@ -19,6 +19,9 @@ ALONE = 5.0
 ANSWERED = 0.5
 """Evidence that they need where notes do."""
 
+SHARE = 0.6
+"""Share of the markers that have a note, and of the notes that have a marker, from which on lines are notes."""
+
 FEWEST = 3
 """Markers without notes that are believed at least."""
 
@@ -89,6 +92,11 @@ class Series:
     def evidence(self) -> float:
         told = sum(STRONGEST for c in self.markers if c.marked)
         return sum(min(STRONGEST, c.weight) for c in self.markers) + told - 2.0 * len(self.missing)
+
+    def fits(self, share: float = SHARE) -> bool:
+        """Whether markers and notes have their numbers in common."""
+        most = max(len(self.labels), len(self.numbers))
+        return self.answered >= share * most and self.evidence >= ANSWERED
 
     @property
     def believed(self) -> bool:
