@@ -1,0 +1,55 @@
+"""Reports in flattened text: each trap of their layout as a case, in both scripts, and the laws for every one."""
+
+from __future__ import annotations
+
+import pytest
+
+from report_cases import Case, cases, compared, rows
+from structure_of import document
+from structure_of import read as read_text
+from test_structure import laws
+from tongwen.model import Structure
+from tongwen.normalise import convert, normalise
+from tongwen.structure import structure
+
+CASES = list(cases())
+
+
+def read(case: Case) -> Structure:
+    return read_text(case.text, case.title, case.language)
+
+
+def expected_to_fail(case: Case) -> pytest.param:  # type: ignore[valid-type]
+    marks = [pytest.mark.xfail(reason=case.known, strict=True)] if case.known else []
+    return pytest.param(case, marks=marks, id=case.name)
+
+
+@pytest.mark.parametrize("case", [expected_to_fail(case) for case in CASES])
+def test_report(case: Case) -> None:
+    wanted, found = compared(case.expected, rows(read(case), case.kinds))
+    assert found == wanted
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_laws_hold_for_every_report(case: Case) -> None:
+    laws(document(case.text, case.title, case.language), read(case))
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.language != "en"], ids=lambda case: case.name)
+def test_the_twin_of_a_report_has_the_same_structure(case: Case) -> None:
+    script = "hans" if case.language == "zh-Hant" else "hant"
+    language = "zh-Hans" if script == "hans" else "zh-Hant"
+    twin = document(convert(case.text, script), convert(case.title, script), language)
+    assert shape(structure(twin, normalise(twin.text))) == shape(read(case))
+
+
+def shape(found: Structure) -> list[object]:
+    """But for what is printed: 附录 in the one script is 附錄 in the other."""
+    records = [(r.id, r.kind, r.span, r.parent, r.fields.get("part"), r.fields.get("level")) for r in found.records]
+    return [*records, [(p.record, p.pieces) for p in found.passages], [(p.code, p.span) for p in found.problems]]
+
+
+def test_names_of_cases_are_unique() -> None:
+    names = [case.name for case in CASES]
+    assert len(names) >= 70
+    assert len(set(names)) == len(names)
