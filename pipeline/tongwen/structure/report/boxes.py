@@ -10,8 +10,15 @@ from tongwen.structure.report.bare import bare_line
 from tongwen.structure.report.captions import Caption, caption
 from tongwen.structure.report.printed import GOES_ON, Column, Printed
 
-OTHER_MEASURE = 2
-"""Columns by which the lines of the text differ from those of a box, at least."""
+OTHER_MEASURE = 3
+"""Columns by which the lines of the text differ from those of a box, at least: a mark that may not begin a line takes
+two."""
+
+SHORT = 0.7
+"""Share of the measure that a heading takes at most."""
+
+OTHER_WORDS = 4
+"""The same for text in words, whose lines are ragged."""
 
 LOOK = 6
 """Lines from which a measure is taken."""
@@ -122,22 +129,27 @@ def _resumes(around: _Around, j: int, measure: int) -> bool:
 
 
 def _other(column: Column, j: int, measure: int) -> bool:
-    """Whether the text from ``j`` on is set at another measure than the box: its next paragraph is wider, or clearly
-    narrower; a heading is judged with the paragraph below it."""
+    """Whether the text from ``j`` on is none of the box: its next paragraph is wider, or clearly narrower; or a heading
+    stands there, which boxes seldom hold."""
     if column.lines[j - 1].introduces or column.lines[j].opens_item:
         return False
     end = _after(column, j)
     if end == j + 1 and bare_line(column.lines[j]) and end < len(column.lines):
+        if column.lines[j].parted and column.lines[j].width < SHORT * measure:
+            return True
         end = _after(column, end)
     width = _measure(column.lines[j:end])
-    return width >= measure + OTHER_MEASURE or (end - j >= LOOK // 2 and width <= measure - 2 * OTHER_MEASURE)
+    other = OTHER_WORDS if column.lines[j].body[:1].isascii() else OTHER_MEASURE
+    return width >= measure + other or (end - j >= LOOK // 2 and width <= measure - 2 * other)
 
 
 def _own(column: Column, title: int, limit: int) -> int:
-    """The measure of the box: of its first paragraph, or its first two where the first is a single line."""
-    end = _after(column, title)
-    end = _after(column, end) if end == title + 1 and end < limit else end
-    return _measure(column.lines[title : min(end, title + LOOK, limit)])
+    """The measure of the box: of its lines up to the first blank one, or to the second where a single line stands
+    before that."""
+    last = min(title + LOOK, limit)
+    gaps = [k for k in range(title + 1, last) if column.lines[k].parted or column.lines[k].page]
+    end = next((k for k in gaps if k > title + 1), last)
+    return _measure(column.lines[title:end])
 
 
 def _after(column: Column, j: int) -> int:

@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 
 from tongwen.structure.lines import Line
 from tongwen.structure.report.rows import MEASURES, Piece, Row, rows
-from tongwen.structure.report.unwoven_column import column
+from tongwen.structure.report.unwoven_column import Cut, column, goes_on
 
 GUTTER = 2
 """Blanks that part two columns, at least."""
@@ -39,8 +39,13 @@ TOGETHER = 0.7
 FOOT = 3
 """Empty rows that part the page's foot from its text."""
 
-_INNER = re.compile(r"\S[ \u3000\xa0]{2,}\S")
+_INNER = re.compile(r"\S[ \u3000\xa0]{3,}\S")
 _PAGE_NUMBER = re.compile(r"[-–—· ]*\d{1,4}[-–—· ]*")
+
+
+def gapped(line: Line) -> bool:
+    """Whether wide blanks part the pieces of a printed line: two columns, or cells."""
+    return line.kind == "line" and bool(_INNER.search(line.text))
 
 
 def unwoven(lines: Sequence[Line], text: str) -> list[Line]:
@@ -49,7 +54,7 @@ def unwoven(lines: Sequence[Line], text: str) -> list[Line]:
     All others are the same objects, but for an indent that all lines of their page share.
     """
     out = list(lines)
-    if sum(bool(_INNER.search(line.text)) for line in lines if line.kind == "line") < SHOWN:
+    if sum(map(gapped, lines)) < SHOWN:
         return out
     for measure in MEASURES:
         found = list(_cut(rows(lines, text, measure)))
@@ -127,12 +132,15 @@ class Stretch:
 
     @property
     def lines(self) -> Iterator[Line]:
-        """Those of the left column, then those of the right."""
+        """Those of the left column, then those of the right, which stands apart unless the left goes on in it."""
+        left, right = (self._side(n) for n in (0, 1))
+        above = self.page[self.start].number - self.page[self.start - 1].number - 1 if self.start else 0
+        yield from column(left, min(pieces[0].at for _, pieces in left), above)
+        yield from column(right, self.at, 0 if goes_on(left, len(left) - 1) else 1)
+
+    def _side(self, n: int) -> list[Cut]:
         body = self.page[self.start : self.end]
-        for n in (0, 1):
-            cut = [(row, side[n]) for row, side in zip(body, self.sides, strict=True) if side[n]]
-            above = self.page[self.start - 1] if self.start and not n else None
-            yield from column(cut, self.at if n else min(p[0].at for _, p in cut), above)
+        return [(row, side[n]) for row, side in zip(body, self.sides, strict=True) if side[n]]
 
 
 def _stretches(page: Sequence[Row]) -> list[Stretch]:

@@ -67,16 +67,17 @@ def _sentence(column: Column, i: int) -> bool:
 def counted(column: Column, known: dict[int, Title]) -> dict[int, Title]:
     """1 Introduction, 2 Methods: a bare number before a title, where they count up from the first, or chapters that
     decimal numbers show."""
+    chapters = {t.number[0] for t in known.values() if t.decimal and t.number and len(t.number) > 1}
     found: dict[int, Title] = {}
     for i, printed in enumerate(column.lines):
         match = _PLAIN.match(printed.body)
         if i in known or match is None or printed.line.kind != "line" or printed.closed or not below_space(column, i):
             continue
-        lines = 0 if UNIT.match(printed.body, match.end()) else extent(column, i, match.end())
+        unlike = UNIT.match(printed.body, match.end()) or ("." in match[0] and not chapters)
+        lines = 0 if unlike else extent(column, i, match.end())
         if lines:
             found[i] = Title(lines, DECIMAL + 1, "section", (int(match["n"]),), match.end(), True)
     numbers = {t.number[0] for t in found.values() if t.number}
-    chapters = {t.number[0] for t in known.values() if t.decimal and t.number and len(t.number) > 1}
     due = {n for n in numbers if not chapters or n in chapters or n - 1 in chapters | numbers}
     due = due if chapters or due == set(range(min(due, default=1), min(due, default=1) + len(found))) else set()
     return {i: t for i, t in found.items() if t.number and t.number[0] in due and len(due) > 1}

@@ -34,6 +34,15 @@ SPACED = 0.7
 WIDER = 2
 """Columns by which a line must be wider than those of a list to be none of it."""
 
+LAST = 0.7
+"""Share of the measure below which a line is a paragraph's last."""
+
+OFTEN = 4
+"""Such lines that show a habit."""
+
+GAPPED = 0.8
+"""Share of them that a blank line follows, where blank lines part the paragraphs."""
+
 FULL_STOP = 4
 """Columns that a line with a full stop at its end may be short of the measure and its paragraph still go on."""
 
@@ -195,6 +204,16 @@ class Column:
         ended = left.closed and not left.body.endswith(";")
         return self._paragraph_goes_on(i) if ended else self._sentence_goes_on(i)
 
+    @cached_property
+    def _gapped(self) -> bool:
+        """Whether blank lines part the paragraphs: what ends in a short line is followed by one."""
+        ends = [
+            right.parted or right.page or right.opens_item
+            for i, (left, right) in enumerate(pairwise(self.lines))
+            if left.closed and not left.introduces and left.width < LAST * self.measure(i)
+        ]
+        return len(ends) >= OFTEN and sum(ends) > GAPPED * len(ends)
+
     def _sentence_goes_on(self, i: int) -> bool:
         left, right = self.lines[i - 1], self.lines[i]
         if left.body.endswith(";"):
@@ -248,7 +267,8 @@ class Column:
             return False
         if left.introduces or _latin(self.lines[i].body[:1]):
             return self._no_room(i) and self.lines[i].line.indent <= left.line.indent
-        return left.width >= self.measure(i - 1) - FULL_STOP and self.lines[i].line.indent <= left.line.indent
+        short = LAST * self.measure(i - 1) if self._gapped else self.measure(i - 1) - FULL_STOP
+        return left.width >= short and self.lines[i].line.indent <= left.line.indent
 
     def _resumed(self, i: int) -> bool:
         """A sentence that something else has interrupted."""

@@ -25,19 +25,23 @@ def lowered(lines: Sequence[Line], text: Text) -> list[Line]:
     Evidence: the number stands alone right above a line that is set in, and the next number, or the one before, does so
     a few lines on; a number that is due after one of these may stand farther from it, on another page.
     """
-    numbers = _counted({i: int(lines[i].text) for i in _alone(lines)})
-    return [
-        _joined(line, lines[i + 1], text) if i in numbers else line for i, line in enumerate(lines) if i - 1 not in numbers
-    ]
+    numbers = _counted({i: int(lines[i].text) for i in _alone(lines, text.original)})
+    joined = {i: _joined(lines[i], lines[i + 1], text) for i in numbers}
+    return [joined.get(i, line) for i, line in enumerate(lines) if i - 1 not in numbers]
 
 
-def _alone(lines: Sequence[Line]) -> Iterator[int]:
+def _alone(lines: Sequence[Line], text: str) -> Iterator[int]:
     """Numbers right above a line of text that is set in."""
     for i, (number, below) in enumerate(pairwise(lines)):
         same = number.kind == below.kind == "line" and number.frame == below.frame and not below.blank_before
-        inwards = below.indent - number.indent in INWARDS
+        inwards = below.indent - _place(number, text) in INWARDS
         if same and inwards and _NUMBER.fullmatch(number.text) and not _NUMBER.fullmatch(below.text):
             yield i
+
+
+def _place(line: Line, text: str) -> int:
+    """Columns before a line, without the form feed of its page."""
+    return line.indent - text.count("\f", max(0, line.span.start - line.indent), line.span.start)
 
 
 def _counted(numbers: dict[int, int]) -> set[int]:

@@ -20,21 +20,22 @@ Cut = tuple[Row, Sequence[Piece]]
 _MARKER = re.compile(r"\d{1,3}$")
 
 
-def column(cut: Sequence[Cut], margin: int, above: Row | None) -> Iterator[Line]:
-    """The lines of the rows' ``pieces`` in a column that begins at place ``margin``; ``above``: the row before it."""
-    first = cut[0][0].number - above.number - 1 if above else 0
+def column(cut: Sequence[Cut], margin: int, first: int) -> Iterator[Line]:
+    """The lines of the rows' ``pieces`` in a column that begins at place ``margin``, ``first`` empty rows above it."""
     gaps = [first, *(b.number - a.number - 1 for (a, _), (b, _) in pairwise(cut))]
-    widths = [columns(_text(pieces, row)) for row, pieces in cut]
     for n, (row, pieces) in enumerate(cut):
         usual = [median_low(near) for near in (gaps[max(1, n - AROUND) : n], gaps[n + 1 : n + 1 + AROUND]) if near]
-        goes_on = n > 0 and _goes_on(*cut[n - 1], max(widths[max(0, n - 1 - AROUND) : n + AROUND]))
-        blank = gaps[n] > (max([1, *usual]) if goes_on else min(usual, default=0))
+        inside = n > 0 and goes_on(cut, n - 1)
+        blank = gaps[n] > (max([1, *usual]) if inside else min(usual, default=0))
         yield _line(row, pieces, max(0, pieces[0].at - margin), blank)
 
 
-def _goes_on(row: Row, pieces: Sequence[Piece], widest: int) -> bool:
-    """Whether a line is full and ends inside a sentence: a single row without text below it parts nothing."""
+def goes_on(cut: Sequence[Cut], n: int) -> bool:
+    """Whether line ``n`` is full and ends inside a sentence: a single row without text below it parts nothing."""
+    row, pieces = cut[n]
     text = _MARKER.sub("", _text(pieces, row))
+    near = cut[max(0, n - AROUND) : n + 1 + AROUND]
+    widest = max(columns(_text(pieces, row)) for row, pieces in near)
     return columns(text) >= widest - SLACK and not ends_sentence(text)
 
 
