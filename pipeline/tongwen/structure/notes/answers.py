@@ -8,7 +8,7 @@ from dataclasses import replace
 from tongwen.structure.notes.bodies import extents
 from tongwen.structure.notes.candidates import Candidate
 from tongwen.structure.notes.chapters import clusters, collected
-from tongwen.structure.notes.groups import dense, title_above
+from tongwen.structure.notes.groups import dense, headings, title_above
 from tongwen.structure.notes.labels import Label
 from tongwen.structure.notes.nearest import nearest
 from tongwen.structure.notes.readings import SHARE, Series, one
@@ -22,6 +22,9 @@ FAR = 15
 
 BELOW = 1.0
 """What it takes from a marker that it stands below its note: a box or a column was moved."""
+
+IN_PLACE = 0.8
+"""Share of short lines far apart that need their marker on the page above, to be footnotes and not headings."""
 
 TRIED = 4
 """Runs of numbered lines that are tried as the notes of the whole text."""
@@ -90,8 +93,23 @@ def _whole(page: Stream, found: Sequence[Candidate], run: Sequence[Label]) -> It
     if series:
         held = {i for lines in extents(page.lines, run, series.lines(page)) for i in lines}
         series = one([c for c in above if page.line(c.start) not in held], run)
-    if series and series.fits() and (series.clear or title_above(page.lines, run) is not None):
+    if (
+        series
+        and series.fits()
+        and not _headed(page, series)
+        and (series.clear or title_above(page.lines, run) is not None)
+    ):
         yield [series]
+
+
+def _headed(page: Stream, series: Series) -> bool:
+    """Whether the labels look like headings, and markers do not stand above each on its page as above a footnote."""
+    if not headings(page.lines, series.labels):
+        return False
+    at = {c.number: page.line(c.start) for c in series.markers}
+    tops = [0, *(label.line for label in series.labels)]
+    near = [top <= at.get(label.number, -1) < label.line for top, label in zip(tops, series.labels, strict=False)]
+    return sum(near) < IN_PLACE * len(near)
 
 
 def _near(page: Stream, found: Sequence[Candidate], at: dict[int, int]) -> Iterator[Candidate]:

@@ -41,7 +41,8 @@ def counts(lines: Sequence[Line], found: Sequence[Label]) -> dict[str, list[list
     styles = defaultdict(list)
     for label in found:
         styles[label.style].append(label)
-    return {style: _runs(_due(lines, group)) for style, group in styles.items()}
+    found_runs = {style: _runs(_due(lines, group)) for style, group in styles.items()}
+    return {style: [run for run in of if not _announced(lines, run)] for style, of in found_runs.items()}
 
 
 def _due(lines: Sequence[Line], found: Sequence[Label]) -> list[Label]:
@@ -67,6 +68,12 @@ def _runs(found: Sequence[Label]) -> list[list[Label]]:
     return [run for run in out if run[0].number == 1 or len(run) >= LONG]
 
 
+def _announced(lines: Sequence[Line], run: Sequence[Label]) -> bool:
+    """Whether the text above announces the run: a list."""
+    first = run[0].line
+    return first > 0 and lines[first - 1].key[-1] == ":" and not is_title(lines[first - 1])
+
+
 def given(lines: Sequence[Line]) -> dict[str, list[list[Label]]]:
     """The runs of notes that the format tells by their blocks; empty where it tells none."""
     out: list[list[Label]] = []
@@ -83,6 +90,18 @@ def dense(run: Sequence[Label]) -> list[Label]:
     """The part of a run at its beginning that stands together, as notes at the end of a page or a chapter do."""
     cut = next((i for i, (a, b) in enumerate(pairwise(run), 1) if b.line - a.line > APART), len(run))
     return list(run[:cut])
+
+
+def headings(lines: Sequence[Line], run: Sequence[Label]) -> bool:
+    """Whether a run looks like the numbered headings of chapters: short lines far apart that end no sentence."""
+    after = [*(label.line for label in run[1:]), len(lines)]
+    return 2 * sum(
+        n - label.line > APART and _open(lines[label.line]) for label, n in zip(run, after, strict=True)
+    ) > len(run)
+
+
+def _open(line: Line) -> bool:
+    return line.kind != "note" and not line.ends_sentence and line.key[-1] != "."
 
 
 def title_above(lines: Sequence[Line], run: Sequence[Label]) -> int | None:
