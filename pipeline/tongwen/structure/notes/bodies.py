@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tongwen.model import Span
 from tongwen.structure.lines import Line
+from tongwen.structure.notes.floats import floats
 from tongwen.structure.notes.kinds import NoteBody
 from tongwen.structure.notes.labels import Label
 
@@ -23,10 +24,16 @@ def extents(lines: Sequence[Line], run: Sequence[Label], texts: set[int]) -> lis
     for label, after in pairwise(run):
         between = range(label.line + 1, after.line)
         inside = len(between) < LONGEST and not any(i in texts or lines[i].kind == "heading" for i in between)
-        last = after.line if inside else _end(lines, label.line, min(after.line, label.line + LONGEST))
+        limit = next((i for i in between if floats(lines[i]) and _parted(lines, i)), after.line)
+        last = limit if inside else _end(lines, label.line, min(after.line, label.line + LONGEST))
         out.append(tuple(range(label.line, last)))
     last = _end(lines, run[-1].line, min(len(lines), run[-1].line + LONGEST))
     return [*out, tuple(range(run[-1].line, last))]
+
+
+def _parted(lines: Sequence[Line], i: int) -> bool:
+    """Whether the line before ends what it says."""
+    return lines[i].blank_before or lines[i - 1].ends_sentence
 
 
 def _end(lines: Sequence[Line], first: int, limit: int) -> int:

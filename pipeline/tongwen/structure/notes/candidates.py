@@ -10,6 +10,7 @@ from itertools import chain, pairwise
 
 from tongwen.model import Span
 from tongwen.structure.notes.contexts import quantity, weigh
+from tongwen.structure.notes.floats import floats
 from tongwen.structure.notes.stream import Cover, Stream, cover
 
 LEAST = -1.5
@@ -49,7 +50,8 @@ _WIDE_COMMA = re.compile("[，、]")
 
 @dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: they are keys by the thousand
 class Candidate:
-    """``start`` and ``end`` in the stream; ``marked``: told by the format; ``through``: the end of a range (5-7)."""
+    """``start`` and ``end`` in the stream; ``marked``: told by the format; ``through``: the end of a range (5-7);
+    ``floating``: in a caption, which may stand pages off."""
 
     start: int
     end: int
@@ -57,6 +59,7 @@ class Candidate:
     weight: float
     marked: bool = False
     through: int = 0
+    floating: bool = False
 
 
 def candidates(page: Stream, marks: Sequence[Span], excluded: Cover) -> list[Candidate]:
@@ -86,7 +89,10 @@ def _weighed(page: Stream) -> Iterator[Candidate]:
             weight = weigh(page, start, end) - (RANGE if "-" in page.key[start:end] else 0.0)
             for number in group if weight > LEAST else ():
                 through = reaches(page.key, number.end())
-                yield Candidate(number.start(), number.end(), int(number[0]), weight, through=through)
+                floating = floats(page.lines[page.line(number.start())])
+                yield Candidate(
+                    number.start(), number.end(), int(number[0]), weight, through=through, floating=floating
+                )
     for number in chain(_BEHIND_FIGURE.finditer(page.text), _BEFORE_YEAR.finditer(page.key)):
         yield Candidate(*number.span(), int(number[0]), weigh(page, *number.span()))
 

@@ -20,6 +20,9 @@ FARTHEST = 3.5
 BACK = 0.6
 """What it costs beside that to go back."""
 
+FLOATING = 1.0
+"""What it costs to go to a caption, or on from one, wherever it stands."""
+
 FOUND = 0.3
 """What it adds that one more number has its marker."""
 
@@ -72,9 +75,12 @@ def _around(group: Sequence[Candidate], c: Candidate) -> Sequence[Candidate]:
 
 
 def _move(before: Candidate, after: Candidate, ranks: dict[Candidate, tuple[int, int]]) -> float:
+    left_out = MISSING * (after.number - before.number - 1)
+    if before.floating or after.floating:
+        return left_out + FLOATING
     skipped = abs(ranks[after][0] - ranks[before][1])
     back = BACK if after.start <= before.start else 0.0
-    return MISSING * (after.number - before.number - 1) + min(FARTHEST, SKIPPED * skipped) + back
+    return left_out + min(FARTHEST, SKIPPED * skipped) + back
 
 
 def _walk(scores: dict[Candidate, float], backs: dict[Candidate, Candidate | None]) -> list[Candidate]:
