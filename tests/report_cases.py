@@ -13,7 +13,8 @@
     problem code
 
 Only kinds that a case names are compared, and ``none sec`` names one of which there is nothing. ``first … last`` stands
-for a text by pieces of it. ``# known: why`` above a case says that it is not read rightly yet.
+for a text by pieces of it. ``# known: why`` above a case says that it is not read rightly yet, ``# unlawful:
+why`` that what is found breaks a law.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Case:
     text: str
     expected: list[str]
     known: str
+    unlawful: str
 
     @property
     def kinds(self) -> set[str]:
@@ -51,13 +53,14 @@ def cases() -> Iterator[Case]:
 
 
 def _case(block: str) -> Case:
+    above = dict(re.findall(r"^# (known|unlawful): (.+)$", block[: block.index("## ")], re.MULTILINE))
     head, expected = block[block.index("## ") :].rstrip("\n").split("\n=>\n")
-    known = re.search(r"^# known: (.+)$", block[: block.index("## ")], re.MULTILINE)
     fields = re.match(r"## (?P<name>.+)\n(?:title: (?P<title>.+)\n)?language: (?P<language>\S+)\n", head)
     assert fields, head[:60]
     language: Language = fields["language"]  # type: ignore[assignment]
     rows = expected.splitlines()
-    return Case(fields["name"], fields["title"] or "", language, head[fields.end() :], rows, known[1] if known else "")
+    why = above.get("known", ""), above.get("unlawful", "")
+    return Case(fields["name"], fields["title"] or "", language, head[fields.end() :], rows, *why)
 
 
 def rows(found: Structure, kinds: set[str]) -> list[str]:
