@@ -12,6 +12,9 @@ from tongwen.structure.report.title import BARE, BULLETED, Title
 QUESTION = 60
 """Columns: a question that is a heading is no longer."""
 
+SPEAKER = 6
+"""Characters in which a speaker is named: 问: and Q:."""
+
 BULLET_TITLE = 24
 """Columns: a heading with a bullet glyph is a name."""
 
@@ -65,7 +68,8 @@ def _asks(column: Column, i: int) -> bool:
 def _question(column: Column, i: int) -> bool:
     after = column.lines[i + 1] if i + 1 < len(column.lines) else None
     apart = column.lines[i].parted and after is not None and after.parted and not after.opens_item
-    return apart and column.lines[i].body.endswith("?") and column.lines[i].width <= QUESTION
+    body = column.lines[i].body
+    return apart and body.endswith("?") and ":" not in body[:SPEAKER] and column.lines[i].width <= QUESTION
 
 
 def _bulleted(column: Column, i: int) -> bool:
@@ -73,7 +77,11 @@ def _bulleted(column: Column, i: int) -> bool:
     if i + 1 >= len(column.lines) or column.lines[i].width > BULLET_TITLE:
         return False
     below = column.lines[i + 1]
-    return not below.opens_item and not below.line.blank_before and not below.page and column.full(i + 1)
+    if below.opens_item or below.page or not column.full(i + 1):
+        return False
+    above = column.lines[i - 1] if i else None
+    alone = above is None or (above.closed and not above.bullet)
+    return not below.line.blank_before or (alone and column.lines[i].parted and below.width > 2 * column.lines[i].width)
 
 
 def _text_below(column: Column, i: int, heads: dict[int, Title]) -> bool:

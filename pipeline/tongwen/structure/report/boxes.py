@@ -84,6 +84,9 @@ def _title_wraps(column: Column, i: int) -> bool:
     if i + 2 >= len(column.lines):
         return False
     left, right, after = column.lines[i], column.lines[i + 1], column.lines[i + 2]
+    found = caption(left.body)
+    if found and found.length >= len(left.body) and bare_line(right) and not right.page:
+        return True
     free = right.line.kind == "line" and not right.line.blank_before and not right.page and not right.opens_item
     short = right.width < after.width - 2 and bare_line(right)
     return free and short and (left.width > right.width or right.body[0] == "(") and not after.page
@@ -95,7 +98,7 @@ def _end(around: _Around, title: int, limit: int) -> tuple[int, bool]:
     measure = _own(column, title, limit)
     weak = None
     for j in range(title + 1, limit):
-        border = _border(column, j)
+        border = _border(column, j) and not _goes_on(column, j, measure)
         if j in around.borders or (border and _turns(column, j)):
             return weak or j, True
         if border and _resumes(around, j, measure):
@@ -110,6 +113,13 @@ def _end(around: _Around, title: int, limit: int) -> tuple[int, bool]:
 def _border(column: Column, j: int) -> bool:
     """Whether a paragraph ends before line ``j``."""
     return column.lines[j].page or not column.joins(j)
+
+
+def _goes_on(column: Column, j: int, measure: int) -> bool:
+    """Whether a line of the box that is full by its own measure breaks off right above line ``j``."""
+    left, right = column.lines[j - 1], column.lines[j]
+    near = not right.parted and not right.page and right.number == left.number + 1
+    return near and not left.closed and not right.opens_item and left.width >= measure - OTHER_MEASURE
 
 
 def _turns(column: Column, j: int) -> bool:

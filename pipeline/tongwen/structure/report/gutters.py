@@ -43,18 +43,13 @@ _INNER = re.compile(r"\S[ \u3000\xa0]{3,}\S")
 _PAGE_NUMBER = re.compile(r"[-–—· ]*\d{1,4}[-–—· ]*")
 
 
-def gapped(line: Line) -> bool:
-    """Whether wide blanks part the pieces of a printed line: two columns, or cells."""
-    return line.kind == "line" and bool(_INNER.search(line.text))
-
-
 def unwoven(lines: Sequence[Line], text: str) -> list[Line]:
     """``lines`` of ``text`` in reading order: those of two columns are cut in two, the left column before the right.
 
     All others are the same objects, but for an indent that all lines of their page share.
     """
     out = list(lines)
-    if sum(map(gapped, lines)) < SHOWN:
+    if sum(line.kind == "line" and bool(_INNER.search(line.text)) for line in lines) < SHOWN:
         return out
     for measure in MEASURES:
         found = list(_cut(rows(lines, text, measure)))

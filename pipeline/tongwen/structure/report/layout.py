@@ -24,6 +24,7 @@ from tongwen.structure.report.lacunae import lacunae
 from tongwen.structure.report.order import Ordered, reading_order
 from tongwen.structure.report.parts import parted
 from tongwen.structure.report.printed import NARROWEST, Column, Printed, spaced, wrapped
+from tongwen.structure.report.raised import lowered
 from tongwen.structure.report.reading_text import ReadingText
 from tongwen.structure.report.title import BARE, NOTES, Title
 from tongwen.structure.report.titles import titles
@@ -68,7 +69,7 @@ class _Setter:
     problems: list[Problem] = field(default_factory=list)
 
     def run(self) -> Laid:
-        every = unwoven(read_lines(self.document, self.text), self.document.text)
+        every = unwoven(lowered(read_lines(self.document, self.text), self.text), self.document.text)
         removed = sheets.running(self.document, every)
         starts = sheets.starts(self.document, every, removed)
         kept = [i for i in range(len(every)) if i not in removed]

@@ -97,7 +97,7 @@ class Sections:
         """The section's number and the path that its id is made of."""
         if title.kind == "annex":
             self.annexes += 1
-            return mark, dotted(title.number) if title.number else f"n{self.annexes}"
+            return mark.rstrip(" .:：。-–—"), dotted(title.number) if title.number else f"n{self.annexes}"
         if title.decimal and title.number:
             number = ".".join(map(str, title.number))
             return number, number

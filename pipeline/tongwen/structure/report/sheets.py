@@ -7,11 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from tongwen.model import Document
+from tongwen.structure.labels import division_label
 from tongwen.structure.lines import Line
 from tongwen.structure.pages import furniture, page_number
 
 SELDOM = 0.04
 """Share of lines that may begin with a lone space where it marks a page: more often it is a habit of the text."""
+
+TOP = 3
+"""Lines at the head of a text, in which the title is printed."""
 
 SHORTEST = 6
 """Characters: what is shorter and followed by growing numbers may be a column of figures."""
@@ -29,7 +33,7 @@ def running(document: Document, lines: Sequence[Line]) -> set[int]:
     title = document.title
     heads: dict[str, list[tuple[int, int]]] = {}
     for i, line in enumerate(lines):
-        number = _NUMBERED.search(line.text) if line.kind == "line" and not line.ends_sentence else None
+        number = _NUMBERED.search(line.text) if line.kind == "line" and _may_run(line) else None
         if number:
             head = "".join(_NUMBERED.sub("", line.key).split())
             heads.setdefault(head, []).append((i, int(number[0])))
@@ -39,7 +43,13 @@ def running(document: Document, lines: Sequence[Line]) -> set[int]:
         growing = len(found) > 1 and all(a < b for (_, a), (_, b) in pairwise(found))
         if len(head) >= SHORTEST and (growing or "".join(_NUMBERED.sub("", lines[found[0][0]].text).split()) == name):
             out |= {i for i, _ in found}
-    return out | _between(lines, heads, out)
+    out |= _between(lines, heads, out)
+    return {i for i in out if i >= TOP or "".join(lines[i].text.split()) != name}
+
+
+def _may_run(line: Line) -> bool:
+    """No sentence, unless it asks or calls, and no heading of a chapter."""
+    return (not line.ends_sentence or line.key[-1] in "?!") and division_label(line.key) is None
 
 
 def _between(lines: Sequence[Line], heads: Mapping[str, Sequence[tuple[int, int]]], known: Collection[int]) -> set[int]:
