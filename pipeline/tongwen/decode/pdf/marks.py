@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from tongwen.decode.pdf.notes import RAISED
 from tongwen.decode.pdf.writing import Written
@@ -16,9 +16,7 @@ def marks_of(written: Written) -> tuple[Mark, ...]:
     """The raised numbers, each with its note where one is known; raised signs only with their note."""
     signs = list(_signs(written))
     notes = [(block, page) for block, page in zip(written.blocks, written.on, strict=True) if block.kind == "note"]
-    beside = {(span.of(written.text), page) for span, page in signs}
-    at_ends = sum((block.label, page) not in beside for block, page in notes) > 0.5 * len(notes)
-    series = _Series(notes) if at_ends else None
+    series = _Series(notes) if _at_ends(notes, {(span.of(written.text), page) for span, page in signs}) else None
     found = []
     for span, page in signs:
         label = span.of(written.text)
@@ -36,6 +34,14 @@ def _signs(written: Written) -> Iterator[tuple[Span, int]]:
         if RAISED.fullmatch(inner):
             start = raised.span.start + printed.index(inner)
             yield Span(start, start + len(inner)), raised.page
+
+
+def _at_ends(notes: Sequence[_Note], signs: Set[tuple[str, int]]) -> bool:
+    """Whether notes stand behind chapters or the text: most on no page of their markers, or two of one number on one
+    page."""
+    places = [(block.label, page) for block, page in notes]
+    numbers = [place for place in places if place[0].isdecimal()]
+    return len(set(numbers)) < len(numbers) or sum(place not in signs for place in places) > 0.5 * len(places)
 
 
 def _nearest(notes: Sequence[_Note], label: str, page: int) -> Span | None:

@@ -149,7 +149,7 @@ class Line:
 
     @property
     def box(self) -> Box:
-        return around(chunk.box for chunk in self.chunks)
+        return around(chunk.box for chunk in self.chunks) if len(self.chunks) > 1 else self.chunks[0].box
 
     @property
     def text(self) -> str:
@@ -158,7 +158,7 @@ class Line:
 
     @property
     def size(self) -> float:
-        return max(self.chunks, key=lambda chunk: len(chunk.text)).size
+        return max(self.chunks, key=lambda chunk: len(chunk.text)).size if len(self.chunks) > 1 else self.chunks[0].size
 
     @property
     def bold(self) -> bool:
