@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 from tongwen.model import Span
 from tongwen.structure.notes.contexts import quantity, weigh
 from tongwen.structure.notes.floats import floats
+from tongwen.structure.notes.labels import entry
 from tongwen.structure.notes.stream import Cover, Stream, cover
 
 LEAST = -1.5
@@ -87,7 +88,7 @@ def _weighed(page: Stream) -> Iterator[Candidate]:
     for run in _RUN.finditer(page.key):
         for start, end, group in _groups(page, run.start(), run.end()):
             weight = weigh(page, start, end) - (RANGE if "-" in page.key[start:end] else 0.0)
-            for number in group if weight > LEAST else ():
+            for number in group if weight > LEAST and not entry(page.lines[page.line(start)].key) else ():
                 through = reaches(page.key, number.end())
                 floating = floats(page.lines[page.line(number.start())])
                 yield Candidate(

@@ -14,7 +14,7 @@ from tongwen.structure.notes.signs import value
 LONGEST_TITLE = 24
 """Characters: no heading of a section of notes is longer."""
 
-_ENTRY = re.compile(r"([^.…]+)(?:\.{3,}|…+)[.… ]*[0-9]{1,4}\Z")
+_ENTRY = re.compile(r"([^.…·]+)(?:\.{4,}|…{3,}|·{4,}|(?:[.·…] ){3,})[.…· ]*[0-9]{1,4}\Z")
 _TITLE_NUMBER = re.compile(r"^(?:[0-9.]+|[一二三四五六七八九十]+、)? *")
 
 
@@ -32,12 +32,12 @@ class Label:
 
 def labels_of(lines: Sequence[Line]) -> list[Label]:
     """Every reading of every line that begins with a number and is no heading, in order."""
-    entries = {_bare(entry[1]) for line in lines if (entry := _entry(line.key))}
-    none = (line.kind == "heading" or (entries and (_entry(line.key) or _bare(line.key) in entries)) for line in lines)
+    entries = {_bare(found[1]) for line in lines if (found := entry(line.key))}
+    none = (line.kind == "heading" or (entries and (entry(line.key) or _bare(line.key) in entries)) for line in lines)
     return [label for i, out in enumerate(none) if not out for label in _readings(lines[i].key, i)]
 
 
-def _entry(key: str) -> re.Match[str] | None:
+def entry(key: str) -> re.Match[str] | None:
     """A line of a table of contents: a title, dots and a page."""
     return _ENTRY.match(key) if key[-1].isdigit() else None
 
