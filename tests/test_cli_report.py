@@ -18,8 +18,8 @@ from tongwen.cli.boundary import run
 from tongwen.cli.markers import Markers
 from tongwen.cli.page import Page
 from tongwen.cli.script import Reading
-from tongwen.cli.shown import Item, last_sentence, show_list
-from tongwen.model import Record, Span
+from tongwen.cli.shown import Item, before, last_sentence, show_list
+from tongwen.model import Json, Record, Span
 
 Out = Callable[..., str]
 
@@ -180,6 +180,20 @@ def test_an_item_whose_sign_is_in_no_text_gets_one(capsys: pytest.CaptureFixture
 )
 def test_a_note_hangs_on_a_sentence(before: str, sentence: str) -> None:
     assert last_sentence(before) == sentence
+
+
+def _note(number: str, start: int) -> Record:
+    marker: list[Json] = [start, start + 1]
+    return Record(f"fn_{number}", "footnote", Span(start, start + 1), None, number, (), {"marker": marker})
+
+
+def test_what_stands_before_a_note_has_no_other_note_and_no_title() -> None:
+    text = "文本1 甲乙\n丙丁戊己庚辛。1壬癸2图1 子3"
+    notes = [_note(number, text.index(number, 4)) for number in "123"]
+    box = Record("box_1", "box", Span(0, text.index("图")), None, "文本1", (), {"text": "丙丁戊己庚辛。壬癸"})
+    figure = Record("fig_1", "figure", Span(text.index("图"), len(text)), None, "图1", (), {})
+    found = [before(note.span.start, [box, *notes, figure], text) for note in notes]
+    assert found == ["丙丁戊己庚辛。", "丙丁戊己庚辛。壬癸", "图1 子"]
 
 
 def test_every_kind_of_record_is_in_the_library() -> None:

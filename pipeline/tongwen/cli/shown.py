@@ -21,6 +21,7 @@ BULLET = "•"
 _TIGHT = ("、", "）", "．", "：")  # labels that bring their own space
 _CLOSING = r"[”’」』）)\]\"]"
 _SENTENCE_END = re.compile(rf"(?<=[。！？!?])(?!{_CLOSING})|(?<=[。！？!?]{_CLOSING})|(?<=\.)\s+")
+_FIRST = 6  # code points by which the beginning of a box's text is known from its title
 _LONGEST = 160  # code points of the sentence that a note hangs on
 
 
@@ -104,13 +105,17 @@ def last_sentence(text: str) -> str:
 
 
 def before(anchor: int, records: Sequence[Record], text: str) -> str:
-    """What stands before a note's marker: of the paragraph or item around it in reading order, or else in the file."""
+    """What stands before a note's marker in the paragraph or item around it, in reading order.
+
+    Where no pieces are known, as in a caption: what is printed from the record that begins last, without the markers
+    of other notes.
+    """
     for spans in _pieces(records):
         nearest = max((span for span in spans if span.start < anchor), default=None)
         if nearest and not text[nearest.end : anchor].strip():
             pieces = [*spans[: spans.index(nearest)], Span(nearest.start, min(nearest.end, anchor))]
             return "\n".join(piece.of(text) for piece in pieces)
-    return text[max(0, anchor - 2 * _LONGEST) : anchor]
+    return _without_markers(_began(anchor, records, text), anchor, records, text)
 
 
 def _pieces(records: Sequence[Record]) -> Iterator[list[Span]]:
@@ -118,3 +123,22 @@ def _pieces(records: Sequence[Record]) -> Iterator[list[Span]]:
     for record in records:
         for fields in (record.fields, *items(record)):
             yield [Span(*edges) for edges in cast(list[list[int]], fields.get("spans") or [])]
+
+
+def _began(anchor: int, records: Sequence[Record], text: str) -> int:
+    """Where the record, the heading or the text of a box begins that is printed last before ``anchor``."""
+    starts = [record.span.start for record in records if record.kind != "footnote"]
+    starts += [edges[0] for record in records if (edges := cast(list[int] | None, record.fields.get("printed")))]
+    boxes = [record for record in records if record.kind == "box"]
+    starts += [text.find(str(box.fields.get("text") or "")[:_FIRST], box.span.start) for box in boxes]
+    return max((start for start in starts if start < anchor), default=0)
+
+
+def _without_markers(start: int, anchor: int, records: Sequence[Record], text: str) -> str:
+    """``text[start:anchor]``, its end alone where it is long."""
+    start = max(start, anchor - 2 * _LONGEST)
+    markers = [cast(list[int], record.fields.get("marker") or [0, 0]) for record in records]
+    inside = sorted(edges for edges in markers if start <= edges[0] < anchor)
+    begins = [start, *(end for _, end in inside)]
+    ends = [*(begin for begin, _ in inside), anchor]
+    return "".join(text[begin:end] for begin, end in zip(begins, ends, strict=True))
