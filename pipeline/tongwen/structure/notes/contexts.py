@@ -44,7 +44,7 @@ def weigh(page: Stream, start: int, end: int) -> float:
 
 def quantity(key: str, start: int) -> float:
     """What is taken off where a word of counting stands before the digits."""
-    before = key[max(0, start - 3) : start]
+    before = key[max(0, start - 3) : start].rstrip()
     return QUANTITY if before.endswith(_words("quantity")) and not before.endswith(_words("uncounted")) else 0.0
 
 
@@ -54,8 +54,7 @@ def _left(page: Stream, start: int) -> str:
     if before == "\n":
         return _line_start(page, start)
     if before == " ":
-        spaced = key[start - 2] if start > 1 else ""
-        return "spaced-stop" if _classes("left").get(spaced) == "stop" else "space"
+        return _spaced(page, start - 1)
     if before == ".":
         return _full_stop(key, start)
     if page.text[start - 1] in _OPENERS:
@@ -63,6 +62,15 @@ def _left(page: Stream, start: int) -> str:
     if before in ",、" and page.text[start - 1] != "，" and key[max(0, start - 5) : start - 1].rstrip()[-1:].isdigit():
         return "figure"
     return _classes("left").get(before) or _letter(before)
+
+
+def _spaced(page: Stream, start: int) -> str:
+    """What stands before the space before the digits, as programs set one that meet a raised figure."""
+    before = page.key[start - 1] if start else "\n"
+    if before == ".":
+        return f"spaced-{_full_stop(page.key, start)}"
+    name = _classes("left").get(before) or _letter(before)
+    return "space" if name == "other" else f"spaced-{name}"
 
 
 def _line_start(page: Stream, start: int) -> str:
@@ -96,8 +104,15 @@ def _right(page: Stream, start: int, end: int) -> str:
     if after == "." and page.key[end + 1 : end + 3].strip().isdigit() and beyond == "\n":
         return "decimal" if _HANZI.match(page.key[start - 1]) else "stop"
     if after == " ":
-        return "spaced-unit" if _classes("right").get(beyond) == "unit" and _HANZI.match(beyond) else "space"
+        return _right_of_space(beyond)
     return _classes("right").get(after) or _letter(after)
+
+
+def _right_of_space(beyond: str) -> str:
+    name = _classes("right").get(beyond)
+    if name == "stop":
+        return "spaced-mark"
+    return "spaced-unit" if name == "unit" and _HANZI.match(beyond) else "space"
 
 
 def _numbered(before: str) -> bool:
@@ -117,13 +132,16 @@ def _names(word: str, printed: str) -> bool:
 def _refers(page: Stream, start: int, left: str) -> bool:
     """Whether the word before the digits makes them a reference or a name; a line break may stand between."""
     before = page.key[max(0, start - _LONGEST_WORD) : start].replace("\n", "").rstrip()
-    if left in {"hanzi", "line-text", "space"} and before and not before[-1].isascii():
+    if left in {"hanzi", "line-text", "spaced-hanzi"} and before and not before[-1].isascii():
         return _numbered(before)
     if left in {"latin", "line-text"}:
         word = _TAIL.search(before)
         return word is not None and (
             _names(word[0], page.text[start - len(word[0]) : start]) or word[0] in _words("reference")
         )
+    if left == "spaced-latin":
+        word = _TAIL.search(before)
+        return word is None or len(word[0]) < SHORTEST or word[0] in _words("reference")
     return False
 
 
