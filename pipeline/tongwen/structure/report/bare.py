@@ -19,7 +19,7 @@ BULLET_TITLE = 24
 """Columns: a heading with a bullet glyph is a name."""
 
 
-def bare(column: Column, known: dict[int, Title]) -> dict[int, Title]:
+def bare(column: Column, known: dict[int, Title], name: str) -> dict[int, Title]:
     """Short lines without a full stop above a text, read from the last: what follows must be text or a heading."""
     out: dict[int, Title] = {}
     taken = {i + n for i, title in known.items() for n in range(title.lines)}
@@ -27,13 +27,22 @@ def bare(column: Column, known: dict[int, Title]) -> dict[int, Title]:
         if i in taken:
             continue
         lines = _bare_extent(column, i, taken)
-        if lines and _text_below(column, i + lines, {**known, **out}):
+        if lines and not _is_name(column, i, lines, name) and _text_below(column, i + lines, {**known, **out}):
             bullet = column.lines[i].bullet
             out[i] = Title(lines, BULLETED if bullet else BARE, "section", None, bullet)
             taken |= set(range(i, i + lines))
             if i + 1 in out and lines == 2:
                 del out[i + 1]
     return out
+
+
+def _is_name(column: Column, i: int, lines: int, name: str) -> bool:
+    """Whether the lines are the document's title."""
+    return _squeezed("".join(p.line.text for p in column.lines[i : i + lines])) == _squeezed(name)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _bare_extent(column: Column, i: int, taken: set[int]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -36,6 +36,9 @@ LEAST = 0.3
 TOGETHER = 0.7
 """Share of the paragraphs of one side that begin with one of the other: those of a table's cells do."""
 
+SHORT = 0.75
+"""Share of the widest line below which a line ends a paragraph."""
+
 FOOT = 3
 """Empty rows that part the page's foot from its text."""
 
@@ -46,26 +49,22 @@ _PAGE_NUMBER = re.compile(r"[-–—· ]*\d{1,4}[-–—· ]*")
 def unwoven(lines: Sequence[Line], text: str) -> list[Line]:
     """``lines`` of ``text`` in reading order: those of two columns are cut in two, the left column before the right.
 
-    All others are the same objects, but for an indent that all lines of their page share.
+    All others are the same objects.
     """
-    out = list(lines)
     if sum(line.kind == "line" and bool(_INNER.search(line.text)) for line in lines) < SHOWN:
-        return out
-    for measure in MEASURES:
-        found = list(_cut(rows(lines, text, measure)))
-        if len(found) > len(out):
-            return found
-    return out
+        return list(lines)
+    ways = [[(body, _stretches(body)) for body in _bodies(rows(lines, text, measure))] for measure in MEASURES]
+    best = max(ways, key=lambda way: sum(_shown(found) for _, found in way))
+    return [line for body, found in best for line in _cut(body, found)]
 
 
-def _cut(page_rows: Sequence[Row]) -> Iterator[Line]:
-    for body in _bodies(page_rows):
-        at = 0
-        for found in _stretches(body):
-            yield from (row.line for row in body[at : found.start])
-            yield from found.lines
-            at = found.end
-        yield from (row.line for row in body[at:])
+def _cut(body: Sequence[Row], stretches: Sequence[Stretch]) -> Iterator[Line]:
+    at = 0
+    for found in stretches:
+        yield from (row.line for row in body[at : found.start])
+        yield from found.lines
+        at = found.end
+    yield from (row.line for row in body[at:])
 
 
 def _bodies(every: Sequence[Row]) -> Iterator[Sequence[Row]]:
@@ -122,7 +121,8 @@ class Stretch:
     @cached_property
     def tabular(self) -> bool:
         """Whether paragraphs begin on both sides at once."""
-        begun = [_begun([side[n] for side in self.sides]) for n in (0, 1)]
+        apart = {n for n, (a, b) in enumerate(pairwise(self.page[self.start : self.end]), 1) if b.number > a.number + 1}
+        begun = [_begun([side[n] for side in self.sides], apart) for n in (0, 1)]
         return len(begun[0] & begun[1]) > max(2, TOGETHER * min(map(len, begun)))
 
     @property
@@ -186,10 +186,11 @@ def _prose(pieces: Sequence[Piece]) -> bool:
     return len(pieces) == 1 and pieces[0].width >= NARROWEST
 
 
-def _begun(side: Sequence[Sequence[Piece]]) -> set[int]:
-    """The rows of one side at which a paragraph begins: behind an empty place, or behind a short line."""
+def _begun(side: Sequence[Sequence[Piece]], apart: Collection[int]) -> set[int]:
+    """The rows of one side at which a paragraph begins: behind an empty place or a short line, or ``apart``."""
     widest = max((_width(pieces) for pieces in side), default=0)
-    return {n + 1 for n, (a, b) in enumerate(pairwise(side)) if b and (not a or _width(a) < 0.75 * widest)}
+    pairs = enumerate(pairwise(side), 1)
+    return {n for n, (a, b) in pairs if b and (not a or n in apart or _width(a) < SHORT * widest)}
 
 
 def _width(pieces: Sequence[Piece]) -> int:

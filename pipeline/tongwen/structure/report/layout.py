@@ -92,7 +92,7 @@ class _Setter:
         ordered = (
             reading_order(column, heads, _numbers(notes, self.lines)) if set_in_lines else Ordered(tuple(column.lines))
         )
-        placed = _placed(column, heads, ordered, marked)
+        placed = _placed(column, heads, ordered, None if marked else self.document.title)
         units_ = list(self._units(Column(ordered.lines, evidence, set_in_lines), placed, ordered))
         self._tell(ordered)
         furniture = tuple(every[i] for i in sorted(removed))
@@ -278,12 +278,13 @@ def _kept(lines: Sequence[Printed], dropped: Collection[int]) -> list[Printed]:
     return out
 
 
-def _placed(column: Column, heads: Mapping[int, Title], ordered: Ordered, marked: bool) -> dict[int, Title]:
-    """Headings by their place in reading order; what looked like a bare one may have become the rest of a sentence."""
+def _placed(column: Column, heads: Mapping[int, Title], ordered: Ordered, name: str | None) -> dict[int, Title]:
+    """Headings by their place in reading order; what looked like a bare one may have become the rest of a sentence.
+    ``name``: the document's title; None where mark-up tells headings."""
     order = replace(column, lines=ordered.lines)
-    sure = {column.lines[i].number: title for i, title in heads.items() if title.rank < BARE or marked}
+    sure = {column.lines[i].number: title for i, title in heads.items() if title.rank < BARE or name is None}
     placed = {i: sure[p.number] for i, p in enumerate(order.lines) if p.number in sure}
-    return placed if marked else placed | bare(order, placed)
+    return placed if name is None else placed | bare(order, placed, name)
 
 
 def _pages(kept: Sequence[int], starts: frozenset[int]) -> frozenset[int]:

@@ -97,7 +97,7 @@ def _late(column: Column, heads: Mapping[int, Title], sheets: Sequence[Sequence[
     proven, likely = set(), set()
     for sheet in sheets:
         for i in sheet:
-            if i not in heads or heads[i].number is None:
+            if i not in heads or heads[i].number is None or column.lines[i].line.kind == "heading":
                 continue
             end = i + heads[i].lines
             last = end > sheet[-1]
@@ -149,8 +149,8 @@ def _place(
     """Where among the lines of its page a late heading is read, and whether that is certain: at the top; behind the
     sentence that comes over from the page before; before the first heading with a greater number; and never before one
     with a smaller number. Where all that does not help, behind the sentence that it interrupts."""
-    numbers = {column.lines[at].number: title.number for at, title in heads.items() if title.decimal and title.number}
     own = heads[i].number or ()
+    numbers = {column.lines[at].number: title.number or own for at, title in heads.items() if _alike(title, heads[i])}
     smaller = [k for k, p in enumerate(lines) if numbers.get(p.number, own) < own]
     greater = [k for k, p in enumerate(lines) if numbers.get(p.number, own) > own]
     if not lines or not smaller:
@@ -163,6 +163,11 @@ def _place(
     start = next((k for k, p in enumerate(lines) if p.number > column.lines[i].number), len(lines))
     borders = (k for k in range(start + 1, len(lines)) if not view.joins(k) and not lines[k].opens_item)
     return next(borders, len(lines)), False
+
+
+def _alike(one: Title, other: Title) -> bool:
+    """Whether the numbers of two headings count up together."""
+    return one.number is not None and one.decimal == other.decimal and (one.decimal or one.rank == other.rank)
 
 
 def _long(lines: Sequence[Printed]) -> bool:

@@ -48,8 +48,9 @@ def running(document: Document, lines: Sequence[Line]) -> set[int]:
 
 
 def _may_run(line: Line) -> bool:
-    """No sentence, unless it asks or calls, and no heading of a chapter."""
-    return (not line.ends_sentence or line.key[-1] in "?!") and division_label(line.key) is None
+    """No sentence, unless it asks or calls, and not the bare number of a chapter."""
+    chapter = division_label(line.key)
+    return (not line.ends_sentence or line.key[-1] in "?!") and not (chapter and chapter.length == len(line.key))
 
 
 def _between(lines: Sequence[Line], heads: Mapping[str, Sequence[tuple[int, int]]], known: Collection[int]) -> set[int]:

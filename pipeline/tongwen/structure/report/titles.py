@@ -21,7 +21,7 @@ def titles(column: Column, name: str, marked: bool) -> dict[int, Title]:
     found = {i: t for i in range(len(column.lines)) if (t := _plain(column, i, name))}
     found |= counted(column, found)
     found |= enumerated(column, found)
-    return dict(sorted((found if marked else found | bare(column, found)).items()))
+    return dict(sorted((found if marked else found | bare(column, found, name)).items()))
 
 
 def _plain(column: Column, i: int, name: str) -> Title | None:
