@@ -54,7 +54,7 @@ def unwoven(lines: Sequence[Line], text: str) -> list[Line]:
     if sum(line.kind == "line" and bool(_INNER.search(line.text)) for line in lines) < SHOWN:
         return list(lines)
     ways = [[(body, _stretches(body)) for body in _bodies(rows(lines, text, measure))] for measure in MEASURES]
-    best = max(ways, key=lambda way: sum(_shown(found) for _, found in way))
+    best = max(ways, key=lambda way: _evidence([stretch for _, found in way for stretch in found]))
     return [line for body, found in best for line in _cut(body, found)]
 
 
@@ -147,6 +147,11 @@ def _stretches(page: Sequence[Row]) -> list[Stretch]:
         if any(s.sure for s in found) and _shown(found) > _shown(best):
             best = found
     return best
+
+
+def _evidence(found: Sequence[Stretch]) -> tuple[int, int]:
+    """What speaks for a way to measure: rows that begin at a gutter, and few other places where rows begin."""
+    return _shown(found), -sum(len({pieces[0].at for _, pieces in s.sides if pieces}) for s in found)
 
 
 def _shown(found: Sequence[Stretch]) -> int:
