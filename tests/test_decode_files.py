@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tongwen.decode import EMPTY, SourceFile, decode, document_ids, find_files, load_manifest, load_words
+from tongwen.decode.files import PassedOver
 from tongwen.errors import NotFound, UnreadableFile, UsageError
 from tongwen.model import Document
 
@@ -35,6 +37,19 @@ def test_a_file_named_itself_is_taken_whatever_its_extension(tmp_path: Path) -> 
     put(tmp_path, "NOTES", "x.law")
     assert names_of(tmp_path / "NOTES", tmp_path / "x.law") == ["NOTES", "x.law"]
     assert decode(tmp_path / "x.law", tmp_path).format == "text"
+
+
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_of_json_a_folder_gives_what_names_a_statute(tmp_path: Path, ascii_only: bool) -> None:
+    law = {"法規名稱": "示範法", "法規內容": []}
+    write = {"law.json": json.dumps(law, ensure_ascii=ascii_only), "cut.JSON": '{"法規名稱": "示', "other.json": "[1]"}
+    for name, content in write.items():
+        (tmp_path / name).write_text(content, "utf-8")
+    os.mkfifo(tmp_path / "pipe.json")  # which nobody writes to: to open it would never end
+    passed_over = PassedOver()
+    found = [file.path.name for file in find_files([tmp_path, tmp_path / "other.json"], passed_over)]
+    assert found == ["cut.JSON", "law.json", "pipe.json", "other.json"]
+    assert passed_over.formats == {".json without a statute": 1}
 
 
 def test_a_link_does_not_take_the_place_of_the_file_beside_it(tmp_path: Path) -> None:

@@ -520,6 +520,15 @@ def test_files_of_other_formats_are_counted(built: Path, corpus: Path) -> None:
     assert (counts(report), report.faults) == ({"unchanged": 3}, [])
 
 
+def test_a_statute_that_became_other_json_has_vanished(tmp_path: Path) -> None:
+    law = write(tmp_path / "laws", {"a.json": '{"法規名稱": "示範法", "法規內容": [{"編章節": "第 一 章 總則"}]}'})
+    assert counts(index([law], tmp_path / "index")) == {"added": 1}
+    write(law, {"a.json": "{}"}, when=1_000_000_001)
+    report = index([law], tmp_path / "index")
+    assert (counts(report), len(report.vanished)) == ({}, 1)
+    assert counts(index([law], tmp_path / "index", prune=True)) == {"removed": 1}
+
+
 def test_a_folder_that_cannot_be_entered_is_told_and_its_files_are_kept(
     built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

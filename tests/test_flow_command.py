@@ -154,12 +154,12 @@ def test_status_says_what_is_there_and_what_is_stale(tmp_path: Path, corpus: Pat
 
 
 def test_other_formats_are_told_in_one_line(tmp_path: Path, corpus: Path) -> None:
-    for name in ("a.docx", "b.pdf"):
-        (corpus / name).touch()
+    for name in ("a.odt", "b.epub", "package.json"):
+        (corpus / name).write_text("{}")
     done = run("index", "--json", cwd=tmp_path)
     assert done.returncode == 0
-    assert done.stderr.startswith("tongwen: passed over 2 files of other formats: .docx 1, .pdf 1 (read are .txt, ")
-    assert json.loads(done.stdout)["passed_over"] == {".docx": 1, ".pdf": 1}
+    assert done.stderr.startswith("tongwen: passed over 3 files of other formats: .epub 1, ")
+    assert json.loads(done.stdout)["passed_over"] == {".odt": 1, ".epub": 1, ".json without a statute": 1}
     assert done.stderr.count("\n") == 1
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from tongwen.decode.foreign import KIND, is_foreign
 from tongwen.errors import NotFound
 from tongwen.model import Format
 
@@ -54,7 +55,7 @@ class PassedOver:
 
     def count(self, name: str) -> None:
         if not name.startswith(".") and name not in self.known:
-            self.formats[printable(Path(name).suffix.lower())] += 1
+            self.formats[KIND if _is_readable(name) else printable(Path(name).suffix.lower())] += 1
 
     def close(self, fault: OSError) -> None:
         self.closed.append(f"{printable(str(fault.filename))} cannot be entered: {fault.strerror}.")
@@ -63,9 +64,9 @@ class PassedOver:
 def find_files(paths: Iterable[Path], passed_over: PassedOver | None = None) -> Iterator[SourceFile]:
     """Every readable file in ``paths`` (files or folders), each once, in the order of names.
 
-    Hidden files and folders and other formats are passed over, and told to ``passed_over``; a file named itself is
-    always taken. Links are followed, and each real folder is visited once, so that a loop of links ends; of several
-    names for one file the one without a link is taken.
+    Hidden files and folders, other formats and JSON that is no statute are passed over, and told to ``passed_over``; a
+    file named itself is always taken. Links are followed, and each real folder is visited once, so that a loop of links
+    ends; of several names for one file the one without a link is taken.
 
     :raises NotFound: one of ``paths`` does not exist; raised before the first file is given
     """
@@ -114,8 +115,9 @@ def _walk(root: Path, passed_over: PassedOver) -> list[SourceFile]:
 
 def _readable(root: Path, folder: str, names: list[str], passed_over: PassedOver) -> Iterator[SourceFile]:
     for name in names:
-        if _is_readable(name):
-            yield SourceFile(root, Path(folder, name))
+        path = Path(folder, name)
+        if _is_readable(name) and not is_foreign(path):
+            yield SourceFile(root, path)
         else:
             passed_over.count(name)
 

@@ -15,6 +15,7 @@ from tongwen.decode import Manifest, SourceFile, document_ids, find_files, load_
 from tongwen.decode import manifest as manifests
 from tongwen.decode import words as lexicons
 from tongwen.decode.files import PassedOver, relative
+from tongwen.decode.foreign import is_foreign
 from tongwen.flow.reading import Task
 from tongwen.model import Json
 from tongwen.normalise import fold
@@ -151,6 +152,8 @@ class _Planner:
         if not under or file.doc in self._docs or file.path in self._ids:
             return False
         if _gone(file.path) or self._passed_over(SourceFile(Path(file.root), Path(file.path))):
+            return True
+        if is_foreign(Path(file.path)):
             return True
         return os.path.realpath(file.path) in self._reals  # it is a link, and its file is known by its own name
 
