@@ -40,8 +40,9 @@ def command(
 ) -> int:
     """Read the texts in PATHs (by default ./corpus) into the index.
 
-    Read are .txt, .text, .md, .markdown, .html, .htm and .xhtml; other formats are counted and passed over. A file that
-    is named itself is always read.
+    Read are plain text (.txt, .text), Markdown (.md, .markdown), web pages (.html, .htm, .xhtml), Word (.docx, .docm),
+    PDF with a text layer (.pdf), and statutes of Taiwan's Ministry of Justice (.json); all else is counted and passed
+    over. A file that is named itself is always read.
 
     Only what was added or changed since the last time is read. A file that cannot be read keeps what it gave the last
     time, and is told. Ctrl-C stops between two files and keeps what was done.
