@@ -30,7 +30,7 @@ BESIDE = {
     "py.typed",
 }
 ORDER = "flow/processing.py"  # of the stages
-LIBRARIES = ("opencc", "jieba", "beautifulsoup4", "lxml")
+LIBRARIES = ("opencc", "jieba", "rjieba", "beautifulsoup4", "lxml", "pypdfium2")
 
 Components = dict[str, str]
 
