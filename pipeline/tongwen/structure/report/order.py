@@ -93,21 +93,21 @@ def _sheets(lines: Sequence[Printed]) -> list[list[int]]:
 
 
 def _late(column: Column, heads: Mapping[int, Title], sheets: Sequence[Sequence[int]]) -> set[int]:
-    """Headings that stand after what they head: inside a sentence; or at the foot of their page, where others do so."""
+    """Headings that stand after what they head: inside a sentence; or at the foot of their page, or where a sentence
+    breaks off, if others do so."""
     proven, likely = set(), set()
     for sheet in sheets:
-        for i in sheet:
+        for i in sheet[1:]:
             if i not in heads or heads[i].number is None or column.lines[i].line.kind == "heading":
                 continue
             end = i + heads[i].lines
             last = end > sheet[-1]
-            if i == sheet[0]:
-                continue
-            if _misnumbered(i, heads) or (_free(i, end, heads) and _interrupts(column, i, end)):
+            fits = _interrupts(column, i, end) if _free(i, end, heads) else None
+            foot = last and end < len(column.lines) and not _above(heads, i, end)
+            if _misnumbered(i, heads) or (fits or 0.0) > 0 or (foot and end in heads):
                 proven.add(i)
-            elif last and end < len(column.lines) and not _above(heads, i, end):
+            elif foot or (fits is not None and fits > HARDLY):
                 likely.add(i)
-    proven |= {i for i in likely if i + heads[i].lines in heads}
     return proven | likely if len(proven) >= 2 else proven
 
 
@@ -126,14 +126,13 @@ def _above(heads: Mapping[int, Title], i: int, end: int) -> bool:
     return end in heads and heads[end].rank > heads[i].rank
 
 
-def _interrupts(column: Column, i: int, end: int) -> bool:
-    """Whether the sentence before a heading goes on behind it."""
+def _interrupts(column: Column, i: int, end: int) -> float | None:
+    """How well the sentence before a heading goes on behind it; None where none breaks off."""
     left = column.lines[i - 1]
-    if left.closed or end >= len(column.lines):
-        return False
-    right = column.lines[end]
-    fits = column.evidence.fits(left.body, right.body)
-    return not right.opens_item and fits > (HARDLY if column.full(i - 1) else 0.0)
+    if left.closed or end >= len(column.lines) or column.lines[end].opens_item:
+        return None
+    fits = column.evidence.fits(left.body, column.lines[end].body)
+    return fits if fits > 0 or column.full(i - 1) else None
 
 
 def _misnumbered(i: int, heads: Mapping[int, Title]) -> bool:
