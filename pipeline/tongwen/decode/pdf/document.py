@@ -16,6 +16,7 @@ from tongwen.decode.pdf.kinds import Body, mark_captions, mark_headings
 from tongwen.decode.pdf.marks import marks_of
 from tongwen.decode.pdf.notes import mark_foot_notes, mark_table_notes, raise_lone_numbers
 from tongwen.decode.pdf.page import items_of, pieces_of
+from tongwen.decode.pdf.quotes import mark_quotes
 from tongwen.decode.pdf.shapes import Box, Item, Line, Piece, Sheet
 from tongwen.decode.pdf.writing import Writer, Written
 from tongwen.model import Problem, Span
@@ -48,6 +49,7 @@ def read_sheets(sheets: Iterable[tuple[Sheet, ...] | None], said: dict[str, str]
     mark_foot_notes(whole, body)
     mark_headings(whole, body)
     mark_table_notes(whole, body)
+    mark_quotes(whole, body)
     join_tables(pieces)
     join_frames(pieces)
     writer = Writer(body, words_in(piece.text for piece in whole if isinstance(piece, Line)))

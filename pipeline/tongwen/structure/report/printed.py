@@ -113,10 +113,12 @@ def wrapped(lines: Sequence[Line]) -> bool:
 
 
 def spaced(lines: Sequence[Line], pages: Collection[int]) -> list[bool]:
-    """Whether double spacing is set around each line."""
-    blanks = [0, *accumulate(line.blank_before or i in pages for i, line in enumerate(lines))]
+    """Whether double spacing is set around each line. Blocks that the format gives whole say nothing of it."""
+    plain = [line.kind == "line" for line in lines]
+    parted = (plain[i] and (line.blank_before or i in pages) for i, line in enumerate(lines))
+    blanks, count = [0, *accumulate(parted)], [0, *accumulate(plain)]
     ends = ((max(0, i - AROUND), min(len(lines), i + AROUND + 1)) for i in range(len(lines)))
-    return [blanks[end] - blanks[start] > SPACED * (end - start) for start, end in ends]
+    return [blanks[end] - blanks[start] > SPACED * (count[end] - count[start]) for start, end in ends]
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,8 @@ class Column:
         if self._block[i] or above:
             return self._block[i] or above
         setting = self._setting[i]
-        return max(self.lines[n].width for n in around if self._setting[n] == setting and not self.lines[n].line.drawn)
+        alike = (n for n in around if self._setting[n] == setting and not self.lines[n].line.drawn)
+        return max(self.lines[n].width for n in alike if n == i or self.lines[n].line.kind == "line")
 
     def _above(self, i: int) -> int:
         """The measure of the lines right above and this one, where they are alike; else 0. What follows may be set in
@@ -193,6 +196,8 @@ class Column:
     def joins(self, i: int) -> bool:
         """Whether line ``i`` is the rest of what line ``i - 1`` ends in."""
         left, right = self.lines[i - 1], self.lines[i]
+        if left.line.kind == right.line.kind == "quote":
+            return self.wrapped and not left.closed  # a column or a page ends inside a quotation
         if left.line.drawn or right.line.drawn or not left.line.kind == right.line.kind == "line":
             return left.line.kind == right.line.kind == "line" and right.line.drawn and not right.line.blank_before
         if self.wrapped and (not right.body or _NEVER_FIRST.match(right.body) or _ADDRESS.search(left.body)):
