@@ -172,7 +172,9 @@ class _Setter:
 
     def _caption_near(self, before: int, bound: Collection[int]) -> int | None:
         """The nearest line around a table in front of line ``before`` that names a table, and is nobody's yet."""
-        near = [i for i in range(before - NEAR, before + NEAR) if 0 <= i < len(self.lines) and i not in self.gone]
+        free = [i for i in range(len(self.lines)) if i not in self.gone]
+        at = bisect_left(free, before)
+        near = free[max(0, at - NEAR) : at + NEAR]
         named = [i for i in near if i not in bound and (c := caption(self.lines[i].key)) and c.kind == "table"]
         return min(named, key=lambda i: abs(2 * (i - before) + 1), default=None)
 

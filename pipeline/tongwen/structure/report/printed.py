@@ -188,10 +188,12 @@ class Column:
         return right.parted and left.width < widest - SLACK
 
     def full(self, i: int, slack: int = SLACK) -> bool:
+        """Whether line ``i`` fills its measure, but for what the next word or a mark may have taken along."""
         printed = self.lines[i]
+        after = self.lines[i + 1].body[:1] if i + 1 < len(self.lines) else ""
         last = printed.body[-1:]
-        slack = LATIN_SLACK if last.isascii() and last.isalpha() else slack
-        return printed.width >= max(NARROWEST, self.measure(i) - slack)
+        words = _latin(last) or (last.isascii() and last.isdigit() and _latin(after))
+        return printed.width >= max(NARROWEST, self.measure(i) - (LATIN_SLACK if words else slack))
 
     def joins(self, i: int) -> bool:
         """Whether line ``i`` is the rest of what line ``i - 1`` ends in."""
