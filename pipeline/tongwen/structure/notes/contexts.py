@@ -21,7 +21,7 @@ _CELL = re.compile(r"[0-9%] +[0-9]+\Z")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}\Z")
 _TAIL = re.compile(r"[^\W\d_]+\Z")
 _LONGEST_WORD = 12
-_AT_START = {"line-stop", "line-text", "top"}
+_AT_START = {"line-stop", "line-text", "line-under", "top"}
 _BEHIND_LABEL = ".)、]"
 _BREAKS = {"stop", "comma"}
 _ITEM = ".、"
@@ -77,7 +77,15 @@ def _line_start(page: Stream, start: int) -> str:
     line = page.line(start)
     if line == 0:
         return "top"
-    return "line-stop" if page.lines[line - 1].ends_sentence else "line-text"
+    if not page.lines[line - 1].ends_sentence:
+        return "line-text"
+    return "line-under" if _under(page, line) else "line-stop"
+
+
+def _under(page: Stream, line: int) -> bool:
+    """Whether a figure has a line of its own right under a text, and a blank line below."""
+    below = line + 1 == len(page.lines) or page.lines[line + 1].blank_before
+    return below and page.lines[line].key.isdigit() and not page.lines[line].blank_before
 
 
 def _full_stop(key: str, start: int) -> str:
