@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,3 +88,18 @@ def test_a_wish_to_stop_is_granted_and_no_worker_stays(jobs: int) -> None:
     assert 3 <= len(seen) < 3 + 2 * WINDOW
     assert seen == [2 * number for number in range(len(seen))]
     assert not multiprocessing.active_children()
+
+
+def wait_for_a_process(path: Path) -> None:
+    command = "import os, pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); time.sleep(60)"
+    subprocess.run([sys.executable, "-c", command, path], check=False)
+
+
+def test_what_a_dismissed_worker_has_started_ends_with_it(tmp_path: Path) -> None:
+    paths = [tmp_path / "a", tmp_path / "b"]
+    for path in paths:
+        path.touch()
+    assert not list(ordered(wait_for_a_process, paths, 2, lambda _: None, lambda: all(p.read_text() for p in paths)))
+    for path in paths:
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(path.read_text()), 0)

@@ -8,6 +8,7 @@ main process that is killed.)
 from __future__ import annotations
 
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
@@ -23,6 +24,7 @@ Result = TypeVar("Result")
 
 AHEAD = 2  # tasks that a worker has at a time: the next is there when it is done with one
 WINDOW = 8  # results for each worker that may wait for an earlier, slower one: this bounds the memory
+PATIENCE = 2.0  # seconds in which a worker that is dismissed may end what it has started
 CHANCES = 2  # a worker may have been killed for no fault of its task: once more, then it is lost
 
 
@@ -149,12 +151,15 @@ class _Crew(Generic[Task, Result]):
             worker.connection.close()
             worker.process.terminate()
         for worker in self._workers:
+            worker.process.join(PATIENCE)
+            worker.process.kill()
             worker.process.join()
 
 
 def _work(connection: Connection[Any, Any], function: Callable[[Any], Any]) -> None:
     """A worker's life: until its pipe is closed. Ctrl-C reaches it too, but it is the main process that decides."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # so that its own processes end with it
     try:
         while True:
             connection.send(function(connection.recv()))
