@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from tongwen.model import Document, Passage, Record, Span, hull
 from tongwen.structure.flat import FlatTable, drawn
 from tongwen.structure.lines import Line
 from tongwen.structure.tables import content_of_flat, fields_of, passages_of, smallest
+
+_TEXT = re.compile(r"[^\s\u2500-\u257f|+=-](?:[^\n\u2500-\u257f|]*[^\s\u2500-\u257f|+=-])?")
 
 
 def drawn_tables(
@@ -20,8 +23,10 @@ def drawn_tables(
         content = content_of_flat(table, document.text, None)
         out.append(record)
         passages += passages_of(record.id, content)
-        passages += [Passage(record.id, (span,)) for span in table.beside]
-        spans += [lines[i].span for i in table.lines]
+        cells = [piece for passage in passages_of(record.id, content) for piece in passage.pieces]
+        own = [lines[i].span for i in table.lines]
+        passages += [Passage(record.id, (span,)) for span in beside(document.text, own, cells)]
+        spans += own
     return out, passages, spans
 
 
@@ -38,6 +43,12 @@ def _record(
     above = (*around.headings, around.label) if around and around.label else around.headings if around else ()
     id_ = new_id(f"table_{content.number}" if content.number else "table")
     return Record(id_, "table", span, around.id if around else None, content.label, above, fields_of(content))
+
+
+def beside(text: str, lines: Sequence[Span], taken: Iterable[Span]) -> list[Span]:
+    """What stands on a table's lines in none of the pieces that are ``taken``, rules and blanks aside."""
+    rest = [part for line in sorted(lines) for part in _rest(line, sorted(taken))]
+    return [Span(part.start + m.start(), part.start + m.end()) for part in rest for m in _TEXT.finditer(part.of(text))]
 
 
 def without(passages: Iterable[Passage], spans: Sequence[Span]) -> list[Passage]:

@@ -13,10 +13,10 @@ from tongwen.structure.report.unit import Unit
 SHORTEST = 20
 """Characters: what is shorter may be a label."""
 
-OFTEN = 30
-"""Times that a character must occur before it says something that no sentence begins with it."""
+ELSEWHERE = 2
+"""Times that the first two characters must occur elsewhere before what they follow there says something."""
 
-_STARTS = re.compile(r"(?:^|[。!?;,、:(“\"《「『])\s*([\u3400-\u9fff])")
+_PAIR = re.compile(r"[\u3400-\u9fff]{2}")
 _HANZI = re.compile(r"[\u3400-\u9fff]")
 _CLOSED = re.compile(r"[)”》」』】\"]$")
 _BROKEN = re.compile(r"[,。、;:!?)”》」』]")
@@ -25,13 +25,12 @@ _BROKEN = re.compile(r"[,。、;:!?)”》」』]")
 def lacunae(units: Sequence[Unit], key: Callable[[Unit], str]) -> list[Problem]:
     """``key`` reads a unit without note markers."""
     texts = [key(unit) if unit.kind == "paragraph" else "" for unit in units]
-    total = Counter("".join(texts))
-    first = Counter(match for text in texts for match in _STARTS.findall(text))
+    before = _predecessors("\n".join(texts))
     out = []
     for n, (unit, text) in enumerate(zip(units, texts, strict=True)):
         if unit.kind != "paragraph" or unit.part not in ("body", "imprint") or len(text) < SHORTEST:
             continue
-        if _begins_inside(text, total, first):
+        if _begins_inside(text, before):
             out.append(_problem("text-begins-inside", "This paragraph begins inside a sentence.", unit))
         if unit.part == "body" and not _ends(text) and not _introduces(units, n):
             out.append(_problem("text-breaks-off", "This paragraph breaks off inside a sentence.", unit))
@@ -43,11 +42,29 @@ def _ends(text: str) -> bool:
     return ends_sentence(text) or bool(_CLOSED.search(text))
 
 
-def _begins_inside(text: str, total: Counter[str], first: Counter[str]) -> bool:
-    """A mark that can only close or go on; or a character that begins no other sentence or clause of the document."""
+def _predecessors(text: str) -> dict[str, Counter[str]]:
+    """What stands before each pair of Chinese characters, and how often."""
+    out: dict[str, Counter[str]] = {}
+    for at in range(1, len(text) - 1):
+        pair = text[at : at + 2]
+        if _PAIR.match(pair):
+            out.setdefault(pair, Counter())[text[at - 1]] += 1
+    return out
+
+
+def _begins_inside(text: str, before: dict[str, Counter[str]]) -> bool:
+    """A mark that can only close or go on; or two characters that elsewhere always follow the same one, as 防艾 follows
+    预, and that begin no other paragraph."""
     if _BROKEN.match(text):
         return True
-    return bool(_HANZI.match(text)) and total[text[0]] >= OFTEN and first[text[0]] <= 1
+    found = before.get(text[:2], Counter())
+    elsewhere = {character: n for character, n in found.items() if character != "\n"}
+    return found["\n"] <= 1 and len(elsewhere) == 1 and _follows(elsewhere)
+
+
+def _follows(elsewhere: dict[str, int]) -> bool:
+    ((character, times),) = elsewhere.items()
+    return times >= ELSEWHERE and bool(_HANZI.match(character))
 
 
 def _introduces(units: Sequence[Unit], n: int) -> bool:

@@ -113,12 +113,12 @@ class _Setter:
 
     def _notes(self, notes: Notes) -> None:
         """The notes' texts, where they are printed."""
+        begun = {self.lines[body.lines[0]].span.start for body in notes.bodies}
         for body in notes.bodies:
             first = self.lines[body.lines[0]].span
-            pieces = (
-                Span(min(first.start, body.label.start), first.end),
-                *(p for p in body.pieces if p.start >= first.end),
-            )
+            label = Span(min(first.start, body.label.start), first.end)
+            rest = (piece for piece in body.pieces if piece.start >= first.end and piece.start not in begun)
+            pieces = (label, *rest)
             self.lifted.append(_Lifted(min(body.lines), Unit("note", pieces, body=body, span=hull(pieces))))
 
     def _notes_title(self, column: Column, notes: Notes) -> dict[int, Title]:

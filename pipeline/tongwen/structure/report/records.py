@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from tongwen.model import Document, Json, Passage, Problem, Record, RecordKind, Span, Structure, Text, hull
+from tongwen.structure.drawn_tables import beside
 from tongwen.structure.ids import Ids
 from tongwen.structure.naming import unspaced
 from tongwen.structure.notes import Marker
@@ -21,6 +21,8 @@ from tongwen.structure.report.tabular import content_of_unit
 from tongwen.structure.report.unit import Unit
 from tongwen.structure.tables import fields_of, passages_of, problems_of
 
+FLOATING = ("note", "figure", "table", "box")
+
 HEARD = 3
 """Paragraphs before a list that may say how many items it has."""
 
@@ -28,14 +30,26 @@ HEARD = 3
 def records(document: Document, text: Text, laid: Laid) -> Structure:
     """Records in reading order with parents before children, their passages, and the problems of the structure."""
     emitter = _Emitter(document, text, laid)
-    for listed, group in groupby(laid.units, key=lambda unit: unit.kind == "item"):
-        units = list(group)
-        if listed:
-            emitter.lists(units)
-        else:
-            for unit in units:
+    for units in _runs(laid.units):
+        if units[0].kind == "item":
+            emitter.lists([unit for unit in units if unit.kind == "item"])
+        for unit in units:
+            if unit.kind != "item":
                 emitter.unit(unit)
     return emitter.structure()
+
+
+def _runs(units: Sequence[Unit]) -> Iterator[list[Unit]]:
+    """Items in a row, with what pages, notes and floating parts put between them; any other unit alone."""
+    run: list[Unit] = []
+    for unit in units:
+        if unit.kind != "item" and not (run and unit.kind in FLOATING):
+            yield from [run] if run else []
+            run = []
+            yield [unit]
+        else:
+            run.append(unit)
+    yield from [run] if run else []
 
 
 def edges(spans: Sequence[Span]) -> list[Json]:
@@ -246,7 +260,16 @@ class _Emitter:
         cells = passages_of(record.id, content)
         self.passages += cells
         self.problems += problems_of(content, unit.span)
-        self._unmarked(record, [piece for cell in cells for piece in cell.pieces])
+        inside = [piece for cell in cells for piece in cell.pieces]
+        self._unmarked(record, inside)
+        self.passages += (Passage(record.id, (span,)) for span in self._beside(unit, [*inside, *around]))
+
+    def _beside(self, unit: Unit, taken: Sequence[Span]) -> list[Span]:
+        """Text on the lines of a table that is in none of its cells, such as a caption printed again."""
+        if unit.flat is None:
+            return []
+        lines = [self.laid.lines[i].span for i in (*unit.flat.lines, *unit.flat.again)]
+        return beside(self.document.text, lines, [*taken, *(self.reading.markers)])
 
     def _unmarked(self, record: Record, pieces: Sequence[Span]) -> None:
         """The notes that a table's cells mark: the cells are cut already, so the markers stand right behind them."""

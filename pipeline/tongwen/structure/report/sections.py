@@ -49,10 +49,11 @@ class Sections:
         while self.open and self.open[-1].rank >= title.rank:
             self.open.pop()
         out = [self._chapter(title, span)] if self._lacks_chapter(title) else []
-        label = f"{mark} {text}" if mark and text and mark[-1].isalnum() else mark + text
+        apart = mark and text and (mark[-1].isalnum() or (mark[-1] == "." and text[0] < "\u2e80"))
+        label = f"{mark} {text}" if apart else mark + text
         heading = label if title.number is not None or title.kind == "annex" else text
         number, path = self._number(title, mark)
-        id_ = self.ids.unique(f"annex_{path}" if title.kind == "annex" else f"sec_{path}")
+        id_ = self.ids.unique(path if path.startswith("annex_") else f"sec_{path}")
         printed: Json = [span.start, span.end] if moved else None
         fields: dict[str, Json] = {
             "number": number,
@@ -97,8 +98,9 @@ class Sections:
         """The section's number and the path that its id is made of."""
         if title.kind == "annex":
             self.annexes += 1
-            return mark.rstrip(" .:：。-–—"), dotted(title.number) if title.number else f"n{self.annexes}"
-        if title.decimal and title.number:
+            number = dotted(title.number) if title.number else f"n{self.annexes}"
+            return mark.rstrip(" .:：。-–—"), f"annex_{number}"
+        if title.decimal and title.number and (len(title.number) > 1 or not self.open):
             number = ".".join(map(str, title.number))
             return number, number
         above = f"{self.open[-1].path}." if self.open else ""
