@@ -59,6 +59,16 @@ _READERS: Mapping[Format, Callable[[str], Content]] = MappingProxyType(
 )
 
 
+# What helps where a file of the format holds no text.
+_EMPTY: Mapping[Format, str] = MappingProxyType(
+    {
+        "html": "Where a script brings a page's text, save it as it is shown.",
+        "pdf": "Where its pages are pictures or drawn letters, give it a text layer by OCR.",
+        "docx": "Where its pages are pictures, give them a text by OCR.",
+    }
+)
+
+
 def _read_docx(data: bytes, name: str) -> Content:
     from tongwen.decode.docx import read_docx  # noqa: PLC0415  # few folders hold any
 
@@ -89,9 +99,7 @@ def decode(path: Path, root: Path, manifest: Manifest = EMPTY, doc_id: str | Non
     form = format_of(path)
     content, decoded = _read(data, form, printable(str(path)), said)
     if not content.text.strip():
-        raise UnreadableFile(
-            f"{printable(str(path))} holds no text.", "Where a script brings a page's text, save it as it is shown."
-        )
+        raise UnreadableFile(f"{printable(str(path))} holds no text.", _EMPTY.get(form, "Put its text into it."))
     language, blocks = mark(content.text, content.blocks, _language(said))
     return Document(
         id=doc_id or document_id(path, root),
