@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,10 @@ from tongwen.cli.article import Printed
 from tongwen.cli.boundary import run
 from tongwen.cli.markers import Markers
 from tongwen.cli.page import Page
+from tongwen.cli.report import show
 from tongwen.cli.script import Reading
 from tongwen.cli.shown import Item, before, last_sentence, show_list
-from tongwen.model import Json, Record, Span
+from tongwen.model import Document, Json, Record, Span
 
 Out = Callable[..., str]
 
@@ -199,3 +201,48 @@ def test_what_stands_before_a_note_has_no_other_note_and_no_title() -> None:
 def test_every_kind_of_record_is_in_the_library() -> None:
     kinds = {record.kind for record in RECORDS}
     assert {"section", "paragraph", "box", "footnote", "list", "table", "figure"} == kinds
+
+
+def test_markers_are_raised_in_a_text_whose_pieces_are_not_known() -> None:
+    text = "文本1 诊所7\n诊所每周开放\n，8多数人步9 行前来。10"
+    notes = [_note(number, text.index(number)) for number in ("7", "8", "9")]
+    notes = [replace(note, fields={**note.fields, "anchor": note.span.start, "number": note.label}) for note in notes]
+    markers = Markers(text, notes)
+    assert markers.found("诊所每周开放，多数人步行前来。", Span(0, len(text))) == "诊所每周开放，⁸多数人步⁹行前来。"
+    assert markers.raised == {text.index("8"), text.index("9")}
+    assert markers.found("别的文字在此。", Span(0, len(text))) == "别的文字在此。"
+    assert Markers(text, notes).found("文本1 诊所", Span(0, text.index("\n"))) == "文本1 诊所⁷"
+
+
+def _bound(number: str, anchor: int, start: int) -> Record:
+    fields: dict[str, Json] = {
+        "number": number,
+        "anchor": anchor,
+        "marker": [anchor, anchor + 1],
+        "text": f"注{number}",
+    }
+    return Record(f"fn_{number}", "footnote", Span(start, start + 4), "sec_2", number, (), fields)
+
+
+def test_a_record_has_the_notes_that_are_marked_in_it_wherever_they_are_printed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = "甲章\n头一句话1。\n1 注一\n乙章2\n二句话。\n2 注二"
+    anchors = {"1": text.index("1。"), "2": text.index("2\n")}
+    records = (
+        Record("sec_1", "section", Span(0, 15), None, "甲章", (), {"title": "甲章"}),
+        Record("p_1", "paragraph", Span(3, 9), "sec_1", "", (), {"text": "头一句话。", "spans": [[3, 7], [8, 9]]}),
+        Record("sec_2", "section", Span(15, len(text)), None, "乙章", (), {"title": "乙章"}),
+        Record("p_2", "paragraph", Span(19, 23), "sec_2", "", (), {"text": "二句话。", "spans": [[19, 23]]}),
+        *(_bound(number, anchors[number], text.index(f"{number} 注")) for number in "12"),
+    )
+    document = Document("d", "d.txt", "0", "text", "题", "zh-Hans", text, ())
+    shown = {}
+    for record in records[:4]:
+        show(document, records, Printed(Page(False, False), Reading("original", "und")), record)
+        shown[record.id] = capsys.readouterr().out.split()
+    rule = "─" * 12
+    assert shown["sec_1"] == ["甲章", "头一句话¹。", rule, "1", "注1"]
+    assert shown["p_1"] == ["头一句话¹。", rule, "1", "注1"]
+    assert shown["sec_2"] == ["乙章²", "二句话。", rule, "2", "注2"]
+    assert shown["p_2"] == ["二句话。"]

@@ -33,6 +33,9 @@ def show(document: Document, structure: Structure, printed: Printed, within: Rec
     if not any(record.kind == "article" for record in structure.records):
         report.show(document, structure.records, printed, within)
         return
+    if within and not any(record.parent == within.id for record in structure.records):
+        show_record(within, document.text, printed)
+        return
     body = _Body(document, printed)
     for part in parts(structure.records, within or Span(0, len(document.text))):
         body.print(part)

@@ -126,8 +126,8 @@ class Asked:
             printed.provisions(provisions(article, record.id))
         elif record.kind == "footnote":
             self._footnote(record, printed)
-        elif article or not self.store.children(self.doc, record.id):
-            body.show_record(record, "" if article else self.store.text(self.doc), printed)
+        elif article:
+            body.show_record(article, "", printed)
         else:
             body.show(self.store.document(self.doc), self.store.structure(self.doc), printed, record)
 
