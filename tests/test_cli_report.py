@@ -190,12 +190,12 @@ def _note(number: str, start: int) -> Record:
 
 
 def test_what_stands_before_a_note_has_no_other_note_and_no_title() -> None:
-    text = "文本1 甲乙\n丙丁戊己庚辛。1壬癸2图1 子3"
+    text = "文本1 甲乙\n丙丁戊己庚辛丙丁戊己。1壬癸2图1 子3"
     notes = [_note(number, text.index(number, 4)) for number in "123"]
-    box = Record("box_1", "box", Span(0, text.index("图")), None, "文本1", (), {"text": "丙丁戊己庚辛。壬癸"})
+    box = Record("box_1", "box", Span(0, text.index("图")), None, "文本1", (), {"text": "丙丁戊己庚辛丙丁戊己。壬癸"})
     figure = Record("fig_1", "figure", Span(text.index("图"), len(text)), None, "图1", (), {})
     found = [before(note.span.start, [box, *notes, figure], text) for note in notes]
-    assert found == ["丙丁戊己庚辛。", "丙丁戊己庚辛。壬癸", "图1 子"]
+    assert found == ["丙丁戊己庚辛丙丁戊己。", "丙丁戊己庚辛丙丁戊己。壬癸", "图1 子"]
 
 
 def test_every_kind_of_record_is_in_the_library() -> None:

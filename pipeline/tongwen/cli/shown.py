@@ -21,7 +21,7 @@ BULLET = "•"
 _TIGHT = ("、", "）", "．", "：")  # labels that bring their own space
 _CLOSING = r"[”’」』）)\]\"]"
 _SENTENCE_END = re.compile(rf"(?<=[。！？!?])(?!{_CLOSING})|(?<=[。！？!?]{_CLOSING})|(?<=\.)\s+")
-_FIRST = 6  # code points by which the beginning of a box's text is known from its title
+_FIRST = 10  # code points by which the beginning of a box's text is known from its title
 _LONGEST = 160  # code points of the sentence that a note hangs on
 
 
