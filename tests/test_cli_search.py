@@ -17,6 +17,8 @@ from tongwen.cli.page import Page
 from tongwen.cli.passage import LONGEST, OMISSION, Passage
 from tongwen.flow import index
 from tongwen.model import Span
+from tongwen.search.joints import Piece, joints
+from tongwen.search.plan import SIMILAR
 
 Out = Callable[..., str]
 
@@ -135,6 +137,34 @@ def test_what_is_left_out_between_two_pieces_is_shown() -> None:
     passage = Passage.of("甲\n乙", [Span(0, 1), Span(9, 10)], [Span(9, 10)])
     assert passage.text == f"甲{OMISSION}乙"
     assert [passage.text[at] for at, mark in enumerate(passage.marked) if mark] == ["乙"]
+
+
+def test_pieces_between_which_nothing_is_left_out_are_joined_as_they_are_read() -> None:
+    text = "It is required3. An\noffice 4(open)\n\n次段。\n\n三段。"
+    whole = [(0, "It is required"), (0, ". An"), (0, "office"), (0, "(open)"), (1, "次段。"), (2, "段。")]
+    at, pieces = 0, []
+    for number, part in whole:
+        at = text.index(part, at)
+        pieces.append(Piece(number, Span(at, at + len(part)), part))
+        at += len(part)
+    joined = tuple(joints(pieces, lambda span: span.of(text)))
+    assert joined == ("", " ", " ", " ", None)
+    passage = Passage.of("\n".join(part for _, part in whole), [piece.span for piece in pieces], [], joined)
+    assert passage.text == f"It is required. An office (open) 次段。{OMISSION}段。"
+
+
+@pytest.mark.parametrize("before", ["", "甲" * 30])
+def test_a_snippet_does_not_begin_inside_a_latin_word(before: str) -> None:
+    text = before + "participants " * 40
+    start = text.index("participants", 200)
+    shown = Passage.of(text, [Span(0, len(text))], [Span(start, start + 12)]).cut().text
+    assert shown.startswith("…participants ")
+
+
+def test_what_is_alike_is_not_said_to_be_read_as_what_was_typed(out: Out) -> None:
+    lines = out("精神病学药理").splitlines()
+    assert lines[1] == SIMILAR
+    assert SIMILAR not in out("鲸鱼座")
 
 
 TEXT = st.text(st.sampled_from("甲乙a \n"), min_size=1, max_size=400)

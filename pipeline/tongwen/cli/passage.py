@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from tongwen.cli.healing import drawn, wraps
 from tongwen.cli.page import Page
@@ -13,6 +14,9 @@ from tongwen.model import Span
 OMISSION = " … "
 LONGEST = 280  # code points that are printed of a passage
 BEFORE = 80  # of them stand before the first match
+
+_LATIN = re.compile(r"[A-Za-z0-9'’-]")
+_BEGUN = re.compile(r"[A-Za-z0-9'’-]*$")
 
 INDENT = 3
 
@@ -24,13 +28,18 @@ class Passage:
         self.text, self.marked = text, marked
 
     @classmethod
-    def of(cls, text: str, pieces: Sequence[Span], highlights: Sequence[Span]) -> Passage:
-        """``text`` stands at ``pieces`` of the document, joined by line breaks; ``highlights`` are the document's."""
+    def of(
+        cls, text: str, pieces: Sequence[Span], highlights: Sequence[Span], joints: Sequence[str | None] = ()
+    ) -> Passage:
+        """``text`` stands at ``pieces`` of the document, joined by line breaks; ``highlights`` are the document's.
+
+        ``joints``: what is read before each piece but the first, None where text is left out.
+        """
         matching = {offset for mark in highlights for offset in range(mark.start, mark.end)}
         whole, at = cls("", []), 0
-        for piece in pieces:
+        for piece, joint in zip_longest(pieces, ["", *joints][: len(pieces)]):
             part = cls(text[at : at + len(piece)], [offset in matching for offset in range(piece.start, piece.end)])
-            whole = whole.followed(part.healed())
+            whole = whole.followed(part.healed(), OMISSION if joint is None else joint)
             at += len(piece) + 1
         return whole
 
@@ -53,11 +62,16 @@ class Passage:
         if len(self.text) <= LONGEST:
             return self
         first = self.marked.index(True) if True in self.marked else 0
-        start = max(0, min(first - BEFORE, len(self.text) - LONGEST))
+        start = self._word(max(0, min(first - BEFORE, len(self.text) - LONGEST)))
         start, end = self._whole_lines(start, first, start + LONGEST)
         left, right = "…" * (start > 0), "…" * (end < len(self.text))
         marked = [*[False] * len(left), *self.marked[start:end], *[False] * len(right)]
         return Passage(left + self.text[start:end] + right, marked)
+
+    def _word(self, at: int) -> int:
+        """Where the Latin word begins that holds ``at``, so that none is cut."""
+        begun = _BEGUN.search(self.text, max(0, at - BEFORE), at)
+        return begun.start() if begun and _LATIN.match(self.text, at) else at
 
     def _whole_lines(self, start: int, first: int, end: int) -> tuple[int, int]:
         """The same stretch around ``first``, or less where a drawn line would be cut."""

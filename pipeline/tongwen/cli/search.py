@@ -118,13 +118,18 @@ class _Told:
             self._sheet.line(self._sheet.paint(f"{left:,} more: --offset {offset + len(found.hits)}", "faint"))
 
     def _summary(self, found: Results) -> Iterator[str]:
+        from tongwen.search.plan import SIMILAR  # noqa: PLC0415  help needs no search
+
         if not found.total:
             yield "nothing found"
         else:
             hits = f"{found.total:,} hit{'s' * (found.total != 1)}"
             yield f"{hits} in {found.documents:,} document{'s' * (found.documents != 1)} ({found.seconds:.3f} s)"
-        if found.read_as:
-            yield f"read as {'; '.join(found.read_as)}"
+        read_as = [way for way in found.read_as if way != SIMILAR]
+        if read_as:
+            yield f"read as {'; '.join(read_as)}"
+        if SIMILAR in found.read_as:
+            yield SIMILAR
         if found.spellings:
             sample = " (counted in a sample)" if found.sampled else ""
             yield (
@@ -147,7 +152,7 @@ class _Told:
 
     def _text(self, hit: Hit, reading: Reading) -> None:
         sheet = self._sheet
-        whole = Passage.of(hit.text, hit.pieces, hit.highlights)
+        whole = Passage.of(hit.text, hit.pieces, hit.highlights, hit.joints)
         shown = whole.cut()
         for line in shown.read(reading).lines(sheet):
             sheet.line(line)

@@ -10,6 +10,7 @@ from tongwen.search import ranking
 from tongwen.search.cells import cells
 from tongwen.search.finding import Finding
 from tongwen.search.highlight import Reading
+from tongwen.search.joints import Piece, joints
 from tongwen.search.library import Library
 from tongwen.search.plan import Stage
 from tongwen.search.query import parse
@@ -45,7 +46,9 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
     hits = [_hit(library, finding, retrieval, match, stages) for match in ranking.page(tiers, offset, limit)]
     records = ranking.records(tiers)
     spellings, sampled = finding.spellings([tier.stage for tier in tiers if tier.total], records)
-    read_as = [tier.stage.read_as for tier in tiers if tier.total] or [stage.read_as for stage in stages]
+    read_as = [tier.stage.read_as for tier in tiers if tier.total] or [
+        stage.read_as for stage in stages if stage.why != "similar"
+    ]
     return Results(
         query,
         sum(tier.total for tier in tiers),
@@ -66,7 +69,7 @@ def _hit(
     readings = finding.readings(match.doc, keys or retrieval.passages(match.doc, match.record, stages))
     rows = [wanted.row for stage in stages for wanted in stage.wanted]
     marks = [mark for reading in readings for mark in reading.highlights(rows)]
-    pieces, text = _shown(readings, marks)
+    pieces = _shown(readings, marks)
     return Hit(
         match.doc,
         record.id,
@@ -75,29 +78,31 @@ def _hit(
         record.label,
         record.headings,
         record.span,
-        text,
-        pieces,
+        "\n".join(piece.text for piece in pieces),
+        tuple(piece.span for piece in pieces),
         tuple(marks),
         match.score,
         (match.why,),
         cells(record.fields, marks, match.why == "words") if record.kind == "table" else (),
+        tuple(joints(pieces, lambda span: library.store.cut(match.doc, span))),
     )
 
 
-def _shown(readings: Sequence[Reading], marks: Sequence[Span]) -> tuple[tuple[Span, ...], str]:
+def _shown(readings: Sequence[Reading], marks: Sequence[Span]) -> list[Piece]:
     """The stretches of all readings, from a little before the first mark on where they are long."""
-    stretches = [(span, text) for reading in readings for span, text in reading.texts()]
-    if sum(len(text) for _, text in stretches) > SHOWN:
-        first = max(0, marks[0].start - BEFORE) if marks else stretches[0][0].start
-        stretches = list(_window(stretches, first))
-    return tuple(span for span, _ in stretches), "\n".join(text for _, text in stretches)
+    pieces = [Piece(number, span, text) for number, reading in enumerate(readings) for span, text in reading.texts()]
+    if sum(len(piece.text) for piece in pieces) > SHOWN:
+        first = max(0, marks[0].start - BEFORE) if marks else pieces[0].span.start
+        pieces = list(_window(pieces, first))
+    return pieces
 
 
-def _window(stretches: Sequence[tuple[Span, str]], first: int) -> Iterator[tuple[Span, str]]:
+def _window(pieces: Sequence[Piece], first: int) -> Iterator[Piece]:
     left = SHOWN
-    for span, text in stretches:
-        start = max(span.start, first)
-        end = min(span.end, start + left)
+    for piece in pieces:
+        start = max(piece.span.start, first)
+        end = min(piece.span.end, start + left)
         if start < end:
-            yield Span(start, end), text[start - span.start : end - span.start]
+            at = piece.span.start
+            yield Piece(piece.passage, Span(start, end), piece.text[start - at : end - at])
             left -= end - start

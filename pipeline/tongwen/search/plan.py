@@ -18,6 +18,9 @@ Row = tuple[Term, ...]
 
 INNER: list[Part] = ["whole"]
 
+SIMILAR = "nothing holds all of it; shown are the passages that share most characters with it"
+"""What the hits of the last way are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -77,7 +80,9 @@ def similar(query: Query) -> Stage:
     phrases = [phrase for group in query.groups for phrase in group]
     rows = [row for phrase in phrases for row in _grams(phrase.tokens)]
     wanted = tuple(Wanted(row, "") for row in dict.fromkeys(rows))
-    return Stage("similar", (wanted,), "nothing holds all of it: the passages that share most characters with it")
+    return Stage(
+        "similar", (wanted,), "nothing holds all of it; shown are the passages that share most characters with it"
+    )
 
 
 def without(query: Query) -> tuple[Wanted, ...]:

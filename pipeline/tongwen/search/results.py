@@ -13,7 +13,7 @@ class Hit:
     """A record that matches. ``text``: its matching passages in original glyphs, which stand at ``pieces``.
 
     ``span`` is the record's, ``highlights`` are spans of the document's original text. ``cells``: those of a table that
-    hold what matched.
+    hold what matched. ``joints``: what is read before each piece but the first, None where text is left out there.
     """
 
     doc: str
@@ -29,6 +29,7 @@ class Hit:
     score: float
     why: tuple[str, ...]
     cells: tuple[TableCell, ...] = ()
+    joints: tuple[str | None, ...] = ()
 
     def json(self) -> dict[str, Json]:
         return {
