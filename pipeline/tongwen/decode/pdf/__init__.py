@@ -39,7 +39,13 @@ def _read_apart(data: bytes, name: str, pages: int, seconds: int) -> Content | s
     command = [sys.executable, "-P", "-m", "tongwen.decode.pdf.child"]
     try:
         done = subprocess.run(
-            command, input=bounds + data, capture_output=True, env=environment, timeout=2 * seconds, check=False
+            command,
+            input=bounds + data,
+            capture_output=True,
+            env=environment,
+            timeout=2 * seconds,
+            check=False,
+            start_new_session=True,  # an interrupt at the terminal is this process's to hear, not the reader's
         )
     except subprocess.TimeoutExpired:
         _give_up(name, seconds)
