@@ -204,11 +204,7 @@ class Column:
             return left.line.kind == right.line.kind == "line" and right.line.drawn and not right.line.blank_before
         if self.wrapped and (not right.body or _NEVER_FIRST.match(right.body) or _ADDRESS.search(left.body)):
             return True
-        if (
-            not self.wrapped
-            or matter(left.body) == "contact"
-            or (matter(left.body) == "imprint" and not self.full(i - 1))
-        ):
+        if not self.wrapped or matter(left.body) == "contact" or matter(left.body) == matter(right.body) == "imprint":
             return False
         if right.opens_item and not _HELD.search(left.body) and not self._no_item(i):
             return False
