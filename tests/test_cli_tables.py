@@ -278,6 +278,35 @@ def test_a_row_and_a_column_that_both_match_name_the_cell_where_they_cross() -> 
     assert places([(30, 31)]) == []
 
 
+MERGED = {
+    "header": ["对象", "初中 · 人数", "初中 · 比率", "高中 · 人数", "高中 · 比率"],
+    "head_rows": [["对象", "初中", "初中", "高中", "高中"], ["对象", "人数", "比率", "人数", "比率"]],
+    "rows": [["家人", "1", "2", "3", "4"]],
+    "cells": [
+        [[[0, 2]], [[3, 5]], [], [[6, 8]], []],
+        [[], [[10, 12]], [[13, 15]], [[16, 18]], [[19, 21]]],
+        [[[22, 24]], [[25, 26]], [[27, 28]], [[29, 30]], [[31, 32]]],
+    ],
+}
+RATES = [(13, 15), (19, 21)]
+
+
+@pytest.mark.parametrize(
+    "marks, expected",
+    [
+        ([(6, 8), *RATES, (22, 24)], [(0, 0), (0, 4)]),
+        ([*RATES, (22, 24)], [(0, 0), (0, 2), (0, 4)]),
+        ([(6, 8), (22, 24)], [(0, 0), (0, 3), (0, 4)]),
+        ([(6, 8), *RATES], [(None, 4)]),
+    ],
+)
+def test_of_several_columns_the_one_with_most_words_is_meant(
+    marks: list[tuple[int, int]], expected: list[tuple[int | None, int]]
+) -> None:
+    found = cells(MERGED, [Span(*mark) for mark in marks], crossing=True)  # type: ignore[arg-type]
+    assert [(cell.row, cell.column) for cell in found] == expected
+
+
 def test_a_hit_in_a_table_names_the_cell_and_quotes_the_row(out: Out) -> None:
     lines = [line.strip() for line in out("search", "甲地", "3,000").splitlines()]
     assert "表一 · 甲地 · 數量 · 大麻" in lines

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import cast
 
 from tongwen.model import Json, Span
+from tongwen.search import heading
 
 Rows = list[list[str]]
 
@@ -32,15 +33,22 @@ def cells(table: Mapping[str, Json], marks: Sequence[Span], crossing: bool = Fal
     """The cells that hold one of ``marks``, in reading order; ``table``: the record's fields.
 
     A cell that is merged over several rows is in each of them. ``crossing``: several words were asked for, so where the
-    header and a row match, what is meant is the cell where they cross.
+    header and a row match, what is meant is the cell where they cross; of the columns, those that no other outdoes.
     """
     heads = len(_pieces(table)) - len(cast(Rows, table.get("rows") or []))
     found = {(row - heads, column) for row, column in _marked(table, marks)}
     found = {place for row, column in found for place in _merged(table, row, column)}
-    rows, columns = {row for row, _ in found if row >= 0}, {column for row, column in found if row < 0}
-    if crossing and rows and columns:
-        found = {place for place in found if place[0] >= 0} | {(row, column) for row in rows for column in columns}
+    if crossing:
+        found = set(_crossed(found, heading.columns(table, marks)))
     return tuple(dict.fromkeys(_named(table, row, column) for row, column in sorted(found)))
+
+
+def _crossed(found: Iterable[tuple[int, int]], columns: Collection[int]) -> Iterator[tuple[int, int]]:
+    """With the header's matches carried into the rows, if any row matches."""
+    places = list(found)
+    rows = {row for row, _ in places if row >= 0}
+    yield from ((row, column) for row, column in places if row >= 0 or (not rows and column in columns))
+    yield from ((row, column) for row in rows for column in columns)
 
 
 def _marked(table: Mapping[str, Json], marks: Sequence[Span]) -> Iterator[tuple[int, int]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from time import perf_counter
 
-from tongwen.model import Span
+from tongwen.model import Record, Span
 from tongwen.search import ranking
-from tongwen.search.cells import cells
+from tongwen.search.cells import TableCell, cells
 from tongwen.search.finding import Finding
 from tongwen.search.highlight import Reading
 from tongwen.search.joints import Piece, joints
@@ -67,8 +67,7 @@ def _hit(
     record = library.store.record_at(match.doc, match.record)
     keys = retrieval.inside(match.doc, match.record) if match.why == "citation" else None
     readings = finding.readings(match.doc, keys or retrieval.passages(match.doc, match.record, stages))
-    rows = [wanted.row for stage in stages for wanted in stage.wanted]
-    marks = [mark for reading in readings for mark in reading.highlights(rows)]
+    marks = _marks(readings, stages)
     pieces = _shown(readings, marks)
     return Hit(
         match.doc,
@@ -83,9 +82,22 @@ def _hit(
         tuple(marks),
         match.score,
         (match.why,),
-        cells(record.fields, marks, match.why == "words") if record.kind == "table" else (),
+        _cells(record, readings, match, stages) if record.kind == "table" else (),
         tuple(joints(pieces, lambda span: library.store.cut(match.doc, span))),
     )
+
+
+def _marks(readings: Sequence[Reading], stages: Sequence[Stage]) -> list[Span]:
+    rows = [wanted.row for stage in stages for wanted in stage.wanted]
+    return [mark for reading in readings for mark in reading.highlights(rows)]
+
+
+def _cells(
+    table: Record, readings: Sequence[Reading], match: ranking.Match, stages: Sequence[Stage]
+) -> tuple[TableCell, ...]:
+    """Those that hold what the way asked for by which the table was found."""
+    ways = [stage for stage in stages if stage.why == match.why]
+    return cells(table.fields, _marks(readings, ways or stages), match.why == "words")
 
 
 def _shown(readings: Sequence[Reading], marks: Sequence[Span]) -> list[Piece]:
