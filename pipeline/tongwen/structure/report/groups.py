@@ -57,7 +57,8 @@ class Group:
         return found.length + len(rest) - len(rest.lstrip())
 
 
-def groups(column: Column, heads: Mapping[int, Title]) -> list[Group]:
+def groups(column: Column, heads: Mapping[int, Title], name: str = "") -> list[Group]:
+    """``name``: the document's title, which nothing goes on from."""
     out: list[list[Printed]] = []
     titles: list[Title | None] = []
     heading = 0
@@ -66,12 +67,16 @@ def groups(column: Column, heads: Mapping[int, Title]) -> list[Group]:
             heading = i + heads[i].lines
             out.append([printed])
             titles.append(heads[i])
-        elif i < heading or (out and titles[-1] is None and column.joins(i)):
+        elif i < heading or (out and titles[-1] is None and column.joins(i) and not _is_name(out[-1], name)):
             out[-1].append(printed)
         else:
             out.append([printed])
             titles.append(None)
     return _items([Group(tuple(lines), title) for lines, title in zip(out, titles, strict=True)], column)
+
+
+def _is_name(lines: Sequence[Printed], name: str) -> bool:
+    return bool(name) and "".join("".join(p.line.text for p in lines).split()) == "".join(name.split())
 
 
 def _items(found: list[Group], column: Column) -> list[Group]:
@@ -109,8 +114,13 @@ def units(found: Sequence[Group], moved: Mapping[int, bool], name: str = "") -> 
             first = group.lines[0].line
             yield Unit("item", pieces, mark=group.mark, depth=first.level, indent=first.indent)
         else:
-            titled = above and "".join("".join(p.line.text for p in group.lines).split()) == "".join(name.split())
-            part = "title" if titled else "quotation" if _quotation(found, n, introduced) else "body"
+            part = (
+                "title"
+                if above and _is_name(group.lines, name)
+                else "quotation"
+                if _quotation(found, n, introduced)
+                else "body"
+            )
             yield Unit("paragraph", pieces, part=part)
 
 

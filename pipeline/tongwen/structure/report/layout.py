@@ -233,7 +233,7 @@ class _Setter:
     def _units(self, order: Column, heads: Mapping[int, Title], ordered: Ordered) -> Iterator[Unit]:
         """Units of the running text, each lifted one behind what stands before it in print."""
         moved = {m.printed: m.sure for m in ordered.moved}
-        found = groups(order, heads)
+        found = groups(order, heads, self.document.title)
         home = self._homes(found)
         yield from home.get(-1, [])
         for n, unit in enumerate(units(found, moved, self.document.title)):

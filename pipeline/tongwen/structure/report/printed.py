@@ -274,7 +274,7 @@ class Column:
             return False
         if left.introduces or _latin(self.lines[i].body[:1]):
             return self._no_room(i) and self.lines[i].line.indent <= left.line.indent
-        loose = self._gapped and not self.lines[i].line.blank_before
+        loose = self._gapped and not self.lines[i].line.blank_before and not self._setting[i - 1]
         short = LAST * self.measure(i - 1) if loose else self.measure(i - 1) - FULL_STOP
         return left.width >= short and self.lines[i].line.indent <= left.line.indent
 
