@@ -16,12 +16,14 @@ from openpyxl import load_workbook
 
 from little_corpus import write
 from report_library import DOC, build
+from tongwen.cli import table_rows
 from tongwen.cli.boundary import run
 from tongwen.cli.drawing import GAP, NARROWEST, Drawing
 from tongwen.cli.page import Page
 from tongwen.cli.width import width
+from tongwen.export.workbook import names
 from tongwen.flow import index
-from tongwen.model import Span
+from tongwen.model import Json, Span
 from tongwen.search.cells import TableCell, cells
 
 Out = Callable[..., str]
@@ -327,3 +329,30 @@ def test_a_hit_of_a_report_s_table_leads_to_its_row(tmp_path: Path, capsys: pyte
     assert "表2 · 乙地 · 比率" in lines
     assert "乙地 | -3.5" in lines
     assert f"{DOC}#table_2" in lines
+
+
+KNOWN: dict[str, Json] = {"title": "", "language": "und"}
+
+
+@given(st.lists(st.tuples(st.text(min_size=1, max_size=60), st.text(max_size=40)), min_size=2, max_size=5, unique=True))
+def test_tables_of_several_documents_are_told_apart(tables: list[tuple[str, str]]) -> None:
+    found: list[dict[str, Json]] = [{"doc": doc, "id": "table_1", "label": label} for doc, label in tables]
+    sheets = [table_rows.sheet(row, KNOWN, True) for row in found]
+    assert all(len(sheet.name) <= 31 for sheet in sheets)
+    assert len({name.casefold() for name in names([sheet.name for sheet in sheets])}) == len(tables)
+    assert not any(character.isspace() for sheet in sheets for character in sheet.anchor)
+    assert len({sheet.anchor for sheet in sheets}) == len({doc for doc, _ in tables})
+
+
+def test_a_sheet_s_name_tells_the_document() -> None:
+    row: dict[str, Json] = {"doc": "reports/drug-courts-en.office", "id": "table_1", "label": "Table 1"}
+    assert table_rows.sheet(row, KNOWN, True).name == "report…ts-en.office Table 1"
+    assert table_rows.sheet(row, KNOWN).name == "Table 1"
+
+
+def test_a_folder_that_is_to_be_made_ends_in_a_slash(out: Out, tmp_path: Path) -> None:
+    out("tables", "-o", f"{tmp_path}/new/made/", "--format", "csv")
+    made = sorted(str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.csv"))
+    assert made == ["new/made/hant/page/table_1.csv", "new/made/hant/page/table_n1.csv"]
+    out("tables", "-o", f"{tmp_path}/tables.html")
+    assert 'id="hant/page#table_n1"' in (tmp_path / "tables.html").read_text(encoding="utf-8")

@@ -19,8 +19,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 class Place(click.Path):
     """A path that is named: nothing is none, and not the folder where one happens to be."""
 
-    def __init__(self, file_okay: bool = True) -> None:
-        super().__init__(file_okay=file_okay, path_type=Path)
+    def __init__(self, file_okay: bool = True, path_type: type = Path) -> None:
+        super().__init__(file_okay=file_okay, path_type=path_type)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if not os.fspath(value):

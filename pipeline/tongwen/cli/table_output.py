@@ -38,11 +38,11 @@ class Tables:
     script: Choice
     bom: bool = False
 
-    def write(self, form: str | None, output: Path | None) -> None:
-        """``form`` None: a list. A folder as ``output`` gets a file for each table."""
+    def write(self, form: str | None, output: Path | None, folder: bool = False) -> None:
+        """``form`` None: a list. ``folder``: as ``output`` one is named, which gets a file for each table."""
         if form is None:
             self._list(page())
-        elif output and output.is_dir():
+        elif output and folder:
             self._write_each(form, output)
         elif form == "table" and output is None:
             self.draw(page())
@@ -88,7 +88,8 @@ class Tables:
         return self.documents[str(row["doc"])]
 
     def sheets(self) -> list[Sheet]:
-        return [table_rows.sheet(row, self.document(row)) for row in self.found]
+        several = len({row["doc"] for row in self.found}) > 1
+        return [table_rows.sheet(row, self.document(row), several) for row in self.found]
 
 
 def _facts(row: Row) -> str:
@@ -113,7 +114,7 @@ def _csv(tables: Tables) -> str:
 
     if len(tables.found) > 1:
         message = f"A CSV file holds one table, and there are {len(tables.found):,}."
-        raise UsageError(message, "Name one with --id, or an existing folder for all with -o.")
+        raise UsageError(message, "Name one with --id, or a folder for all: -o FOLDER/.")
     return delimited(tables.sheets()[0], tables.bom)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TypedDict, cast
 
@@ -10,6 +11,9 @@ from tongwen.cli.article import titled
 from tongwen.cli.drawing import Drawing
 from tongwen.export.sheet import Sheet
 from tongwen.model import Json
+
+_NAME = 27  # code points of a sheet's name, which may have 31: others of its name are numbered
+_UNSAFE = re.compile(r"[\s%]")  # in an id of HTML, or by which two became one
 
 
 class Members(TypedDict):
@@ -70,10 +74,11 @@ def source(table: Fields, title: Json) -> str:
     return f"{title}{page}, {reference(str(table['doc']), str(table['id']))}"
 
 
-def sheet(table: Fields, document: Fields) -> Sheet:
-    """Both as the store lists them."""
+def sheet(table: Fields, document: Fields, several: bool = False) -> Sheet:
+    """Both as the store lists them. ``several``: there are tables of other documents too, so the name tells which."""
+    label, doc = str(table.get("label") or table["id"]), str(table["doc"])
     return Sheet(
-        str(table.get("label") or table["id"]),
+        _short(doc, label if len(label) < _NAME // 2 else str(table["id"])) if several else label,
         labels(table),
         rows(table),
         caption(table),
@@ -81,4 +86,11 @@ def sheet(table: Fields, document: Fields) -> Sheet:
         source(table, document["title"]),
         frozenset(group["row"] for group in groups(table)),
         "" if document["language"] == "und" else str(document["language"]),
+        _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", f"{doc}#{table['id']}"),
     )
+
+
+def _short(doc: str, label: str) -> str:
+    """A sheet's name by both, the middle of the document's id left out where it is long."""
+    room = max(3, _NAME - len(label) - 1)
+    return f"{doc if len(doc) <= room else doc[: room // 3] + '…' + doc[room // 3 + 1 - room :]} {label}"

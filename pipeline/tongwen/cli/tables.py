@@ -25,7 +25,9 @@ _ENDINGS = {"txt": "table", "jsonl": "json", "htm": "html", "md": "markdown"} | 
 @click.argument("where", metavar="[DOC]", required=False)
 @click.option("--id", "id_", metavar="ID", help="One table, such as table_4; DOC#table_4 says the same.")
 @click.option("--format", "form", type=click.Choice(FORMS), help="Print the tables themselves in this form.")
-@click.option("-o", "--output", metavar="FILE", type=Place(), help="Write to FILE, in the form that its ending names.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=Place(path_type=str), help="Write to FILE; its ending names the form."
+)
 @click.option("--bom", is_flag=True, help="Begin CSV with the mark by which Excel knows UTF-8.")
 @script_option
 @index_option
@@ -33,14 +35,14 @@ def command(
     where: str | None,
     id_: str | None,
     form: str | None,
-    output: Path | None,
+    output: str | None,
     bom: bool,
     script: Choice,
     index_folder: Path,
 ) -> None:
     """List the tables of DOC (an id or a pattern; by default all), or print or export them.
 
-    Without --id, --format and -o, every table is one line. A CSV file holds one table, its header and rows; -o FOLDER
+    Without --id, --format and -o, every table is one line. A CSV file holds one table, its header and rows; -o FOLDER/
     makes a file for each. A workbook has a sheet for each. No cell is run as a formula: in CSV an apostrophe stands
     before what might be, in a workbook it is marked as text.
 
@@ -52,15 +54,16 @@ def command(
     """
     from tongwen.store import Store  # noqa: PLC0415  help needs no database
 
-    output = None if output == Path("-") else output
+    to = None if output in (None, "-") else Path(output)
+    folder = to is not None and (to.is_dir() or str(output).endswith("/"))
     with Store.read(index_folder) as store:
         glob, id_ = _wanted(store, where, id_)
-        form = _form(form, id_, output)
+        form = _form(form, id_, to)
         _refuse(form, script, bom)
         found = [row for row in store.records("tables", glob) if id_ in (None, row["id"])]
         if found:
             documents = {str(row["id"]): row for row in store.records("documents", glob)}
-            Tables(found, documents, script, bom).write(form, output)
+            Tables(found, documents, script, bom).write(form, to, folder)
         elif id_:
             raise NotFound(f"No table has the id {id_!r}.", "`tongwen tables` lists all that there are.")
         else:
@@ -102,5 +105,8 @@ def _form(form: str | None, id_: str | None, output: Path | None) -> str | None:
         return form or ("table" if id_ else None)
     known = _ENDINGS.get(output.suffix.lower().removeprefix("."))
     if known is None:
-        raise UsageError(f"The ending of {output} names no form of a table.", f"Add --format {'|'.join(FORMS)}.")
+        raise UsageError(
+            f"The ending of {output} names no form of a table.",
+            f"Add --format {'|'.join(FORMS)}; a folder to make ends in /.",
+        )
     return known

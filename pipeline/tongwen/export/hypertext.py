@@ -25,7 +25,9 @@ def page(sheets: Sequence[Sheet], title: str) -> str:
 
 
 def _sheet(sheet: Sheet) -> Iterator[str]:
-    yield f'<table id="{_text(sheet.name)}"' + (f' lang="{_text(sheet.language)}">' if sheet.language else ">")
+    yield f'<table id="{_text(sheet.anchor or sheet.name)}"' + (
+        f' lang="{_text(sheet.language)}">' if sheet.language else ">"
+    )
     if sheet.title:
         yield f"<caption>{_text(sheet.title)}</caption>"
     if sheet.header:

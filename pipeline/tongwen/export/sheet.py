@@ -11,7 +11,8 @@ class Sheet:
     """``header`` has a label for each column, or is None; rows may be shorter.
 
     ``name`` is short, ``title`` what stands above, ``notes`` and ``source`` below. ``groups``: the rows, counted from
-    0, that are a label for those below. ``language`` as in HTML's ``lang``.
+    0, that are a label for those below. ``language`` as in HTML's ``lang``; ``anchor``, without white space, is the
+    ``id`` there, by default the name.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Sheet:
     source: str = ""
     groups: frozenset[int] = frozenset()
     language: str = ""
+    anchor: str = ""
 
     @property
     def columns(self) -> int:
