@@ -120,6 +120,7 @@ def test_a_damaged_index_says_how_to_rebuild_it(tmp_path: Path, capsys: pytest.C
         (["show", "hant/treaty", "--script", "hans", "--original"], 2, "--script"),
         (["show", "hant/treaty", "--script", "latin"], 2, "'latin' is not one of"),
         (["check", "hant/treat"], 1, "Did you mean hant/treaty"),
+        (["check", "none/*"], 1, "There is no document"),
         (["check", "\udcff\x00"], 1, "There is no document"),
     ],
 )

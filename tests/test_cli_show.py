@@ -157,6 +157,8 @@ def test_csv_holds_the_same_as_json_lines(out: Out) -> None:
 def test_check_shows_the_place_the_evidence_and_what_to_do(out: Out) -> None:
     assert out("check") == CHECKED
     assert out("check", "hans/report") == "No problems.\n"
+    assert out("check", "h*") == CHECKED
+    assert out("check", "hans/*") == "No problems.\n"
 
 
 def test_check_as_json_counts_lines_and_columns_from_one(out: Out) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from fnmatch import fnmatchcase
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
@@ -40,12 +41,13 @@ class Fault(TypedDict):
 def command(doc: str | None, as_json: bool, index_folder: Path) -> None:
     """Tell every problem found in the texts.
 
-    Each is quoted with its place and with what was probably meant; DOC names one document alone. Nothing is ever
+    Each is quoted with its place and with what was probably meant; DOC is an id or a pattern of ids. Nothing is ever
     changed, and a problem in a text is no failure: the exit code is 0.
 
     \b
     tongwen check
     tongwen check zh-Hant/model-convention-2025
+    tongwen check 'zh-Hant/*'
     """
     from tongwen.store import Store  # noqa: PLC0415  help needs no database
 
@@ -61,13 +63,24 @@ def _by_document(store: Reader, doc: str | None) -> Iterator[tuple[str, list[Fau
     """Every document with problems, and files of which nothing could be read; raises ``NotFound``."""
     from tongwen.store.listing import listing  # noqa: PLC0415
 
-    failed = {file.doc: file.problem for file in store.files() if file.state == "failed" and doc in (None, file.doc)}
-    if doc is not None and doc not in failed:
-        store.title(doc)
-    rows = cast(Iterator[Fault], listing(store, "problems", "*" if doc is None else literal(doc)))
+    failed = {file.doc: file.problem for file in store.files() if file.state == "failed"}
+    glob = _glob(store, doc, failed)
+    failed = {name: problem for name, problem in failed.items() if fnmatchcase(name, glob)}
+    rows = cast(Iterator[Fault], listing(store, "problems", glob))
     known = {name: list(faults) for name, faults in groupby(rows, lambda row: row["doc"])}
     for name in sorted({*known, *failed}):
         yield name, [*_unread(name, failed.get(name)), *known.get(name, [])]
+
+
+def _glob(store: Reader, doc: str | None, failed: Collection[str]) -> str:
+    """A shell pattern of the documents meant: an id means itself, whatever signs it has."""
+    if doc is None:
+        return "*"
+    if doc in failed or store.document_ids(literal(doc)):
+        return literal(doc)
+    if not store.document_ids(doc) and not any(fnmatchcase(name, doc) for name in failed):
+        store.title(doc)
+    return doc
 
 
 def _unread(doc: str, problem: str | None) -> Iterator[Fault]:
