@@ -125,12 +125,6 @@ def test_the_nesting_says_what_the_records_say() -> None:
         assert [store.record_at("a", n).id for n in nesting.upwards(2)] == ["art_1.2.1", "art_1.2", "art_1"]
 
 
-def test_children_are_those_directly_inside() -> None:
-    with kept((document("a"), treaty("art_1", "art_1.1", "art_1.1.1", "art_1.2", "art_2"))) as store:
-        assert [record.id for record in store.children("a", "art_1")] == ["art_1.1", "art_1.2"]
-        assert [record.id for record in store.children("a", None)] == ["art_1", "art_2"]
-
-
 def test_records_are_listed_by_document_and_then_as_they_are_read() -> None:
     with kept((document("b/2"), treaty("art_2", "art_1")), (document("a/1"), treaty("art_1", "art_1.1"))) as store:
         listed = list(store.records("articles"))

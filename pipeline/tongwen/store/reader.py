@@ -106,12 +106,6 @@ class Reader(Rows):
             raise NotFound(f"There is no record {record!r} in {doc}.", nearest(record, ids, f"{doc}#"))
         return columns.record_of(row)
 
-    def children(self, doc: str, record: str | None) -> list[Record]:
-        """The records directly inside ``record`` (None: directly inside the document), in reading order."""
-        parent = None if record is None else columns.bind(record)
-        sql = f"SELECT {columns.RECORD} FROM records WHERE doc = ? AND parent IS ? ORDER BY seq"
-        return [columns.record_of(row) for row in self.all(sql, self._number(doc), parent)]
-
     def record_at(self, doc: str, seq: int) -> Record:
         """The record with this number, counted from 0 in reading order, as an ``Nesting`` counts them."""
         sql = f"SELECT {columns.RECORD} FROM records WHERE doc = ? AND seq = ?"
