@@ -10,6 +10,9 @@ from tongwen.structure.report.printed import Column
 from tongwen.structure.report.title import DECIMAL, ENUMERATED, Title
 
 _PLAIN = re.compile(r"(?P<n>\d{1,2})\.? +(?=[^\W\d])")
+NEAR = 4
+"""Lines between the numbers of a list: an item has two or three."""
+
 UNIT = re.compile(r"[%克倍米吨元万亿千年月日岁人个例]")
 
 
@@ -53,6 +56,17 @@ def _heads(column: Column, i: int, label: Label) -> bool:
     )
 
 
+def _listed(column: Column, i: int, value: int) -> bool:
+    """Whether the number before or after stands near and begins a sentence: then both are items of a list."""
+    near = range(max(0, i - NEAR), min(len(column.lines), i + NEAR + 1))
+    return any(
+        (match := _PLAIN.match(column.lines[n].body))
+        and abs(int(match["n"]) - value) == 1
+        and (column.lines[n].closed or _sentence(column, n))
+        for n in near
+    )
+
+
 def _sentence(column: Column, i: int) -> bool:
     """Whether the line begins a text that ends in a full stop."""
     end = i + 1
@@ -74,7 +88,8 @@ def counted(column: Column, known: dict[int, Title]) -> dict[int, Title]:
         if i in known or match is None or printed.line.kind != "line" or printed.closed or not below_space(column, i):
             continue
         unlike = UNIT.match(printed.body, match.end()) or ("." in match[0] and not chapters)
-        lines = 0 if unlike else extent(column, i, match.end())
+        listed = "." in match[0] and _listed(column, i, int(match["n"]))
+        lines = 0 if unlike or listed else extent(column, i, match.end())
         if lines:
             found[i] = Title(lines, DECIMAL + 1, "section", (int(match["n"]),), match.end(), True)
     numbers = {t.number[0] for t in found.values() if t.number}
