@@ -20,10 +20,11 @@ def enumerated(column: Column, known: dict[int, Title]) -> dict[int, Title]:
     """一、, （一）, 1. where the numbers count up over short lines with text between: a list has its items in a row."""
     out: dict[int, Title] = {}
     for style, rank in ENUMERATED.items():
+        behind = {place + title.lines for place, title in (known | out).items()}
         heads = [
             (i, label)
             for i in range(len(column.lines))
-            if i not in known and (label := _labelled(column, i, style)) and _heads(column, i, label)
+            if i not in known and (label := _labelled(column, i, style)) and _heads(column, i, label, i in behind)
         ]
         values = {label.value for _, label in heads}
         for i, label in heads:
@@ -42,9 +43,10 @@ def _labelled(column: Column, i: int, style: str) -> Label | None:
     return next((label for label in labels(printed.body) if label.style == style), None)
 
 
-def _heads(column: Column, i: int, label: Label) -> bool:
-    """Whether a numbered line is short, ends without a mark, and has no item of its row next to it."""
-    if column.lines[i].closed or not below_space(column, i) or _sentence(column, i):
+def _heads(column: Column, i: int, label: Label, behind: bool) -> bool:
+    """Whether a numbered line is short, ends without a mark, and has no item of its row next to it; ``behind``: right
+    behind another heading, which ends without a mark as well."""
+    if column.lines[i].closed or not (behind or below_space(column, i)) or _sentence(column, i):
         return False
     lines = extent(column, i, after_mark(column.lines[i].body, label.length))
     below = i + lines
