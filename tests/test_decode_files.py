@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tongwen.decode import EMPTY, SourceFile, decode, document_ids, find_files, load_manifest, load_words
@@ -214,6 +214,7 @@ def test_no_manifest_is_no_fault(tmp_path: Path) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@example("# 　總則\n\n>　引文\n\n[^1]: 　註\n".encode(), "a.md")
 @given(ANY_FILE, st.sampled_from(["a.txt", "a.md", "a.html"]))
 def test_any_file_is_a_document_with_blocks_in_order_or_refused(tmp_path: Path, data: bytes, name: str) -> None:
     (tmp_path / name).write_bytes(data)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tongwen.decode.superscripts import is_marker
 from tongwen.model import Block, Mark, Span
 
-_BEGIN = re.compile(r"\[\^(?P<printed>[^\]\s]{1,40})\]:[ \t]*|<sup>\[?(?P<high>\d{1,4})\]?</sup>[ \t]*", re.I)
+_BEGIN = re.compile(r"\[\^(?P<printed>[^\]\s]{1,40})\]:\s*|<sup>\[?(?P<high>\d{1,4})\]?</sup>\s*", re.I)
 _MARKER = re.compile(r"\[\^(?P<printed>[^\]\s]{1,40})\]|<sup>\[?(?P<high>\d{1,4})\]?</sup>", re.I)
 _BESIDE = 24  # characters that are looked at on both sides
 
