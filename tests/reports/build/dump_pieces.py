@@ -106,10 +106,10 @@ class Setting:
                 yield from piece.lines
 
     def table(self, table: Table) -> list[str]:
-        caption = [*named(table.label, table.caption, self.room), ""]
+        caption = named(table.label, table.caption, self.room)
         notes = [line for note in table.notes for line in wrap(note, self.full)]
         body = [*self.grid(table), *([""] if notes else []), *notes]
-        return [*caption, *body] if self.report.options["captions"] == "above" else [*body, *reversed(caption)]
+        return [*caption, "", *body] if self.report.options["captions"] == "above" else [*body, "", *caption]
 
     def grid(self, table: Table) -> list[str]:
         if self.report.options.get("tables") == "drawn":

@@ -99,8 +99,8 @@ def _wrapped_to(sheet: Sheet, i: int) -> int:
 
 
 def _goes_on(sheet: Sheet, i: int) -> bool:
-    line = sheet.lines[i]
-    return not sheet.breaks(i) and sheet.narrow(i) and not sheet.row_like(i) and not line.ends_sentence
+    last = sheet.narrow(i) or i + 1 == len(sheet) or sheet.breaks(i + 1)
+    return last and not sheet.breaks(i) and not sheet.row_like(i) and not sheet.lines[i].ends_sentence
 
 
 def _chosen(sheet: Sheet, anchors: Sequence[_Anchor]) -> Iterator[tuple[_Anchor, _Found]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from tongwen.model import Problem, Span
 from tongwen.structure.flat.cells import cell, cut, joined
@@ -14,6 +14,10 @@ from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.table import FlatCell, Row
 from tongwen.structure.flat.words import WEAK
 
+SAMPLE = 10
+"""Rows that show which columns are written alike."""
+
+_DIGITS = re.compile(r"\d+")
 _CAPITAL = re.compile(r"\S+(?: (?![A-Z])\S+)*")
 
 
@@ -45,9 +49,9 @@ def _read(sheet: Sheet, start: int, end: int, width: int) -> Header | None:
         fit = fitted(labels, width)
         if fit and not fit[1]:
             return Header((fit[0],), start, end)
-    levels = _levels(sheet, start, end, width)
-    if levels:
-        return Header(levels, start, end)
+    named = _levels(sheet, start, end, width)
+    if named:
+        return named
     fit = fitted(stacked(sheet, range(start, end)), width)
     if fit:
         return Header((fit[0],), start, end, fit[1])
@@ -59,12 +63,36 @@ def _read(sheet: Sheet, start: int, end: int, width: int) -> Header | None:
     return None
 
 
-def _levels(sheet: Sheet, start: int, end: int, width: int) -> tuple[Row, ...]:
-    """Two lines of labels: each of the upper but the first stands over as many of the lower."""
+def _levels(sheet: Sheet, start: int, end: int, width: int) -> Header | None:
+    """Two lines of labels: each of the upper but the first stands over as many of the lower, or one over all of them."""
     if end - start != 2:
-        return ()
+        return None
     upper, lower = (max(stacked(sheet, [i]), capitals(sheet, [i]), key=len) for i in (start, start + 1))
-    return levels([*upper, *lower], width) if len(lower) == width - 1 else ()
+    if len(lower) == width - 1:
+        rows = levels([*upper, *lower], width)
+        return Header(rows, start, end) if rows else None
+    if min(len(upper), len(lower)) < 2 or len(upper) - 1 + len(lower) != width:
+        return None
+    ways = sorted((_unlike(sheet, end, range(n, n + len(lower)), width), n) for n in range(1, len(upper)))
+    rows = _over_some(upper, lower, ways[0][1])
+    unsure = len(ways) > 1 and ways[0][0] == ways[1][0]
+    hint = "The text does not say which label of the upper line stands over those of the lower."
+    return Header(rows, start, end, (doubtful(rows[0], hint),) if unsure else ())
+
+
+def _over_some(upper: Sequence[FlatCell], lower: Sequence[FlatCell], n: int) -> tuple[Row, ...]:
+    """Two rows in which the upper label ``n`` stands over all of the lower and the others reach down."""
+    before, after = upper[:n], upper[n + 1 :]
+    top = (*before, upper[n], *(replace(upper[n], repeat=True) for _ in lower[1:]), *after)
+    return top, tuple(replace(c, repeat=True) for c in before) + (*lower, *(replace(c, repeat=True) for c in after))
+
+
+def _unlike(sheet: Sheet, start: int, among: range, width: int) -> int:
+    """How many shapes of numbers the columns ``among`` have in the rows from ``start`` on, more than one a row: what
+    stands below one label is written alike."""
+    lines = takewhile(sheet.tabular, range(start, len(sheet)))
+    rows = islice((row for i in lines if len(row := cut(sheet.words(i), width)) == width), SAMPLE)
+    return sum(len({_DIGITS.sub("0", "".join(word.key for word in row[n])) for n in among}) - 1 for row in rows)
 
 
 def levels(labels: Sequence[FlatCell], width: int) -> tuple[Row, ...]:

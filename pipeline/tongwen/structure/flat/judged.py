@@ -15,6 +15,8 @@ from tongwen.structure.flat.words import is_value
 MIXED, UNEVEN = 1.0, 0.25
 """What a cell costs that is a value among words or words among values, and one e times as long as the others."""
 
+NO_HEADER = 2
+"""What speaks against a table whose columns have no names."""
 
 FIRST = 0.3
 """How much of the former counts in the first column, whose labels may be of any kind."""

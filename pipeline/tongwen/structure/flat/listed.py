@@ -9,10 +9,11 @@ from math import log
 from statistics import median
 
 from tongwen.model import Problem
-from tongwen.structure.flat.judged import Candidate, spread
+from tongwen.structure.flat.judged import NO_HEADER, Candidate, spread
 from tongwen.structure.flat.parsed import doubtful
 from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.table import FlatCell, Row
+from tongwen.structure.flat.words import is_value, is_year
 
 COLUMNS = 9
 """The most columns that are tried."""
@@ -31,7 +32,7 @@ NEVER_FIRST = ",。、;:!?)】〕》"
 
 
 def listed(sheet: Sheet, start: int, end: int) -> Iterator[Candidate]:
-    """Every way to read the lines of ``[start, end)`` as cells, a header first."""
+    """Every way to read the lines of ``[start, end)`` as cells, a header first where none of its cells is a value."""
     blocks = sheet.blocks(start, end)
     if len(blocks) > 2:
         yield from _row_blocks(sheet, blocks)
@@ -125,4 +126,6 @@ def _candidate(sheet: Sheet, rows: tuple[Row, ...], problems: tuple[Problem, ...
     lines = [piece.start for row in rows for cell in row for piece in cell.pieces]
     start, end = sheet.line_at(min(lines)), sheet.line_at(max(lines)) + 1
     wide = len(rows[0]) > len(rows)
+    if any(is_value(text) and not is_year(text) for text in map(sheet.text, rows[0])):
+        return Candidate(None, rows, start, end, problems, cost + wide + NO_HEADER + spread(sheet, rows))
     return Candidate(rows[0], rows[1:], start, end, problems, cost + wide + spread(sheet, rows[1:]))

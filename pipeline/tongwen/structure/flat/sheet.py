@@ -115,10 +115,19 @@ class Sheet:
     def tabular(self, i: int) -> bool:
         return self.usable(i) and (self.narrow(i) or self.row_like(i))
 
+    def _holds(self, i: int) -> bool:
+        """Whether a table that has line ``i`` above it or below may go on with it: also a line of any width that stands
+        alone between cells, as the name of a group does."""
+        if self.tabular(i):
+            return True
+        apart = self.usable(i) and 0 < i < len(self) - 1 and self.breaks(i) and self.breaks(i + 1)
+        plain = apart and not self.lines[i].ends_sentence and not _SENTENCE.search(self.lines[i].key)
+        return plain and self.tabular(i - 1) and self.tabular(i + 1)
+
     def below(self, start: int) -> int:
         """The end of the lines from ``start`` on that could be a table's; a heading right above prose is none."""
         end = start + self._over_rows(start)
-        while end < len(self) and self.tabular(end):
+        while end < len(self) and self._holds(end):
             end += 1
         if end < len(self) and self.usable(end):
             while end > start and not self.breaks(end) and not self.row_like(end - 1):
@@ -128,7 +137,7 @@ class Sheet:
     def above(self, end: int) -> int:
         """The start of the lines up to ``end`` that could be a table's; the last line of a paragraph is none."""
         start = end
-        while start > 0 and self.tabular(start - 1):
+        while start > 0 and self._holds(start - 1):
             start -= 1
         start -= start > 0 and start < end and self._over_rows(start - 1) and self.breaks(start - 1)
         if start > 0 and self.usable(start - 1):
@@ -138,7 +147,7 @@ class Sheet:
 
     def _ends_prose(self, i: int) -> bool:
         """Whether a narrow line right below running text is its last."""
-        return not self.row_like(i) and not self.lines[i - 1].ends_sentence
+        return (self.lines[i].ends_sentence or not self.row_like(i)) and not self.lines[i - 1].ends_sentence
 
     def blocks(self, start: int, end: int) -> list[list[int]]:
         """Lines that no blank line parts, together."""
