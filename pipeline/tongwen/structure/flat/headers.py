@@ -64,7 +64,7 @@ def _read(sheet: Sheet, start: int, end: int, width: int) -> Header | None:
 
 
 def _levels(sheet: Sheet, start: int, end: int, width: int) -> Header | None:
-    """Two lines of labels: each of the upper but the first stands over as many of the lower, or one over all of them."""
+    """Two lines of labels: each of the upper but the first stands over as many of the lower, or one over them all."""
     if end - start != 2:
         return None
     upper, lower = (max(stacked(sheet, [i]), capitals(sheet, [i]), key=len) for i in (start, start + 1))
@@ -82,9 +82,9 @@ def _levels(sheet: Sheet, start: int, end: int, width: int) -> Header | None:
 
 def _over_some(upper: Sequence[FlatCell], lower: Sequence[FlatCell], n: int) -> tuple[Row, ...]:
     """Two rows in which the upper label ``n`` stands over all of the lower and the others reach down."""
-    before, after = upper[:n], upper[n + 1 :]
-    top = (*before, upper[n], *(replace(upper[n], repeat=True) for _ in lower[1:]), *after)
-    return top, tuple(replace(c, repeat=True) for c in before) + (*lower, *(replace(c, repeat=True) for c in after))
+    again = [replace(label, repeat=True) for label in upper]
+    top = (*upper[: n + 1], *again[n : n + 1] * (len(lower) - 1), *upper[n + 1 :])
+    return top, (*again[:n], *lower, *again[n + 1 :])
 
 
 def _unlike(sheet: Sheet, start: int, among: range, width: int) -> int:

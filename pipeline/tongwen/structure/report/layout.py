@@ -9,12 +9,13 @@ from itertools import takewhile
 
 from tongwen.model import Document, Problem, Span, Text
 from tongwen.structure.lines import Line, columns, read_lines
-from tongwen.structure.notes import Notes
+from tongwen.structure.notes import Marker, Notes
 from tongwen.structure.notes import find as find_notes
 from tongwen.structure.report import sheets
 from tongwen.structure.report.bare import bare
 from tongwen.structure.report.evidence import Evidence
-from tongwen.structure.report.groups import Group, groups, units
+from tongwen.structure.report.group import Group
+from tongwen.structure.report.groups import groups, units
 from tongwen.structure.report.gutters import unwoven
 from tongwen.structure.report.lacunae import lacunae
 from tongwen.structure.report.lifting import Lifted, Lifting, kept
@@ -26,6 +27,9 @@ from tongwen.structure.report.reading_text import ReadingText
 from tongwen.structure.report.title import BARE, NOTES, Title
 from tongwen.structure.report.titles import titles
 from tongwen.structure.report.unit import Unit
+
+_BRACKETS = "[]()〔〕［］（） \u3000"
+"""What may stand around a note's marker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,23 @@ class _Setter:
     def _printed(self, notes: Notes, pages: frozenset[int]) -> list[Printed]:
         out = []
         double = spaced(self.lines, pages)
-        for n, (line, blanks) in enumerate(zip(self.lines, _markers(self.lines, notes), strict=True)):
+        for n, (line, markers) in enumerate(zip(self.lines, _markers(self.lines, notes), strict=True)):
+            blanks = [_within(marker.span, line.span) for marker in markers]
             text = _blanked(line.text, blanks, "").rstrip()
             body = _blanked(line.key, blanks, " ").strip()
             parted = line.blank_before and not double[n] and n not in pages
             indent = 0 if n in pages else line.indent
-            out.append(Printed(line, body, n, n in pages, indent + columns(text), parted))
+            out.append(
+                Printed(line, body, n, n in pages, indent + columns(text), parted, self._source(line, markers, notes))
+            )
         return out
+
+    def _source(self, line: Line, markers: Sequence[Marker], notes: Notes) -> str | None:
+        """The key of the note whose marker the line ends in."""
+        if not markers or self.document.text[markers[-1].span.end : line.span.end].strip(_BRACKETS):
+            return None
+        body = markers[-1].body
+        return "" if body is None else "".join(piece.of(self.text.key) for piece in notes.bodies[body].pieces)
 
     def _notes_title(self, column: Column, notes: Notes) -> dict[int, Title]:
         """The heading above the notes, which nothing but notes follows."""
@@ -155,13 +169,17 @@ def _runs(printed: Sequence[Printed]) -> Iterator[str]:
     yield "".join(run)
 
 
-def _markers(lines: Sequence[Line], notes: Notes) -> Iterator[list[Span]]:
-    """The note markers on each line, as spans in the line."""
-    spans = sorted(marker.span for marker in notes.markers)
+def _markers(lines: Sequence[Line], notes: Notes) -> Iterator[list[Marker]]:
+    """The note markers on each line, of which one may go on in the next."""
+    markers = sorted(notes.markers, key=lambda marker: marker.span)
     for line in lines:
-        n = bisect_right(spans, line.span.start, key=lambda span: span.end)
-        here = takewhile(lambda span: span.start < line.span.end, spans[n:])  # noqa: B023  # used up in this round
-        yield [Span(max(0, s.start - line.span.start), s.end - line.span.start) for s in here]
+        n = bisect_right(markers, line.span.start, key=lambda marker: marker.span.end)
+        yield list(takewhile(lambda marker: marker.span.start < line.span.end, markers[n:]))  # noqa: B023  # used up here
+
+
+def _within(span: Span, line: Span) -> Span:
+    """The part of a span that is in ``line``, counted from its start."""
+    return Span(max(0, span.start - line.start), min(span.end, line.end) - line.start)
 
 
 def _blanked(text: str, spans: Sequence[Span], by: str) -> str:

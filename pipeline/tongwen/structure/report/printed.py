@@ -64,7 +64,8 @@ def _latin(character: str) -> bool:
 class Printed:
     """``body``: the line's key without note markers; ``number``: its place in print; ``page``: a page begins here;
     ``width``: columns up to its last character, without note markers, which are set small; ``parted``: a blank line
-    stands before it that means something, as none does where double spacing is set."""
+    stands before it that means something, as none does where double spacing is set; ``source``: the key of the note
+    whose marker ends the line, "" where the document has no such note, None without a marker there."""
 
     line: Line
     body: str
@@ -72,6 +73,7 @@ class Printed:
     page: bool
     width: int
     parted: bool
+    source: str | None = None
 
     @property
     def closed(self) -> bool:

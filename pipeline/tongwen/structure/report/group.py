@@ -1,0 +1,48 @@
+"""Lines that belong together, before it is said what they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+
+from tongwen.structure.labels import labels
+from tongwen.structure.report.printed import Printed
+from tongwen.structure.report.title import Title
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of one heading, item or paragraph; ``title`` where it is a heading."""
+
+    lines: tuple[Printed, ...]
+    title: Title | None = None
+
+    @property
+    def body(self) -> str:
+        return "\n".join(p.body for p in self.lines)
+
+    @property
+    def last(self) -> Printed:
+        return self.lines[-1]
+
+    @property
+    def width(self) -> float:
+        """Columns of its lines but the last, as most of them are."""
+        return median(p.width for p in self.lines[:-1] or self.lines)
+
+    @property
+    def mark(self) -> int:
+        """Length of the bullet or number of an item, 0 for a paragraph."""
+        first = self.lines[0]
+        if first.bullet:
+            return first.bullet
+        found = next(iter(labels(first.body)), None)
+        if found is None or found.counts:
+            return 0
+        rest = first.body[found.length :]
+        return found.length + len(rest) - len(rest.lstrip())
+
+    @property
+    def noted(self) -> bool:
+        """Whether it ends in a note, as a quotation does that names its source."""
+        return self.last.closed and self.last.source is not None

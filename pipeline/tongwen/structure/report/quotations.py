@@ -1,0 +1,81 @@
+"""Block quotations: what tells that a text is somebody else's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from tongwen.lexicon import rows
+from tongwen.structure.report.group import Group
+
+SET_IN = 2
+"""Columns by which the lines of a block quotation are shorter than those of the text, at least."""
+
+HABIT = 3
+"""Quotations behind a colon that show it to be the document's way to introduce them."""
+
+LONGEST = 25
+"""Lines."""
+
+_QUOTED = re.compile(r"[“\"「『].*[”\"」』]\W*$", re.DOTALL)
+
+
+def is_quotation(found: Sequence[Group], n: int, habit: bool) -> bool:
+    """A text that mark-up calls a quotation; one that a colon announces; one in the first person whose note says who
+    spoke; or one that names its source in a note and is set in, where it is no ``habit`` to announce them."""
+    group = found[n]
+    if group.lines[0].line.kind == "quote" or _introduced(found, n):
+        return True
+    if not n or len(group.lines) > LONGEST or not group.noted:
+        return False
+    heard = found[n - 1].last.closed and _heard(group)
+    return heard or (not habit and group.lines[0].parted and _inset(found, n))
+
+
+def habit(found: Sequence[Group]) -> bool:
+    """Whether the document announces its quotations by a colon."""
+    return sum(_introduced(found, n) for n in range(len(found))) >= HABIT
+
+
+def _heard(group: Group) -> bool:
+    """Whether the note at its end begins with who spoke, and the text is in the first person."""
+    return bool(_pattern("source").match(group.last.source or "") and _pattern("voice").search(group.body))
+
+
+@cache
+def _pattern(role: str) -> re.Pattern[str]:
+    return re.compile("|".join(pattern for r, pattern, _reason in rows("quotations.tsv") if r == role))
+
+
+def _introduced(found: Sequence[Group], n: int) -> bool:
+    """A text behind a colon that stands in quotation marks or is set in."""
+    group = found[n]
+    plain = group.title is None and not group.mark and len(group.lines) <= LONGEST
+    if not n or not plain:
+        return False
+    before = found[n - 1]
+    if before.title or not before.last.introduces:
+        return bool(_QUOTED.match(group.body) and _QUOTED.match(before.body)) and _introduced(found, n - 1)
+    if _QUOTED.match(group.body):
+        return True
+    return group.lines[0].line.kind == "line" and (_set_in(found, n) or (group.noted and len(group.lines) > 1))
+
+
+def _inset(found: Sequence[Group], n: int) -> bool:
+    """Whether the texts right before and behind are both set wider."""
+    group = found[n]
+    widest = max(p.width for p in group.lines)
+    around = [g for g in (*found[max(0, n - 2) : n], *found[n + 1 : n + 3]) if g.title is None and len(g.lines) > 1]
+    return len(group.lines) > 1 and len(around) > 1 and all(g.width >= widest + SET_IN for g in around)
+
+
+def _set_in(found: Sequence[Group], n: int) -> bool:
+    group = found[n]
+    if len(group.lines) < 2 or not group.last.closed:
+        return False
+    around = [
+        g.width for g in (*found[max(0, n - 3) : n], *found[n + 1 : n + 4]) if g.title is None and len(g.lines) > 1
+    ]
+    deeper = all(p.line.indent >= 2 for p in group.lines) and not found[n - 1].lines[-1].line.indent
+    return deeper or (bool(around) and group.width <= max(around) - SET_IN)
