@@ -103,10 +103,13 @@ class Printed:
 
 def wrapped(lines: Sequence[Line]) -> bool:
     """Whether a text was set in lines: they pile up at a measure; or at least two break off inside a sentence and the
-    next stands right below, where none is longer than a page is wide."""
+    next stands right below, where none is longer than a page is wide. Not where the format tells most paragraphs: an
+    address keeps its lines there."""
+    plain = [line for line in lines if line.kind == "line" and not line.drawn]
+    if sum(line.width for line in lines if line.kind == "paragraph") > sum(line.width for line in plain):
+        return False
     if measure(lines) is not None:
         return True
-    plain = [line for line in lines if line.kind == "line" and not line.drawn]
     broken = sum(
         not left.ends_sentence and left.width >= MINIMUM_WIDTH and not right.blank_before
         for left, right in pairwise(plain)
