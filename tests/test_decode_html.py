@@ -232,6 +232,13 @@ def test_what_a_site_puts_around_is_left_out(part: str) -> None:
     assert shown(f"{part}<h1>題</h1><p>{LONG}</p>") == ["題", LONG]
 
 
+def test_whose_the_page_is_is_left_out_below_the_table_that_holds_it() -> None:
+    page = f"<table><tr><td><h1>題</h1><p>{LONG}</table>"
+    assert shown(f"{page}<center>版權所有</center>") == ["題", LONG]
+    assert shown(f"<center>版權所有</center>{page}") == ["版權所有", "題", LONG]
+    assert shown(f"{page}<center>本報告由示範部編。</center>") == ["題", LONG, "本報告由示範部編。"]
+
+
 @pytest.mark.parametrize(
     "part",
     [

@@ -100,6 +100,8 @@ def _is_furniture(part: Part, whole: Part) -> bool:
     mostly_links = part.linked * 2 > part.letters
     if part.tag.name in ("header", "footer", "aside") or "furniture" in part.uses:
         return mostly_links or _is_footer(part)
+    if part.tag.name == "center" and part.end == whole.end and not part.tabled:
+        return _is_footer(part)  # below the table that holds the page, as sites were built before there was a footer
     return whole.linked < whole.letters and is_link_list(part)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tongwen.structure.labels import labels
 from tongwen.structure.report.group import Group
 from tongwen.structure.report.printed import FULL_STOP, LIST, Column, Printed
-from tongwen.structure.report.quotations import habit, is_quotation
+from tongwen.structure.report.quotations import quotations
 from tongwen.structure.report.title import Title
 from tongwen.structure.report.unit import Unit
 
@@ -67,7 +67,7 @@ def units(found: Sequence[Group], moved: Mapping[int, bool], name: str = "") -> 
     """``moved``: printed numbers of the headings that are read elsewhere than they stand; ``name``: the document's
     title, as it is printed above the first heading."""
     above = True
-    announces = habit(found)
+    quoted = quotations(found)
     for n, group in enumerate(found):
         pieces = tuple(p.line.span for p in group.lines)
         if group.title:
@@ -77,13 +77,7 @@ def units(found: Sequence[Group], moved: Mapping[int, bool], name: str = "") -> 
             first = group.lines[0].line
             yield Unit("item", pieces, mark=group.mark, depth=first.level, indent=first.indent)
         else:
-            part = (
-                "title"
-                if above and _is_name(group.lines, name)
-                else "quotation"
-                if is_quotation(found, n, announces)
-                else "body"
-            )
+            part = "title" if above and _is_name(group.lines, name) else "quotation" if quoted[n] else "body"
             yield Unit("paragraph", pieces, part=part)
 
 

@@ -245,12 +245,6 @@ class Column:
             return True
         return self.full(i - 1) and (not right.parted or self._no_room(i))
 
-    def _last(self, i: int) -> bool:
-        """Whether the line is the short last one of a sentence that begins right above."""
-        left, right = self.lines[i - 1], self.lines[i]
-        near = right.number == left.number + 1 and not right.parted
-        return near and right.closed and left.width >= NARROWEST and right.width < left.width
-
     def _no_room(self, i: int) -> bool:
         """Whether what line ``i`` begins with would not have fitted behind line ``i - 1``."""
         left, right = self.lines[i - 1], self.lines[i]

@@ -21,21 +21,24 @@ LONGEST = 25
 _QUOTED = re.compile(r"[“\"「『].*[”\"」』]\W*$", re.DOTALL)
 
 
-def is_quotation(found: Sequence[Group], n: int, habit: bool) -> bool:
-    """A text that mark-up calls a quotation; one that a colon announces; one in the first person whose note says who
-    spoke; or one that names its source in a note and is set in, where it is no ``habit`` to announce them."""
+def quotations(found: Sequence[Group]) -> list[bool]:
+    """Which groups are quotations: a text that mark-up calls one; one that a colon announces; one in the first person
+    whose note says who spoke; or one that names its source in a note and is set in, where it is no habit of the
+    document to announce them."""
+    announced = _announced(found)
+    habit = sum(announced) >= HABIT
+    return [
+        group.lines[0].line.kind == "quote" or announced[n] or _sourced(found, n, habit=habit)
+        for n, group in enumerate(found)
+    ]
+
+
+def _sourced(found: Sequence[Group], n: int, *, habit: bool) -> bool:
     group = found[n]
-    if group.lines[0].line.kind == "quote" or _introduced(found, n):
-        return True
     if not n or len(group.lines) > LONGEST or not group.noted:
         return False
     heard = found[n - 1].last.closed and _heard(group)
     return heard or (not habit and group.lines[0].parted and _inset(found, n))
-
-
-def habit(found: Sequence[Group]) -> bool:
-    """Whether the document announces its quotations by a colon."""
-    return sum(_introduced(found, n) for n in range(len(found))) >= HABIT
 
 
 def _heard(group: Group) -> bool:
@@ -48,18 +51,21 @@ def _pattern(role: str) -> re.Pattern[str]:
     return re.compile("|".join(pattern for r, pattern, _reason in rows("quotations.tsv") if r == role))
 
 
-def _introduced(found: Sequence[Group], n: int) -> bool:
-    """A text behind a colon that stands in quotation marks or is set in."""
-    group = found[n]
-    plain = group.title is None and not group.mark and len(group.lines) <= LONGEST
-    if not n or not plain:
-        return False
-    before = found[n - 1]
-    if before.title or not before.last.introduces:
-        return bool(_QUOTED.match(group.body) and _QUOTED.match(before.body)) and _introduced(found, n - 1)
-    if _QUOTED.match(group.body):
-        return True
-    return group.lines[0].line.kind == "line" and (_set_in(found, n) or (group.noted and len(group.lines) > 1))
+def _announced(found: Sequence[Group]) -> list[bool]:
+    """Texts behind a colon that stand in quotation marks or are set in; one in marks may follow another."""
+    out: list[bool] = []
+    for n, group in enumerate(found):
+        before = found[n - 1] if n else group
+        plain = n > 0 and group.title is None and not group.mark and len(group.lines) <= LONGEST
+        quoted = bool(_QUOTED.match(group.body))
+        if not plain:
+            out.append(False)
+        elif before.title or not before.last.introduces:
+            out.append(quoted and out[-1] and bool(_QUOTED.match(before.body)))
+        else:
+            apart = _set_in(found, n) or (group.noted and len(group.lines) > 1)
+            out.append(quoted or (group.lines[0].line.kind == "line" and apart))
+    return out
 
 
 def _inset(found: Sequence[Group], n: int) -> bool:
