@@ -38,7 +38,7 @@ def _seen(lines: Sequence[Line]) -> set[int]:
     numbers = [(i, n) for i, line in enumerate(lines) if (n := page_number(line.key)) is not None]
     rising = sum(a < b for (_, a), (_, b) in pairwise(numbers))
     out = {i for i, _ in numbers} if len(numbers) >= OFTEN and rising >= 0.8 * (len(numbers) - 1) else set()
-    heads = [_head(line) for line in lines]
+    heads = [running_head(line) for line in lines]
     counts = Counter(heads)
     often = {head for head, n in counts.items() if head and n >= OFTEN}
     marked = Counter(head for i, head in enumerate(heads) if _numbered(lines[i], head) or {i - 1, i + 1} & out)
@@ -58,7 +58,7 @@ def _numbered(line: Line, head: str) -> bool:
     return bool(head) and line.key != head
 
 
-def _head(line: Line) -> str:
+def running_head(line: Line) -> str:
     """What a running head has in common from page to page; empty where a line can be none."""
     head = _WITH_NUMBER.sub("", line.key).strip()
     if line.kind != "line" or line.ends_sentence or line.drawn or not 2 < columns(head) <= SHORT or head[-1] in ",、)":

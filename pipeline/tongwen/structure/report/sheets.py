@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from tongwen.model import Document
 from tongwen.structure.labels import division_label
 from tongwen.structure.lines import Line
-from tongwen.structure.pages import furniture, page_number
+from tongwen.structure.pages import furniture, page_number, running_head
 
 SELDOM = 0.04
 """Share of lines that may begin with a lone space where it marks a page: more often it is a habit of the text."""
@@ -23,6 +25,9 @@ SHORTEST = 6
 OFTEN = 3
 """Such lines that a text must have."""
 
+DEEP = 3
+"""Lines at the edge of a page that can be its own: a rule, a running head and a page number."""
+
 _HUNG = "“‘「『《（(\"'"  # set out into the margin, which leaves a space too
 _NUMBERED = re.compile(r"^\d{1,4} {1,}(?=\D)|(?<=\D) {1,}\d{1,4}$")
 
@@ -30,21 +35,20 @@ _NUMBERED = re.compile(r"^\d{1,4} {1,}(?=\D)|(?<=\D) {1,}\d{1,4}$")
 def running(document: Document, lines: Sequence[Line]) -> set[int]:
     """Page numbers and running heads. Two that carry growing page numbers are enough, and one that is the document's
     title."""
-    title = document.title
     heads: dict[str, list[tuple[int, int]]] = {}
     for i, line in enumerate(lines):
         number = _NUMBERED.search(line.text) if line.kind == "line" and _may_run(line) else None
         if number:
-            head = "".join(_NUMBERED.sub("", line.key).split())
+            head = _squeezed(_NUMBERED.sub("", line.key))
             heads.setdefault(head, []).append((i, int(number[0])))
-    name = "".join(title.split())
-    out = furniture(lines) | _edges(document, lines)
+    name = _squeezed(document.title)
+    out = furniture(lines) | _edges(document, lines, name)
     for head, found in heads.items():
         growing = len(found) > 1 and all(a < b for (_, a), (_, b) in pairwise(found))
-        if len(head) >= SHORTEST and (growing or "".join(_NUMBERED.sub("", lines[found[0][0]].text).split()) == name):
+        if len(head) >= SHORTEST and (growing or _squeezed(_NUMBERED.sub("", lines[found[0][0]].text)) == name):
             out |= {i for i, _ in found}
     out |= _between(lines, heads, out)
-    return {i for i in out if i >= TOP or "".join(lines[i].text.split()) != name}
+    return {i for i in out if i >= TOP or _squeezed(lines[i].text) != name}
 
 
 def _may_run(line: Line) -> bool:
@@ -70,32 +74,50 @@ def _page_of(line: Line) -> int | None:
     return int(number[0]) if number else page_number(line.key)
 
 
-def _edges(document: Document, lines: Sequence[Line]) -> set[int]:
-    """Numbers that go up at the edges of pages which the format knows."""
-    edges = {0, len(lines) - 1} if lines else set()
-    for page in document.pages[1:]:
-        first = _first(lines, page)
-        edges |= {first - 1, first} & set(range(len(lines)))
-    numbers = {i: n for i in sorted(edges) if lines[i].kind == "line" and (n := page_number(lines[i].key)) is not None}
-    growing = len(numbers) > 1 and all(a < b for a, b in pairwise(numbers.values()))
-    return set(numbers) if growing else set()
+def _edges(document: Document, lines: Sequence[Line], name: str) -> set[int]:
+    """Numbers that go up at the edges of known pages, and short lines there that return or are the document's title:
+    the outermost lines of each page, and those inside them."""
+    pages = _known(document, lines)
+    out: set[int] = set()
+    for _ in range(DEEP if pages else 0):
+        edges = {_outward(i, -1, out) for i in (*pages, len(lines))} | {_outward(i - 1, 1, out) for i in (0, *pages)}
+        within = [i for i in sorted(edges & set(range(len(lines)))) if lines[i].kind == "line"]
+        numbers = {i: n for i in within if (n := page_number(lines[i].key)) is not None}
+        growing = len(numbers) > 1 and all(a < b for a, b in pairwise(numbers.values()))
+        texts = {i: head for i in within if (head := _squeezed(running_head(lines[i])))}
+        often = {head for head, n in Counter(texts.values()).items() if n > 1 or head == name}
+        out |= {i for i, head in texts.items() if head in often} | (set(numbers) if growing else set())
+    return out
+
+
+def _outward(i: int, step: int, removed: Collection[int]) -> int:
+    """The next line from ``i`` on that is not removed."""
+    i += step
+    while i in removed:
+        i += step
+    return i
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _known(document: Document, lines: Sequence[Line]) -> set[int]:
+    """Lines with which a page begins that the format tells, or a form feed."""
+    feeds = {n for n, line in enumerate(lines) if n and "\f" in document.text[lines[n - 1].span.end : line.span.start]}
+    return feeds | {_first(lines, offset) for offset in document.pages[1:]}
 
 
 def starts(document: Document, lines: Sequence[Line], removed: Collection[int]) -> frozenset[int]:
     """Indices of lines with which a page begins: known from the format, by a form feed, behind a page number, or by the
     lone space that dumps of PDF leave there."""
-    feeds = {n for n, line in enumerate(lines) if "\f" in document.text[_gap(lines, n) : line.span.start]}
-    known = {_first(lines, offset) for offset in document.pages[1:]}
+    known = _known(document, lines)
     after = {i + 1 for i in removed if i + 1 < len(lines)}
     lone = {i for i, line in enumerate(lines) if line.kind == "line" and line.indent == 1 and line.text[0] not in _HUNG}
     if not OFTEN <= len(lone) <= SELDOM * len(lines):
         lone = set()
-    return frozenset((feeds | known or lone | after) - {0, len(lines)})
-
-
-def _gap(lines: Sequence[Line], n: int) -> int:
-    return lines[n - 1].span.end if n else 0
+    return frozenset((known or lone | after) - {0, len(lines)})
 
 
 def _first(lines: Sequence[Line], offset: int) -> int:
-    return next((n for n, line in enumerate(lines) if line.span.start >= offset), len(lines))
+    return bisect_left(lines, offset, key=lambda line: line.span.start)
