@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from tongwen.structure.labels import labels
 from tongwen.structure.report.captions import caption
 from tongwen.structure.report.heading_shape import below_space, goes_on, may_head, wraps
@@ -51,13 +53,23 @@ def _bare_extent(column: Column, i: int, taken: set[int]) -> int:
         return 0
     if printed.closed:
         return int(_asks(column, i))
-    if _else(column, i) or not below_space(column, i) or not may_head(printed.body[printed.bullet :]):
+    below = below_space(column, i) or _second_of_two(column, i, taken)
+    if _else(column, i) or not below or not may_head(printed.body[printed.bullet :]):
         return 0
     if printed.bullet:
         return int(_bulleted(column, i))
     if wraps(column, i) and (i + 1 not in taken or not column.lines[i + 1].line.blank_before):
         return 2 if may_head(column.lines[i + 1].body) else 0
     return int(not goes_on(column, i))
+
+
+def _second_of_two(column: Column, i: int, taken: Collection[int]) -> bool:
+    """Whether a line stands right below another heading, set apart itself, and right above a paragraph."""
+    if not i or column.joins(i) or not goes_on(column, i + 1) or column.lines[i + 1].parted or not column.full(i + 1):
+        return False
+    first = column.lines[i - 1]
+    apart = (first.parted or first.page) and bare_line(first) and not _else(column, i - 1)
+    return i - 1 in taken or apart
 
 
 def _else(column: Column, i: int) -> bool:
