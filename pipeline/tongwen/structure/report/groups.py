@@ -14,6 +14,7 @@ from tongwen.structure.report.unit import Unit
 
 def groups(column: Column, heads: Mapping[int, Title], name: str = "") -> list[Group]:
     """``name``: the document's title, which nothing goes on from."""
+    name = "".join(name.split())
     out: list[list[Printed]] = []
     titles: list[Title | None] = []
     heading = 0
@@ -22,7 +23,7 @@ def groups(column: Column, heads: Mapping[int, Title], name: str = "") -> list[G
             heading = i + heads[i].lines
             out.append([printed])
             titles.append(heads[i])
-        elif i < heading or (out and titles[-1] is None and column.joins(i) and not _ends(out, name)):
+        elif i < heading or (out and titles[-1] is None and _goes_on(column, i, out, name)):
             out[-1].append(printed)
         else:
             out.append([printed])
@@ -30,16 +31,20 @@ def groups(column: Column, heads: Mapping[int, Title], name: str = "") -> list[G
     return _items([Group(tuple(lines), title) for lines, title in zip(out, titles, strict=True)], column)
 
 
-def _ends(out: Sequence[Sequence[Printed]], name: str) -> bool:
-    """Whether nothing goes on from the last lines: the document's title, and a text behind a colon that has named its
-    source in a note."""
-    last = out[-1][-1]
+def _goes_on(column: Column, i: int, out: Sequence[Sequence[Printed]], name: str) -> bool:
+    """Whether line ``i`` belongs to the lines above it: the rest of the document's title does; nothing goes on from the
+    whole of it, nor from a text behind a colon that has named its source in a note."""
+    above, last = _squeezed(out[-1]), out[-1][-1]
+    if above == name:
+        return False
+    if above and name.startswith(above + _squeezed([column.lines[i]])):
+        return True
     quoted = len(out) > 1 and out[-2][-1].introduces and not out[-1][0].opens_item
-    return (quoted and last.closed and last.source is not None) or _is_name(out[-1], name)
+    return column.joins(i) and not (quoted and last.closed and last.source is not None)
 
 
-def _is_name(lines: Sequence[Printed], name: str) -> bool:
-    return bool(name) and "".join("".join(p.line.text for p in lines).split()) == "".join(name.split())
+def _squeezed(lines: Sequence[Printed]) -> str:
+    return "".join("".join(p.line.text for p in lines).split())
 
 
 def _items(found: list[Group], column: Column) -> list[Group]:
@@ -66,6 +71,7 @@ def _rest(item: Group, group: Group, after: Group) -> bool:
 def units(found: Sequence[Group], moved: Mapping[int, bool], name: str = "") -> Iterator[Unit]:
     """``moved``: printed numbers of the headings that are read elsewhere than they stand; ``name``: the document's
     title, as it is printed above the first heading."""
+    name = "".join(name.split())
     above = True
     quoted = quotations(found)
     for n, group in enumerate(found):
@@ -77,7 +83,7 @@ def units(found: Sequence[Group], moved: Mapping[int, bool], name: str = "") -> 
             first = group.lines[0].line
             yield Unit("item", pieces, mark=group.mark, depth=first.level, indent=first.indent)
         else:
-            part = "title" if above and _is_name(group.lines, name) else "quotation" if quoted[n] else "body"
+            part = "title" if above and name == _squeezed(group.lines) else "quotation" if quoted[n] else "body"
             yield Unit("paragraph", pieces, part=part)
 
 

@@ -137,13 +137,25 @@ class Column:
 
     def measure(self, i: int) -> int:
         """Columns of the widest line around, of those that are set alike: a list has a measure of its own."""
-        around = range(max(0, i - AROUND), min(len(self.lines), i + AROUND + 1))
+        around = self._around(i)
         above = self._above(i)
         if self._block[i] or above:
             return self._block[i] or above
         setting = self._setting[i]
         alike = (n for n in around if self._setting[n] == setting and not self.lines[n].line.drawn)
         return max(self.lines[n].width for n in alike if n == i or self.lines[n].line.kind == "line")
+
+    def _around(self, i: int) -> range:
+        """The lines on either side; of a text that blank lines part none but its own."""
+        start, end = self._text[i]
+        low, high = (start, end) if end - start > AROUND else (0, len(self.lines))
+        return range(max(low, i - AROUND), min(high, i + AROUND + 1))
+
+    @cached_property
+    def _text(self) -> list[tuple[int, int]]:
+        """Where the lines begin and end among which no blank line stands, for each line."""
+        starts = [i for i, p in enumerate(self.lines) if i == 0 or p.parted]
+        return [(a, b) for a, b in pairwise([*starts, len(self.lines)]) for _ in range(a, b)]
 
     def _above(self, i: int) -> int:
         """The measure of the lines right above and this one, where they are alike; else 0. What follows may be set in
@@ -162,7 +174,21 @@ class Column:
         out = [0] * len(self.lines)
         for start, end in pairwise([*starts, len(self.lines)]):
             out[start:end] = [self._own_measure(start, end)] * (end - start)
+        for i, (above, printed) in enumerate(pairwise(self.lines), 1):
+            end = self._quoted_to(i) if above.introduces and not printed.opens_item else i
+            out[i:end] = [printed.width] * (end - i)
         return out
+
+    def _quoted_to(self, start: int) -> int:
+        """Where a text ends behind a colon that is set narrower than what follows; ``start`` where none is."""
+        width, end = self.lines[start].width, start
+        while end < len(self.lines) and abs(self.lines[end].width - width) <= SLACK and not self.lines[end].opens_item:
+            end += 1
+        if end - start < 2 or width < NARROWEST or end + 1 >= len(self.lines):
+            return start
+        end += not self.lines[end - 1].closed and self.lines[end].width < width
+        narrower = end < len(self.lines) and self.lines[end].width > width + WIDER
+        return end if narrower and self.lines[end - 1].closed and not self.lines[end].parted else start
 
     def _own_measure(self, start: int, end: int) -> int:
         widths = [p.width for p in self.lines[start : end - 1]]
