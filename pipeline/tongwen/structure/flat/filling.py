@@ -15,8 +15,12 @@ from tongwen.structure.flat.words import is_value
 FUSED = 4
 """Columns by which a line with two cells is longer than the others of its block."""
 
-GROUP, REST = 0, -1
-"""Counts that stand for a block that names the rows below it, and for one that goes on from the cell above it."""
+GROUP, REST, HEADED = 0, -1, -2
+"""Counts that stand for a block that names the rows below it, for one that goes on from the cell above it, and for one
+whose first line names the rows and whose others are the first cell of them."""
+
+ACROSS = 1.5
+"""How many times as wide as any other a line is that stands across the columns."""
 
 LONELY = 1.5
 """What speaks against a group where no other names one."""
@@ -39,6 +43,14 @@ class Block:
         split = parts(self.sheet.words(self.lines[0])) > 1
         return split and bool(others) and first >= max(others) + FUSED
 
+    @cached_property
+    def first(self) -> list[FlatCell]:
+        return stacked(self.sheet, self.lines[:1])
+
+    @cached_property
+    def others(self) -> list[FlatCell]:
+        return stacked(self.sheet, self.lines[1:])
+
     def taken_as(self, count: int) -> list[FlatCell]:
         """Its cells where it is ``count`` of them: all that are parted, or one."""
         return self.cells if count == len(self.cells) else [joined(*self.cells)]
@@ -57,6 +69,8 @@ class Filling:
         for block, count in zip(blocks, self.counts, strict=True):
             if count == REST:
                 cells[-1] = joined(cells[-1], *block.cells)
+            elif count == HEADED:
+                cells += [joined(*block.first), *[EMPTY] * (width - 1), joined(*block.others)]
             else:
                 cells += block.taken_as(count or 1) + [EMPTY] * ((width - 1) * (count == GROUP))
         return [tuple(cells[i : i + width]) for i in range(0, len(cells), width)]
@@ -67,27 +81,45 @@ class Filling:
         for n, count in enumerate(self.counts):
             if at == 0 and count != REST:
                 yield n
-            at = (at + (count or width) * (count != REST)) % width
+            at = _place(count, at, width) % width
+
+
+def _place(count: int, at: int, width: int) -> int:
+    """Where the next cell of a row goes behind a block that begins at ``at``; more than ``width`` where it does not
+    fit."""
+    return {REST: at, GROUP: at + width, HEADED: at * width + 1}.get(count, at + count)
 
 
 def filled(blocks: Sequence[Block], width: int) -> Filling | None:
     """The cheapest way to fill rows of ``width`` cells, None where they do not come out even."""
     wrap = max((block.sheet.lines[i].width for block in blocks for i in block.lines[:-1]), default=0)
+    across = _across(blocks)
     best: dict[int, Filling] = {0: Filling(0, ())}
     for n, block in enumerate(blocks):
         following: dict[int, Filling] = {}
         for at, path in best.items():
-            for count in _counts(block, path, at, last=n == len(blocks) - 1):
-                where = at if count == REST else at + (count or width)
+            counts = {HEADED} if n == across and not at else _counts(block, path, at, last=n == len(blocks) - 1)
+            for count in counts:
+                where = _place(count, at, width)
                 if where <= width:
                     cost = path.cost + _cost(blocks, n, count, at, wrap)
-                    new = Filling(cost, (*path.counts, count), path.rows + (where == width and count != REST))
+                    full = count == HEADED or (where == width and count != REST)
+                    new = Filling(cost, (*path.counts, count), path.rows + full)
                     if where % width not in following or cost < following[where % width].cost:
                         following[where % width] = new
         best = following
     found = best.get(0)
     lonely = found is not None and found.counts.count(GROUP) == 1
     return Filling(found.cost + LONELY * lonely, found.counts, found.rows) if found else None
+
+
+def _across(blocks: Sequence[Block]) -> int | None:
+    """The block whose first line is much longer than any other, so that no column holds it: it names the rows below."""
+    widths = sorted((block.sheet.lines[i].width, n, i) for n, block in enumerate(blocks) for i in block.lines)
+    if len(widths) < 2:
+        return None
+    width, n, i = widths[-1]
+    return n if len(blocks[n].lines) > 1 and i == blocks[n].lines[0] and width >= ACROSS * widths[-2][0] else None
 
 
 def _counts(block: Block, path: Filling, at: int, *, last: bool) -> set[int]:
@@ -105,7 +137,7 @@ def _cost(blocks: Sequence[Block], n: int, count: int, at: int, wrap: int) -> fl
         return _broken(blocks, n, wrap)
     if count == GROUP:
         return 1.25 + 3 * _is_value(blocks[n + 1])
-    if len(block.cells) == 1:
+    if count == HEADED or len(block.cells) == 1:
         return 0
     if count == 1:
         return 2 if block.fused else 0.5

@@ -10,7 +10,7 @@ from statistics import median
 from tongwen.model import Problem
 from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.table import Row
-from tongwen.structure.flat.words import is_value
+from tongwen.structure.flat.words import is_value, is_year
 
 MIXED, UNEVEN = 1.0, 0.25
 """What a cell costs that is a value among words or words among values, and one e times as long as the others."""
@@ -36,10 +36,19 @@ class Candidate:
 
 
 def spread(sheet: Sheet, rows: Sequence[Row]) -> float:
-    """How little the cells of a column are of one kind and of one length."""
+    """How little the cells of a column, or those of a row, are of one kind, and those of a column of one length."""
     columns = [[sheet.text(cell) for cell in column if cell.pieces] or [""] for column in zip(*rows, strict=True)]
-    mixed = [MIXED * _mixed(texts) for texts in columns]
-    return FIRST * mixed[0] + sum(mixed[1:]) + UNEVEN * sum(map(_uneven, columns))
+    first, *others = [MIXED * _mixed(texts) for texts in columns]
+    mixed = sum(others)
+    if len(others) > 1:
+        mixed = min(mixed, sum(MIXED * _mixed([sheet.text(cell) for cell in row[1:] if cell.pieces]) for row in rows))
+    return FIRST * first + mixed + UNEVEN * sum(map(_uneven, columns))
+
+
+def misnamed(sheet: Sheet, header: Row) -> float:
+    """What speaks against labels of columns of which some are years and some are not, the first left out."""
+    years = [is_year(sheet.text(label)) for label in header[1:]]
+    return MIXED * min(sum(years), len(years) - sum(years))
 
 
 def _mixed(texts: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ from math import log
 from statistics import median
 
 from tongwen.model import Problem
-from tongwen.structure.flat.judged import NO_HEADER, Candidate, spread
+from tongwen.structure.flat.judged import NO_HEADER, Candidate, misnamed, spread
 from tongwen.structure.flat.parsed import doubtful
 from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.table import FlatCell, Row
@@ -128,4 +128,5 @@ def _candidate(sheet: Sheet, rows: tuple[Row, ...], problems: tuple[Problem, ...
     wide = len(rows[0]) > len(rows)
     if any(is_value(text) and not is_year(text) for text in map(sheet.text, rows[0])):
         return Candidate(None, rows, start, end, problems, cost + wide + NO_HEADER + spread(sheet, rows))
-    return Candidate(rows[0], rows[1:], start, end, problems, cost + wide + spread(sheet, rows[1:]))
+    against = cost + wide + misnamed(sheet, rows[0]) + spread(sheet, rows[1:])
+    return Candidate(rows[0], rows[1:], start, end, problems, against)

@@ -18,7 +18,7 @@ NARROW = 0.72
 """Share of the measure that a line of a wrapped cell takes at most."""
 
 _HEADING = re.compile(
-    r"\d{1,2}(?:\.\d{1,2})+ +[^\d\s%.-]|第 ?[一二三四五六七八九十0-9]+ ?[编章节条](?:[ \u3000]|$)"
+    r"\d{1,2}(?:\.\d{1,2})+ +[^\d\s%.(-]|第 ?[一二三四五六七八九十0-9]+ ?[编章节条](?:[ \u3000]|$)"
     r"|chapter \d|附录 ?[0-9一二三四]"
 )
 _END = re.compile(r"[。;!?]|\. ")
@@ -117,10 +117,10 @@ class Sheet:
 
     def _holds(self, i: int) -> bool:
         """Whether a table that has line ``i`` above it or below may go on with it: also a line of any width that stands
-        alone between cells, as the name of a group does."""
+        apart among cells, as the name of a group does."""
         if self.tabular(i):
             return True
-        apart = self.usable(i) and 0 < i < len(self) - 1 and self.breaks(i) and self.breaks(i + 1)
+        apart = self.usable(i) and 0 < i < len(self) - 1 and self.breaks(i)
         plain = apart and not self.lines[i].ends_sentence and not _SENTENCE.search(self.lines[i].key)
         return plain and self.tabular(i - 1) and self.tabular(i + 1)
 
@@ -140,6 +140,8 @@ class Sheet:
         while start > 0 and self._holds(start - 1):
             start -= 1
         start -= start > 0 and start < end and self._over_rows(start - 1) and self.breaks(start - 1)
+        while start + 1 < end and self.lines[start].key.endswith("。") and not self.breaks(start + 1):
+            start += 1
         if start > 0 and self.usable(start - 1):
             while start < end and not self.breaks(start) and self._ends_prose(start):
                 start += 1

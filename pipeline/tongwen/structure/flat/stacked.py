@@ -9,7 +9,7 @@ from tongwen.model import Problem
 from tongwen.structure.flat.filling import Block, Filling, filled
 from tongwen.structure.flat.headers import capitals, levels
 from tongwen.structure.flat.headers import stacked as labels
-from tongwen.structure.flat.judged import NO_HEADER, Candidate, spread
+from tongwen.structure.flat.judged import NO_HEADER, Candidate, misnamed, spread
 from tongwen.structure.flat.parsed import doubtful, fitted
 from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.table import FlatCell, Row
@@ -61,7 +61,8 @@ def _read(blocks: Sequence[Block], head: int, width: int) -> Iterator[Candidate]
     rows = tuple(path.cells(blocks[head:], width))
     fused = any(block.fused for block in blocks[head:])
     alone = sum(len(block.cells) == 1 for block in blocks[1:head]) if head and len(_names(sheet, blocks[:1])) > 1 else 0
-    cost = path.cost + alone + (len(fit[1]) * (1 if fused else 2) if head else NO_HEADER) + spread(sheet, rows)
+    named = len(fit[1]) * (1 if fused else 2) + misnamed(sheet, fit[0]) if head else NO_HEADER
+    cost = path.cost + alone + named + spread(sheet, rows)
     problems = (*fit[1], *_unsure(blocks[head:], path, rows))
     yield Candidate(fit[0] or None, rows, blocks[0].lines[0], blocks[-1].lines[-1] + 1, problems, cost)
 

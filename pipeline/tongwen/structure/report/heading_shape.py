@@ -14,7 +14,7 @@ LONGEST_HEADING = 3
 """Lines: what goes on for more is text."""
 
 _RUNNING = re.compile(r"[,。;!?]|^\W*$|  |@|https?:|\.{4}|……")
-DECIMAL_NUMBER = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,4})(?:\.?\s+|(?=[\u3400-\u9fff]))(?=\S)")
+DECIMAL_NUMBER = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,4})(?:\.?\s+|(?=[\u3400-\u9fff]))(?=[^\s(])")
 
 
 def alone(column: Column, i: int) -> bool:
