@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tongwen.structure.flat.cells import cell, joined
@@ -34,16 +34,26 @@ _Cells = dict[int, _Segment]
 
 
 def aligned(sheet: Sheet, start: int, end: int) -> Parsed | None:
-    """The rows of lines ``[start, end)``, of which most have wide blanks; the first ones are the header."""
+    """The rows of lines ``[start, end)``, of which most have wide blanks; the first ones are the header.
+
+    A line is measured in columns, of which a Chinese character takes two, or in characters, as ``pdftotext -layout``
+    sets its blanks.
+    """
     segments = {i: _segments(sheet, i) for i in range(start, end)}
     counts = Counter(len(found) for found in segments.values() if len(found) > 1)
     if sum(counts.values()) < max(2, (end - start) / 2):
         return None
     width = max(counts, key=lambda n: (counts[n] > 1, counts[n] * n))
-    full = [found for found in segments.values() if len(found) == width]
-    bands = _bands(full)
-    if any(a[1] > b[0] for a, b in pairwise(bands)) and not _plain(sheet, full):
+    counted = {i: [_in_characters(sheet, i, s) for s in found] for i, found in segments.items()}
+    ways = (way for way in (segments, counted) if _parted(_bands(_full(way, width))))
+    measured = next(ways, segments)
+    if not _parted(_bands(_full(measured, width))) and not _plain(sheet, _full(segments, width)):
         return None
+    return _grid(sheet, measured, width)
+
+
+def _grid(sheet: Sheet, segments: dict[int, list[_Segment]], width: int) -> Parsed | None:
+    bands = _bands(_full(segments, width))
     placed = {i: _placed(found, bands) for i, found in segments.items()}
     rows = _trimmed(_rows(sheet, placed), placed)
     head = _head(sheet, rows)
@@ -52,6 +62,22 @@ def aligned(sheet: Sheet, start: int, end: int) -> Parsed | None:
         return None
     header = _stacked(grid[:head]) if head else None
     return Parsed(header, tuple(grid[head:]), rows[0][0], rows[-1][-1] + 1)
+
+
+def _full(segments: dict[int, list[_Segment]], width: int) -> list[list[_Segment]]:
+    return [found for found in segments.values() if len(found) == width]
+
+
+def _parted(bands: Sequence[tuple[int, int]]) -> bool:
+    """Whether no column of the table reaches into the next."""
+    return all(a[1] <= b[0] for a, b in pairwise(bands))
+
+
+def _in_characters(sheet: Sheet, i: int, segment: _Segment) -> _Segment:
+    """A segment's place on line ``i`` counted in characters."""
+    line = sheet.lines[i]
+    at = line.indent + segment.cell.pieces[0].start - line.span.start
+    return replace(segment, at=at, end=at + len(segment.cell.pieces[0]))
 
 
 def _segments(sheet: Sheet, i: int) -> list[_Segment]:
@@ -146,12 +172,14 @@ def _heads(placed: dict[int, _Cells], i: int) -> bool:
 
 
 def _head(sheet: Sheet, rows: Sequence[Sequence[int]]) -> int:
-    """How many rows stand above the first with a value in it; the first alone where there is none."""
-    for n, lines in enumerate(rows):
-        if any(word.value for i in lines for word in sheet.words(i)[1:]):
-            group = n > 1 and sum(len(sheet.words(i)) for i in rows[n - 1]) == 1
-            return n - group
-    return 1
+    """How many rows stand above the first with a value in it, where most rows from there on have one; else the first
+    alone."""
+    valued = [any(word.value for i in lines for word in sheet.words(i)[1:]) for lines in rows]
+    first = valued.index(True) if True in valued else 1
+    if 2 * sum(valued) < len(rows) - 1:
+        return 1
+    group = first > 1 and sum(len(sheet.words(i)) for i in rows[first - 1]) == 1
+    return first - group
 
 
 def _row(sheet: Sheet, lines: Sequence[int], placed: dict[int, _Cells], width: int) -> Row:
