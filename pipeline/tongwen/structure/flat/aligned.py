@@ -12,7 +12,10 @@ from tongwen.structure.flat.cells import cell, joined
 from tongwen.structure.flat.parsed import Parsed
 from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.table import EMPTY, FlatCell, Row
-from tongwen.structure.flat.words import STRONG, Word, is_value
+from tongwen.structure.flat.words import STRONG, Word, is_value, is_year
+
+SLACK = 2
+"""Columns that a full line of a cell may be short of the widest: a character that did not fit."""
 
 _SENTENCE = re.compile(r"[。;!?,、]|\.$")
 
@@ -163,7 +166,25 @@ def _begins(sheet: Sheet, i: int, cells: _Cells, placed: dict[int, _Cells]) -> b
     text = sheet.lines[i].text
     valued = {n for found in placed.values() for n, segment in found.items() if n and segment.value}
     lacks = len(cells) > 1 and bool(valued) and not valued & set(cells) and not _heads(placed, i)
-    return not text.startswith(NEVER_FIRST) and not (len(cells) == 1 and text[0].islower()) and not lacks
+    lower = text[0].islower() and (len(cells) == 1 or _capital(sheet, placed))
+    return not text.startswith(NEVER_FIRST) and not lower and not lacks and not _wrapped(sheet, i, placed)
+
+
+def _capital(sheet: Sheet, placed: dict[int, _Cells]) -> bool:
+    """Whether cells begin with a capital, as those of the first line do."""
+    first = min(placed)
+    line = sheet.lines[first]
+    starts = (segment.cell.pieces[0].start - line.span.start for segment in placed[first].values())
+    return all(line.text[at].isupper() for at in starts)
+
+
+def _wrapped(sheet: Sheet, i: int, placed: dict[int, _Cells]) -> bool:
+    """Whether a first cell alone goes on from the line above, whose own is as wide as any and has cells beside it."""
+    above = placed.get(i - 1)
+    if len(placed[i]) > 1 or sheet.breaks(i) or above is None or 0 not in above or len(above) < 2:
+        return False
+    widths = [sheet.columns(cells[0].cell) for cells in placed.values() if 0 in cells and len(cells) > 1]
+    return sheet.columns(above[0].cell) >= max(widths) - SLACK
 
 
 def _heads(placed: dict[int, _Cells], i: int) -> bool:
@@ -174,7 +195,9 @@ def _heads(placed: dict[int, _Cells], i: int) -> bool:
 def _head(sheet: Sheet, rows: Sequence[Sequence[int]]) -> int:
     """How many rows stand above the first with a value in it, where most rows from there on have one; else the first
     alone."""
-    valued = [any(word.value for i in lines for word in sheet.words(i)[1:]) for lines in rows]
+    valued = [
+        any(word.value and not is_year(word.key) for i in lines for word in sheet.words(i)[1:]) for lines in rows
+    ]
     first = valued.index(True) if True in valued else 1
     if 2 * sum(valued) < len(rows) - 1:
         return 1

@@ -72,7 +72,8 @@ class Sheet:
         line = self.lines[i]
         free = line.kind == "line" and not line.drawn and not _HEADING.match(line.key)
         name = named(line)
-        return free and (name is None or (name.bare and line.key.startswith("附"))) and not is_of_figure(line.text)
+        row = line.key.startswith("附") and (name is None or name.bare or self.parts(i) > 2)  # 附表一 names a row
+        return free and (name is None or row) and not is_of_figure(line.text)
 
     def breaks(self, i: int) -> bool:
         """Whether line ``i`` stands apart from the one before: a blank line, or a page that begins with a space."""
