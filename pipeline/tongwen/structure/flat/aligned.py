@@ -34,6 +34,7 @@ class _Segment:
 
 
 _Cells = dict[int, _Segment]
+_Segments = dict[int, list[_Segment]]
 
 
 def aligned(sheet: Sheet, start: int, end: int) -> Parsed | None:
@@ -48,27 +49,57 @@ def aligned(sheet: Sheet, start: int, end: int) -> Parsed | None:
         return None
     width = max(counts, key=lambda n: (counts[n] > 1, counts[n] * n))
     counted = {i: [_in_characters(sheet, i, s) for s in found] for i, found in segments.items()}
-    ways = (way for way in (segments, counted) if _parted(_bands(_full(way, width))))
-    measured = next(ways, segments)
-    if not _parted(_bands(_full(measured, width))) and not _plain(sheet, _full(segments, width)):
+    pages = _pages(sheet, segments, width)
+    ways = [way for way in (segments, counted) if all(_parted(_bands(_full(way, page, width))) for page in pages)]
+    measured = min(ways, key=lambda way: sum(_ragged(_full(way, page, width)) for page in pages), default=None)
+    if measured is None and not _plain(sheet, _full(segments, range(start, end), width)):
         return None
-    return _grid(sheet, measured, width)
+    return _grid(sheet, measured or segments, pages, width)
 
 
-def _grid(sheet: Sheet, segments: dict[int, list[_Segment]], width: int) -> Parsed | None:
-    bands = _bands(_full(segments, width))
-    placed = {i: _placed(found, bands) for i, found in segments.items()}
+def _pages(sheet: Sheet, segments: _Segments, width: int) -> list[range]:
+    """The lines of each page, on which a table may be set in columns of its own."""
+    lines = [*segments]
+    starts = [i for i in lines if i == lines[0] or sheet.turns(i)]
+    pages = [range(a, b) for a, b in pairwise([*starts, lines[-1] + 1])]
+    return pages if all(_full(segments, page, width) for page in pages) else [range(lines[0], lines[-1] + 1)]
+
+
+def _grid(sheet: Sheet, segments: _Segments, pages: Sequence[range], width: int) -> Parsed | None:
+    placed: dict[int, _Cells] = {}
+    for page in pages:
+        bands = _bands(_full(segments, page, width))
+        placed |= {i: _placed(segments[i], bands) for i in page}
     rows = _trimmed(_rows(sheet, placed), placed)
     head = _head(sheet, rows)
     grid = [_row(sheet, lines, placed, width) for lines in rows]
-    if len(grid) - head < 2:
+    again = _again(sheet, rows, grid, head, pages)
+    if len(grid) - head - len(again) < 2:
         return None
     header = _stacked(grid[:head]) if head else None
-    return Parsed(header, tuple(grid[head:]), rows[0][0], rows[-1][-1] + 1)
+    body = tuple(row for n, row in enumerate(grid) if n >= head and n not in again)
+    lines = tuple(i for n in again for i in rows[n])
+    return Parsed(header, body, rows[0][0], rows[-1][-1] + 1, again=lines)
 
 
-def _full(segments: dict[int, list[_Segment]], width: int) -> list[list[_Segment]]:
-    return [found for found in segments.values() if len(found) == width]
+def _again(
+    sheet: Sheet, rows: Sequence[Sequence[int]], grid: Sequence[Row], head: int, pages: Sequence[range]
+) -> list[int]:
+    """The rows that repeat the header on another page."""
+    starts = {page.start for page in pages[1:]}
+    first = [[sheet.text(cell) for cell in row] for row in grid[:head]]
+    found = (n for n in range(head, len(rows)) if rows[n][0] in starts)
+    texts = ((n, [[sheet.text(cell) for cell in row] for row in grid[n : n + head]]) for n in found)
+    return [n + k for n, printed in texts if printed == first for k in range(head)]
+
+
+def _full(segments: _Segments, lines: range, width: int) -> list[list[_Segment]]:
+    return [segments[i] for i in lines if len(segments[i]) == width]
+
+
+def _ragged(full: Sequence[Sequence[_Segment]]) -> int:
+    """By how many places the cells of each column begin apart."""
+    return sum(max(s.at for s in column) - min(s.at for s in column) for column in zip(*full, strict=True))
 
 
 def _parted(bands: Sequence[tuple[int, int]]) -> bool:
@@ -195,9 +226,7 @@ def _heads(placed: dict[int, _Cells], i: int) -> bool:
 def _head(sheet: Sheet, rows: Sequence[Sequence[int]]) -> int:
     """How many rows stand above the first with a value in it, where most rows from there on have one; else the first
     alone."""
-    valued = [
-        any(word.value and not is_year(word.key) for i in lines for word in sheet.words(i)[1:]) for lines in rows
-    ]
+    valued = [any(word.value and not is_year(word.key) for i in lines for word in sheet.words(i)[1:]) for lines in rows]
     first = valued.index(True) if True in valued else 1
     if 2 * sum(valued) < len(rows) - 1:
         return 1

@@ -15,6 +15,7 @@ from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.surroundings import notes_above, notes_below
 from tongwen.structure.flat.table import FlatTable, grouped
 from tongwen.structure.flat.unnamed import unnamed
+from tongwen.structure.flat.words import STRONG
 from tongwen.structure.lines import Line
 
 FULL = 0.8
@@ -79,7 +80,7 @@ def _again(anchor: _Anchor, table: FlatTable) -> bool:
 def _anchors(sheet: Sheet) -> Iterator[_Anchor]:
     for i, line in enumerate(sheet.lines):
         name = named(line) if line.kind in ("line", "caption") else None
-        if name and _stands_free(sheet, i):
+        if name and not sheet.labels_row(i) and _stands_free(sheet, i):
             yield _Anchor(name, i, _wrapped_to(sheet, i))
 
 
@@ -87,7 +88,8 @@ def _stands_free(sheet: Sheet, i: int) -> bool:
     """Whether a line does not go on with a sentence of the line above."""
     if sheet.breaks(i) or sheet.lines[i - 1].ends_sentence:
         return True
-    return sheet.tabular(i - 1) and sheet.lines[i - 1].width < FULL * sheet.measure
+    cells = any(word.border == STRONG for word in sheet.words(i - 1))
+    return sheet.tabular(i - 1) and (cells or sheet.lines[i - 1].width < FULL * sheet.measure)
 
 
 def _wrapped_to(sheet: Sheet, i: int) -> int:
@@ -140,7 +142,7 @@ def _above(sheet: Sheet, anchor: _Anchor) -> _Found | None:
 def _table(anchor: _Anchor | None, found: _Found, key: str) -> FlatTable:
     parsed = found.parsed
     return FlatTable(
-        lines=tuple(sorted(found.lines)),
+        lines=tuple(sorted(found.lines - set(parsed.again))),
         caption=tuple(range(anchor.start, anchor.end)) if anchor else (),
         number=anchor.name.number if anchor else None,
         header=parsed.header,
@@ -149,5 +151,6 @@ def _table(anchor: _Anchor | None, found: _Found, key: str) -> FlatTable:
         head=parsed.head if parsed.header else 0,
         groups=grouped(parsed.rows, key),
         notes=found.notes,
+        again=parsed.again,
         problems=parsed.problems,
     )

@@ -11,9 +11,9 @@ from tongwen.structure.flat.table import EMPTY, FlatCell, Row
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """``start``, ``end``: the first line and the last plus one; every word of them is in a cell.
+    """``start``, ``end``: the first line and the last plus one; every word is in a cell, but for those of ``again``.
 
-    ``head``: how many rows name the columns, the header and the first of ``rows``.
+    ``head``: how many rows name the columns, the header and the first of ``rows``. ``again``: lines that repeat them.
     """
 
     header: Row | None
@@ -22,6 +22,7 @@ class Parsed:
     end: int
     problems: tuple[Problem, ...] = ()
     head: int = 1
+    again: tuple[int, ...] = ()
 
 
 def fitted(labels: Sequence[FlatCell], width: int) -> tuple[Row, tuple[Problem, ...]] | None:

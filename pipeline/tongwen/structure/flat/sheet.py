@@ -72,8 +72,12 @@ class Sheet:
         line = self.lines[i]
         free = line.kind == "line" and not line.drawn and not _HEADING.match(line.key)
         name = named(line)
-        row = line.key.startswith("附") and (name is None or name.bare or self.parts(i) > 2)  # 附表一 names a row
-        return free and (name is None or row) and not is_of_figure(line.text)
+        row = name is None or (name.bare and line.key.startswith("附")) or self.labels_row(i)
+        return free and row and not is_of_figure(line.text)
+
+    def labels_row(self, i: int) -> bool:
+        """Whether 附表一 is no caption but the first cell of a row: others stand beside it."""
+        return self.lines[i].key.startswith("附") and sum(word.border == STRONG for word in self.words(i)) > 1
 
     def breaks(self, i: int) -> bool:
         """Whether line ``i`` stands apart from the one before: a blank line, or a page that begins with a space."""
