@@ -27,7 +27,7 @@ WAYS = 2000
 CLEAR = 0.2
 """By how much the best way must be better to be sure."""
 
-NEVER_FIRST = ",。、;:!?)】〕》"
+NEVER_FIRST = tuple(",。、;:!?)】〕》")
 """Marks that begin no cell: the line goes on from the one above."""
 
 
@@ -92,7 +92,7 @@ def _broken(sheet: Sheet, above: int, below: int, wrap: int) -> float:
     """What speaks against a cell that goes on from one line into the next."""
     line, after = sheet.lines[above], sheet.lines[below]
     if (
-        after.key[0] in NEVER_FIRST
+        after.key.startswith(NEVER_FIRST)
         or after.key[1:2] in REMAINDER
         or any(line.key.count(a) > line.key.count(b) for a, b in ("()", "《》", "“”"))
     ):

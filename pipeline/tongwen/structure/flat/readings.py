@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from tongwen.model import Problem
 from tongwen.structure.flat.aligned import aligned
 from tongwen.structure.flat.judged import Candidate
-from tongwen.structure.flat.listed import listed
+from tongwen.structure.flat.listed import NEVER_FIRST, listed
 from tongwen.structure.flat.oneline import oneline
-from tongwen.structure.flat.parsed import Parsed
+from tongwen.structure.flat.parsed import Parsed, doubtful
 from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.stacked import stacked
 from tongwen.structure.flat.tabbed import tabbed
+from tongwen.structure.flat.table import Row
 from tongwen.structure.labels import labels
 
 LEFT_OUT = 4
@@ -25,6 +27,9 @@ GOOD = 0.08
 
 DEAR = 0.5
 """What may speak against a reading for each of its cells."""
+
+UNENDED = (",", "、", "(", "《", "“")
+"""Marks with which no cell ends."""
 
 
 def reading(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | None:
@@ -47,7 +52,16 @@ def _best(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | None
     if found is None or found[0] > DEAR:
         return None
     best = found[1]
-    return Parsed(best.header, best.rows, best.start, best.end, best.problems, best.head)
+    problems = best.problems or tuple(_broken_off(sheet, best.rows))
+    return Parsed(best.header, best.rows, best.start, best.end, problems, best.head)
+
+
+def _broken_off(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Problem]:
+    """Rows with a cell that ends or begins inside a sentence: the lines were not printed cell by cell."""
+    for row in rows:
+        texts = [sheet.text(cell) for cell in row if not cell.repeat]
+        if any(text.endswith(UNENDED) or text.startswith(NEVER_FIRST) for text in texts):
+            yield doubtful(row, "A cell breaks off inside a sentence.")
 
 
 def _costs(sheet: Sheet, left_out: int) -> float:
