@@ -146,16 +146,18 @@ class Column:
         return max(self.lines[n].width for n in alike if n == i or self.lines[n].line.kind == "line")
 
     def _around(self, i: int) -> range:
-        """The lines on either side; of a text that blank lines part none but its own."""
-        start, end = self._text[i]
-        low, high = (start, end) if end - start > AROUND else (0, len(self.lines))
+        low, high = self._near[i]
         return range(max(low, i - AROUND), min(high, i + AROUND + 1))
 
     @cached_property
-    def _text(self) -> list[tuple[int, int]]:
-        """Where the lines begin and end among which no blank line stands, for each line."""
+    def _near(self) -> list[tuple[int, int]]:
+        """Between which lines each is judged: running text that blank lines part, by its own alone."""
         starts = [i for i, p in enumerate(self.lines) if i == 0 or p.parted]
-        return [(a, b) for a, b in pairwise([*starts, len(self.lines)]) for _ in range(a, b)]
+        out: list[tuple[int, int]] = []
+        for start, end in pairwise([*starts, len(self.lines)]):
+            running = end - start > AROUND and max(p.width for p in self.lines[start:end]) >= MINIMUM_WIDTH
+            out += [(start, end) if running else (0, len(self.lines))] * (end - start)
+        return out
 
     def _above(self, i: int) -> int:
         """The measure of the lines right above and this one, where they are alike; else 0. What follows may be set in
