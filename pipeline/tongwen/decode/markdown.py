@@ -22,11 +22,11 @@ _FRONT = re.compile(
     r"((?:(?:[\w-]+[ \t]*:[^\n]*|[ \t]+[^\n]*|-[ \t][^\n]*|#[^\n]*|\r?)\n)*?)"  # lines that may be YAML
     r"(?:---|\.\.\.)[ \t]*(?=\r?\n|\r?\Z)"
 )
-_FIELD = re.compile(r"^([A-Za-z_][\w-]*):[ \t]+(\S.*?)[ \t]*$", re.M)
+_FIELD = re.compile(r"^([A-Za-z_][\w-]*):[ \t]+(\S.*)$", re.M)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _QUOTE = re.compile(r"(?:>[ \t]?)+\s*")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+\s*|$)")
-_ATX_END = re.compile(r"[ \t]+#+$")
+_ATX_END = re.compile(r"(?<![ \t])[ \t]+#+$")
 _ITEM = re.compile(r"[-*+][ \t\u3000]+(?=\S)")
 _EMPTY_ITEM = re.compile(r"[-*+]")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)(?:\{[^{}]*\})?")
@@ -195,7 +195,7 @@ def _read(reader: _Reader, start: int, end: int) -> None:
 
 
 def _metadata(front: str) -> dict[str, Json]:
-    return {match[1].lower(): match[2].strip("\"'") for match in _FIELD.finditer(front)}
+    return {match[1].lower(): match[2].rstrip().strip("\"'") for match in _FIELD.finditer(front)}
 
 
 def _titles(text: str, blocks: list[Block], metadata: dict[str, Json]) -> Iterator[str]:
