@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from tongwen.decode.docx.linked import marker_in, names_note
+from tongwen.decode.note_links import marker_in, names_note
 from tongwen.decode.superscripts import NUMBERS, is_marker
 from tongwen.model import Block, Mark, Span
 
