@@ -20,7 +20,7 @@ from tongwen.export.guard import holds_as_number, inert, is_formula, writable
 from tongwen.export.hypertext import page
 from tongwen.export.markdown import markdown
 from tongwen.export.sheet import Sheet
-from tongwen.export.widths import letter
+from tongwen.export.widths import WIDEST
 from tongwen.export.workbook import CELL, NAME, names, workbook
 
 NASTY = st.text(
@@ -134,9 +134,10 @@ def test_names_of_sheets_are_legal_and_no_two_are_alike(wanted: list[str]) -> No
         assert name.casefold() != "history"
 
 
-@pytest.mark.parametrize(("number", "column"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
-def test_columns_have_letters(number: int, column: str) -> None:
-    assert letter(number) == column
+def test_a_column_is_as_wide_as_its_texts_and_never_too_wide() -> None:
+    rows = [["1"] * 26 + ["二" * 10, "三" * 100], ["長長長長長"]]
+    columns = load_workbook(io.BytesIO(workbook([sheet(rows)]))).worksheets[0].column_dimensions
+    assert [columns[letter].width for letter in ("A", "AA", "AB")] == [12, 22, WIDEST]
 
 
 @given(ROWS)
