@@ -62,6 +62,21 @@ def test_csv_gives_every_cell_back_and_none_is_run(rows: list[list[str]]) -> Non
     assert not any(is_formula(cell) for row in read for cell in row)
 
 
+@given(st.none() | st.lists(NASTY, max_size=3), st.lists(st.lists(NASTY, max_size=3), max_size=4))
+def test_every_line_of_a_grid_is_as_wide_as_the_widest(header: list[str] | None, rows: list[list[str]]) -> None:
+    ragged = sheet(rows, header)
+    for full, line in zip(ragged.grid, ragged.lines, strict=True):
+        assert full == [*line, *[""] * (ragged.columns - len(line))]
+
+
+def test_short_rows_are_filled_up_in_every_form() -> None:
+    ragged = Sheet("表1", None, [["组"], ["甲", "1"], ["乙"]], groups=frozenset({0}))
+    assert delimited(ragged) == "组,\r\n甲,1\r\n乙,\r\n"
+    assert markdown([ragged]) == "|  |  |\n| --- | --- |\n| 组 |  |\n| 甲 | 1 |\n| 乙 |  |\n"
+    assert '<tr><th colspan="2" scope="colgroup">组</th></tr>\n<tr><td>甲</td><td>1</td></tr>' in page([ragged], "")
+    assert "<tr><td>乙</td><td></td></tr>" in page([ragged], "")
+
+
 def test_csv_holds_the_header_and_the_rows_alone() -> None:
     assert delimited(sheet([["1", "2"], ["3"]], ["甲", "乙"])) == "甲,乙\r\n1,2\r\n3,\r\n"
     assert delimited(sheet([["1"]]), bom=True) == f"{BOM}1\r\n"
