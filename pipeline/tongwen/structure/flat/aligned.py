@@ -47,7 +47,7 @@ def aligned(sheet: Sheet, start: int, end: int) -> Parsed | None:
     placed = {i: _placed(found, bands) for i, found in segments.items()}
     rows = _trimmed(_rows(sheet, placed), placed)
     head = _head(sheet, rows)
-    grid = [_row(sheet, lines, placed, width) for lines in rows]
+    grid = [_row(lines, placed, width) for lines in rows]
     if len(grid) - head < 2:
         return None
     header = _stacked(grid[:head]) if head else None
@@ -105,9 +105,10 @@ def _distance(segment: _Segment, band: tuple[int, int]) -> tuple[int, int]:
 def _rows(sheet: Sheet, placed: dict[int, _Cells]) -> list[list[int]]:
     """The lines of each row: a line goes on from the one above where its first cell is empty or cannot begin a row."""
     whole = _in_blocks(sheet, placed)
+    valued = _valued(placed)
     rows: list[list[int]] = []
     for i, cells in placed.items():
-        begins = sheet.breaks(i) if whole else _begins(sheet, i, cells, placed)
+        begins = sheet.breaks(i) if whole else _begins(sheet, i, cells, valued)
         if begins or not rows:
             rows.append([i])
         else:
@@ -130,19 +131,24 @@ def _in_blocks(sheet: Sheet, placed: dict[int, _Cells]) -> bool:
     return len(blocks) > 2 and bool(longer) and wrapped
 
 
-def _begins(sheet: Sheet, i: int, cells: _Cells, placed: dict[int, _Cells]) -> bool:
+def _valued(placed: dict[int, _Cells]) -> dict[int, int]:
+    """The columns behind the first that have values, with the first line of each that has one."""
+    out: dict[int, int] = {}
+    for i, cells in placed.items():
+        for n, segment in cells.items():
+            if n and segment.value:
+                out.setdefault(n, i)
+    return out
+
+
+def _begins(sheet: Sheet, i: int, cells: _Cells, valued: dict[int, int]) -> bool:
+    """Where no line above has values, the header may be on several lines."""
     first = cells.get(0)
     if first is None:
         return False
     text = sheet.lines[i].text
-    valued = {n for found in placed.values() for n, segment in found.items() if n and segment.value}
-    lacks = len(cells) > 1 and bool(valued) and not valued & set(cells) and not _heads(placed, i)
+    lacks = len(cells) > 1 and i > min(valued.values(), default=i) and not valued.keys() & cells
     return not text.startswith(NEVER_FIRST) and not (len(cells) == 1 and text[0].islower()) and not lacks
-
-
-def _heads(placed: dict[int, _Cells], i: int) -> bool:
-    """Whether no line above has values: the header may be on several lines."""
-    return not any(segment.value for n, cells in placed.items() if n < i for k, segment in cells.items() if k)
 
 
 def _head(sheet: Sheet, rows: Sequence[Sequence[int]]) -> int:
@@ -154,7 +160,7 @@ def _head(sheet: Sheet, rows: Sequence[Sequence[int]]) -> int:
     return 1
 
 
-def _row(sheet: Sheet, lines: Sequence[int], placed: dict[int, _Cells], width: int) -> Row:
+def _row(lines: Sequence[int], placed: dict[int, _Cells], width: int) -> Row:
     columns = [[placed[i][n].cell for i in lines if n in placed[i]] for n in range(width)]
     return tuple(joined(*column) if column else EMPTY for column in columns)
 
