@@ -6,6 +6,7 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
+from stored import put
 from tongwen.model import Block, Document, Json, Passage, Problem, Record, Span, Structure
 from tongwen.store import Store
 
@@ -76,5 +77,5 @@ def document(name: str, text: str, language: str, title: str) -> Document:
 
 def build(folder: Path) -> None:
     with Store.write(folder) as store:
-        store.put(document("hant/treaty", HANT, "zh-Hant", "示範公約"), TREATY)
-        store.put(document("hans/report", HANS, "zh-Hans", "一份报告"), REPORT)
+        put(store, document("hant/treaty", HANT, "zh-Hant", "示範公約"), TREATY)
+        put(store, document("hans/report", HANS, "zh-Hans", "一份报告"), REPORT)

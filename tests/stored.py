@@ -1,4 +1,4 @@
-"""Documents and structures of every shape that the store may be given, for the properties of the store."""
+"""Documents and structures of every shape, for the properties of the store, and how they are put into it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import get_args
 from hypothesis import strategies as st
 
 from tongwen.model import Block, Cell, Document, Passage, Problem, Record, RecordKind, Span, Structure
+from tongwen.store import Writer, pack
 
 # Whatever a file may hold: NUL, emoji and rarer ideographs, line ends, and half of a surrogate pair.
 texts = st.text(st.sampled_from("國国a1 \n\r\t\0😀𠮷\ud800\udcff　。"), max_size=40) | st.text(max_size=40)
@@ -27,6 +28,10 @@ blocks = st.builds(
     st.sampled_from(["zh-Hans", "zh-Hant", "en", "und"]),
     st.lists(st.lists(cells, max_size=2).map(tuple), max_size=2).map(tuple),
 )
+
+
+def put(store: Writer, document: Document, structure: Structure) -> list[int]:
+    return store.put_parcel(pack(document, structure))
 
 
 @st.composite

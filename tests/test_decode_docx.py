@@ -313,10 +313,13 @@ def test_a_table_for_layout_is_read_cell_by_cell_and_a_table_in_it_as_one() -> N
     assert [block.kind for block in content.blocks] == ["paragraph", "table", "paragraph", "paragraph"]
 
 
-def test_a_table_that_sets_a_statute_is_read_cell_by_cell() -> None:
+@pytest.mark.parametrize("heading", ["", "（目的）", " [目的]"])
+def test_a_table_that_sets_a_statute_is_read_cell_by_cell(heading: str) -> None:
     border = f"<w:tblBorders>{BORDER}</w:tblBorders>"
     statute = make.table(
-        make.row("第 1 條", "為某事，制定本法。"), make.row("第 2 條", "某事依本法。"), properties=border
+        make.row(f"第 1 條{heading}", "為某事，制定本法。"),
+        make.row(f"第 2 條{heading}", "某事依本法。"),
+        properties=border,
     )
     assert [kind for kind, _ in blocks(read(statute))] == ["paragraph"] * 4
 

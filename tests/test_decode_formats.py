@@ -6,12 +6,16 @@ text of its note, then problems, and the offsets of pages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tongwen.decode import decode
+from tongwen.decode.markdown import read_markdown
 from tongwen.model import Block, Document, Span
 
 CASES = Path(__file__).parent / "cases" / "decode"
@@ -81,6 +85,48 @@ def test_a_comment_that_does_not_end_is_told(tmp_path: Path) -> None:
     document = read(tmp_path, "a.md", "第一條 甲。\n<!-- 註 -->\n<!-- 未完\n第二條 乙。\n")
     assert [block.span.of(document.text) for block in document.blocks] == ["第一條 甲。"]
     assert [(problem.code, problem.span) for problem in document.problems] == [("unclosed-comment", Span(18, 22))]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("甲|乙\n---|---\n1|2\n\n正文提到 x|y 的句子。", ["[甲|乙][1|2]", "正文提到 x|y 的句子。"]),
+        ("甲|乙\r\n---|---\r\n\r\n正文 x|y。", ["[甲|乙]", "正文 x|y。"]),
+        ("> 甲|乙\n> ---|---\n> 1|2\n>\n> 正文 x|y。", ["[甲|乙][1|2]", "正文 x|y。"]),
+        ("甲|乙\n---|---\n1|2\n3|4\n正文", ["[甲|乙][1|2][3|4]", "正文"]),
+        ("甲 | 乙\n\n\n\n---|---\n丙|丁", ["甲 | 乙", "---|---", "丙|丁"]),
+    ],
+)
+def test_a_blank_line_ends_a_table_and_parts_a_header_from_it(tmp_path: Path, text: str, found: list[str]) -> None:
+    document = read(tmp_path, "a.md", text)
+    assert [shown(document, block) for block in document.blocks] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("# 報告\n\n```甲``` 是代碼。\n\n# 第二章\n\n正文。", ["報告", "```甲``` 是代碼。", "第二章", "正文。"]),
+        ("``` python\n# 甲\n```\n# 乙", ["# 甲", "乙"]),
+        ("~~~ `甲`\n# 甲\n~~~\n# 乙", ["# 甲", "乙"]),
+        ("````\n```\n````\n# 乙", ["```", "乙"]),
+    ],
+)
+def test_code_in_a_line_opens_no_fence(tmp_path: Path, text: str, found: list[str]) -> None:
+    document = read(tmp_path, "a.md", text)
+    assert [shown(document, block) for block in document.blocks] == found
+
+
+@given(st.text("甲 \t#", max_size=12), st.sampled_from(["", " ", " \t", "#", " ##"]))
+def test_a_heading_ends_before_its_closing_marks(printed: str, end: str) -> None:
+    text = f"# 題{printed}{end}"
+    (heading,) = read_markdown(text).blocks
+    assert heading.span.of(text) == re.sub(r"[ \t]+#+$", "", text.strip())[2:].strip()
+
+
+@given(st.text("甲 \t:'", max_size=8))
+def test_a_field_is_what_stands_behind_its_name(printed: str) -> None:
+    metadata = read_markdown(f"---\nname: {printed}\t \n---\n").metadata
+    assert metadata == ({"name": printed.strip().strip("\"'")} if printed.strip() else {})
 
 
 def test_table_in_a_page_is_a_line_a_row(tmp_path: Path) -> None:

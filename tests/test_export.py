@@ -20,7 +20,7 @@ from tongwen.export.guard import holds_as_number, inert, is_formula, writable
 from tongwen.export.hypertext import page
 from tongwen.export.markdown import markdown
 from tongwen.export.sheet import Sheet
-from tongwen.export.widths import letter
+from tongwen.export.widths import WIDEST
 from tongwen.export.workbook import CELL, NAME, names, workbook
 
 NASTY = st.text(
@@ -60,6 +60,21 @@ def test_csv_gives_every_cell_back_and_none_is_run(rows: list[list[str]]) -> Non
     read = list(csv.reader(io.StringIO(delimited(sheet(rows)), newline="")))
     assert read == [[f"'{cell}" if is_formula(cell) else cell for cell in row] for row in rows]
     assert not any(is_formula(cell) for row in read for cell in row)
+
+
+@given(st.none() | st.lists(NASTY, max_size=3), st.lists(st.lists(NASTY, max_size=3), max_size=4))
+def test_every_line_of_a_grid_is_as_wide_as_the_widest(header: list[str] | None, rows: list[list[str]]) -> None:
+    ragged = sheet(rows, header)
+    for full, line in zip(ragged.grid, ragged.lines, strict=True):
+        assert full == [*line, *[""] * (ragged.columns - len(line))]
+
+
+def test_short_rows_are_filled_up_in_every_form() -> None:
+    ragged = Sheet("表1", None, [["组"], ["甲", "1"], ["乙"]], groups=frozenset({0}))
+    assert delimited(ragged) == "组,\r\n甲,1\r\n乙,\r\n"
+    assert markdown([ragged]) == "|  |  |\n| --- | --- |\n| 组 |  |\n| 甲 | 1 |\n| 乙 |  |\n"
+    assert '<tr><th colspan="2" scope="colgroup">组</th></tr>\n<tr><td>甲</td><td>1</td></tr>' in page([ragged], "")
+    assert "<tr><td>乙</td><td></td></tr>" in page([ragged], "")
 
 
 def test_csv_holds_the_header_and_the_rows_alone() -> None:
@@ -134,9 +149,10 @@ def test_names_of_sheets_are_legal_and_no_two_are_alike(wanted: list[str]) -> No
         assert name.casefold() != "history"
 
 
-@pytest.mark.parametrize(("number", "column"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
-def test_columns_have_letters(number: int, column: str) -> None:
-    assert letter(number) == column
+def test_a_column_is_as_wide_as_its_texts_and_never_too_wide() -> None:
+    rows = [["1"] * 26 + ["二" * 10, "三" * 100], ["長長長長長"]]
+    columns = load_workbook(io.BytesIO(workbook([sheet(rows)]))).worksheets[0].column_dimensions
+    assert [columns[letter].width for letter in ("A", "AA", "AB")] == [12, 22, WIDEST]
 
 
 @given(ROWS)

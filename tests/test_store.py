@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stored
+from stored import put
 from tongwen.errors import NoIndex, NotFound, UsageError
 from tongwen.model import Document, Passage, Problem, Record, RecordKind, Span, Structure
 from tongwen.store import KINDS, File, Reader, Store, columns
@@ -24,7 +25,7 @@ def kept(*pairs: tuple[Document, Structure]) -> Iterator[Reader]:
     with tempfile.TemporaryDirectory() as folder:
         with Store.write(Path(folder)) as store:
             for document, structure in pairs:
-                store.put(document, structure)
+                put(store, document, structure)
         with Store.read(Path(folder)) as reader:
             yield reader
 
@@ -95,11 +96,11 @@ def test_files_come_out_equal(name: str, problem: str, state: str) -> None:
 
 def test_a_document_is_replaced_and_its_keys_are_not_used_again(tmp_path: Path) -> None:
     with Store.write(tmp_path) as store:
-        first = store.put(document("a"), treaty("art_1", "art_2"))
-        second = store.put(document("a", "別的"), treaty("art_3"))
+        first = put(store, document("a"), treaty("art_1", "art_2"))
+        second = put(store, document("a", "別的"), treaty("art_3"))
         assert not set(first) & set(second)
         assert store.remove("a") == second
-        third = store.put(document("a"), treaty("art_1"))
+        third = put(store, document("a"), treaty("art_1"))
         assert not set(third) & {*first, *second}
         assert store.remove("b") == []
         assert [found.record for found in store.passages([*first, *second, *third])] == ["art_1"]
@@ -108,7 +109,7 @@ def test_a_document_is_replaced_and_its_keys_are_not_used_again(tmp_path: Path) 
 def test_passages_come_in_the_order_of_their_keys_by_the_thousand(tmp_path: Path) -> None:
     names = [f"art_{n}" for n in range(3000)]
     with Store.write(tmp_path) as store:
-        keys = store.put(document("a"), treaty(*names))[::-1]
+        keys = put(store, document("a"), treaty(*names))[::-1]
         found = store.passages(keys)
         assert [passage.key for passage in found] == keys
         assert [passage.record for passage in found] == names[::-1]
@@ -181,20 +182,20 @@ def test_what_is_not_there_offers_the_nearest(asked: str) -> None:
 
 def test_two_records_of_one_id_are_refused_and_leave_what_was_there(tmp_path: Path) -> None:
     with Store.write(tmp_path) as store:
-        store.put(document("a"), treaty("art_1"))
+        put(store, document("a"), treaty("art_1"))
         with pytest.raises(ValueError, match="art_2"):
-            store.put(document("a"), treaty("art_2", "art_2"))
+            put(store, document("a"), treaty("art_2", "art_2"))
         assert store.structure("a") == treaty("art_1")
 
 
 def test_a_reader_sees_one_snapshot_while_a_writer_goes_on(tmp_path: Path) -> None:
     with Store.write(tmp_path) as store:
-        store.put(document("a"), treaty("art_1"))
+        put(store, document("a"), treaty("art_1"))
         store.set_meta("generation", "1")
     with Store.read(tmp_path) as reader:
         with Store.write(tmp_path) as store:
             store.remove("a")
-            store.put(document("b"), treaty("art_2"))
+            put(store, document("b"), treaty("art_2"))
             store.set_meta("generation", "2")
             store.checkpoint()
             assert (reader.document_ids(), reader.meta("generation")) == (["a"], "1")
@@ -205,9 +206,9 @@ def test_a_reader_sees_one_snapshot_while_a_writer_goes_on(tmp_path: Path) -> No
 
 def test_what_was_not_checkpointed_is_dropped_when_the_writer_fails(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), Store.write(tmp_path) as store:
-        store.put(document("a"), treaty("art_1"))
+        put(store, document("a"), treaty("art_1"))
         store.checkpoint()
-        store.put(document("b"), treaty("art_1"))
+        put(store, document("b"), treaty("art_1"))
         raise RuntimeError
     with Store.read(tmp_path) as reader:
         assert reader.document_ids() == ["a"]

@@ -18,6 +18,7 @@ from random import Random
 
 import pytest
 
+from stored import put
 from test_store import document, treaty
 from tongwen.errors import IndexBusy, IndexDamaged, IndexFault, IndexTooNew, NoIndex
 from tongwen.model import Problem, Span, Structure
@@ -34,7 +35,7 @@ TEXT = "第一條 " + "".join(map(chr, range(0x4E00, 0x6E00)))
 def fill(folder: Path, documents: int = 3) -> None:
     with Store.write(folder) as store:
         for number in range(documents):
-            store.put(document(f"d{number}", TEXT), treaty("art_1", "art_2"))
+            put(store, document(f"d{number}", TEXT), treaty("art_1", "art_2"))
 
 
 def old_file(folder: Path) -> None:
@@ -199,7 +200,7 @@ def test_a_changed_byte_is_told_or_does_no_harm_and_can_be_rebuilt(tmp_path: Pat
         all_of(reader)
     with suppress(IndexTooNew), Store.write(tmp_path, anew=True) as store:
         all_of(store)
-        store.put(document("new"), treaty("art_1"))
+        put(store, document("new"), treaty("art_1"))
 
 
 def test_an_index_within_the_file_that_lacks_an_entry_is_damage(tmp_path: Path) -> None:
@@ -348,7 +349,7 @@ def test_what_a_killed_writer_committed_is_read_on_a_full_disk(tmp_path: Path) -
     """Its log is there, and the file that shares the log between processes cannot be made."""
     (tmp_path / "first").mkdir()
     with Store.write(tmp_path / "first") as store:
-        store.put(document("a"), treaty("art_1"))
+        put(store, document("a"), treaty("art_1"))
         store.checkpoint()
         shutil.copytree(tmp_path / "first", tmp_path / "copy")
     (tmp_path / "copy" / f"{NAME}-shm").unlink()
@@ -379,8 +380,8 @@ def test_a_folder_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:
 def test_looking_one_record_up_does_not_wait_for_the_texts(tmp_path: Path) -> None:
     """A record of a document of eight million characters: the text is kept apart, and in chunks."""
     with Store.write(tmp_path) as store:
-        store.put(document("big", "".join(map(chr, range(0x4E00, 0x8E00))) * 512), treaty("art_1"))
-        store.put(document("small"), Structure((), ()))
+        put(store, document("big", "".join(map(chr, range(0x4E00, 0x8E00))) * 512), treaty("art_1"))
+        put(store, document("small"), Structure((), ()))
     with Store.read(tmp_path) as reader:
         began = time.perf_counter()
         reader.record("big", "art_1")

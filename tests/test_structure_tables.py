@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongwen.model import Block, BlockKind, Cell, Document, Grid, Span
+from tongwen.model import Block, BlockKind, Cell, Document, Grid, Passage, Span
 from tongwen.structure.captions import is_caption, is_note, read_caption
+from tongwen.structure.drawn_tables import beside, without
 from tongwen.structure.flat import FlatCell, FlatTable
 from tongwen.structure.flat import Group as FlatGroup
 from tongwen.structure.table_groups import Group, groups
@@ -304,3 +306,26 @@ def test_a_table_says_on_which_page_it_begins() -> None:
     assert records[0].fields["page"] == 1
     records, _ = tables(document(("paragraph", "正文正文正文"), ("table", "甲")), [])
     assert records[0].fields["page"] == 2
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda edges: Span(*sorted(edges))), max_size=6)
+
+
+def offsets(spans: Iterable[Span]) -> list[int]:
+    return [offset for span in spans for offset in range(span.start, span.end)]
+
+
+@given(SPANS, SPANS)
+def test_what_is_taken_out_of_passages_is_just_what_stands_in_the_spans(pieces: list[Span], spans: list[Span]) -> None:
+    """In whatever order they are, and where they share text."""
+    kept = without([Passage("a", (piece,)) for piece in pieces], spans)
+    assert offsets(span for passage in kept for span in passage.pieces) == [
+        offset for piece in pieces for offset in offsets([piece]) if offset not in offsets(spans)
+    ]
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=5), SPANS)
+def test_what_stands_beside_cells_is_in_none_of_them(lengths: list[int], taken: list[Span]) -> None:
+    text = "\n".join("甲" * length for length in lengths)
+    lines = [Span(m.start(), m.end()) for m in re.finditer("甲+", text)]
+    assert offsets(beside(text, lines, taken)) == [o for o in offsets(lines) if o not in offsets(taken)]

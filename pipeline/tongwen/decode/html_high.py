@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 from bs4.element import Tag
 
-from tongwen.decode.superscripts import is_marker
-
-_NUMBERS = re.compile(r"[\[［〔(（]?\s*(\d{1,4})(?:\s*[,，、–-]\s*\d{1,4})*\s*[\]］〕)）]?")
+from tongwen.decode.superscripts import NUMBERS, is_marker
 
 
 @dataclass(slots=True)
@@ -44,7 +42,7 @@ def read_high(found: Iterable[High]) -> list[High]:
 
 
 def _read(one: High) -> bool:
-    match = _NUMBERS.fullmatch(one.text.strip())
+    match = NUMBERS.fullmatch(one.text.strip())
     if not match or not (one.first or "noteref" in one.uses or is_marker(one.before, match[1], one.after)):
         return False
     one.numbers = tuple(str(int(number)) for number in re.findall(r"\d+", one.text))

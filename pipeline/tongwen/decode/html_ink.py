@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from tongwen.decode.grid import within
 from tongwen.decode.html_marks import Place, unmark
 from tongwen.decode.html_table import Slot, write
-from tongwen.model import Block, Cell, Grid, Span
+from tongwen.model import Block, Span
 
 
 @dataclass(slots=True)
@@ -38,20 +39,8 @@ class Ink:
         start = self.length + len(text) - len(text.lstrip())
         span = Span(start, start + len(text.strip()))
         self._write(text)
-        self.blocks.append(Block("table", span, grid=_within(grid, span), frame=frame))
+        self.blocks.append(Block("table", span, grid=within(grid, span), frame=frame))
 
     def _write(self, printed: str) -> None:
         self.pieces += (printed, "\n")
         self.length += len(printed) + 1
-
-
-def _within(grid: Grid, span: Span) -> Grid:
-    """The grid with the empty cells at the table's ends moved inside its span."""
-    return tuple(tuple(_moved(cell, span) for cell in row) for row in grid)
-
-
-def _moved(cell: Cell, span: Span) -> Cell:
-    if cell.span is None or span.holds(cell.span):
-        return cell
-    place = min(max(cell.span.start, span.start), span.end)
-    return Cell(cell.text, Span(place, place), cell.header)

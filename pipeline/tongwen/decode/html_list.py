@@ -8,15 +8,9 @@ from dataclasses import dataclass, field
 from bs4.element import Tag
 
 from tongwen.decode.html_walk import elements, value
+from tongwen.numerals import to_roman
 
 _LISTS = elements("list")
-_ROMAN = tuple(
-    zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    )
-)
 _LARGEST_ROMAN = 3999
 _INTEGER = re.compile(r"[-+]?\d{1,9}", re.ASCII)
 _UNSEEN = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.I)
@@ -89,7 +83,7 @@ def _printed(number: int, style: str) -> str:
     if style in ("a", "A") and number > 0:
         return _cased(_letters(number), style)
     if style in ("i", "I") and 0 < number <= _LARGEST_ROMAN:
-        return _cased(_roman(number), style)
+        return _cased(to_roman(number), style)
     return str(number)
 
 
@@ -104,11 +98,3 @@ def _letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("a") + rest) + letters
     return letters
-
-
-def _roman(number: int) -> str:
-    printed = ""
-    for worth, letters in _ROMAN:
-        printed += letters * (number // worth)
-        number %= worth
-    return printed

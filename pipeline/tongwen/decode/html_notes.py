@@ -11,15 +11,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from bs4.element import Tag
 
 from tongwen.decode.html_gather import Anchor, Gatherer
 from tongwen.decode.html_high import High, read_high
 from tongwen.decode.html_walk import walk
+from tongwen.decode.note_links import leads_back, marker_in, names_note
 from tongwen.decode.note_order import Binder
-from tongwen.lexicon import rows
 
 _NO_NOTE = frozenset({"body", "html", "main", "article", "section", "table", "tbody", "tr", "ol", "ul", "dl"})
 _HEADING = re.compile(r"h[1-6]")
@@ -58,14 +57,14 @@ def find_notes(page: Tag) -> Notes:
 
 def _link(gatherer: Gatherer, notes: Notes) -> None:
     for link in gatherer.links:
-        marker = _pattern("marker").fullmatch(link.text.strip())
+        marker = marker_in(link.text)
         anchor = gatherer.anchors.get(link.fragment)
         shown = link.high or "noteref" in link.uses
-        if not marker or not (shown or (anchor and _pattern("target").fullmatch(link.fragment))):
+        if not marker or not (shown or (anchor and names_note(link.fragment))):
             continue
         if anchor is None or (anchor.order > link.order and anchor.block is not link.block):
             body = _body(anchor)
-            notes.markers[id(link.tag)] = {} if body is None else {"": notes.add(body, marker[1])}
+            notes.markers[id(link.tag)] = {} if body is None else {"": notes.add(body, marker)}
 
 
 def _body(anchor: Anchor | None) -> Tag | None:
@@ -103,11 +102,5 @@ def _lead_back(gatherer: Gatherer, notes: Notes) -> None:
         anchor = gatherer.anchors.get(link.fragment)
         inside = at >= 0 and link.order <= spans[at][1]
         earlier = inside and (anchor is None or anchor.order < spans[at][0])
-        if earlier and _pattern("back").fullmatch(link.text):
+        if earlier and leads_back(link.text):
             notes.back.add(id(link.tag))
-
-
-@cache
-def _pattern(use: str) -> re.Pattern[str]:
-    patterns = [pattern for listed, pattern, _ in rows("note_links.tsv") if listed == use]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.I)

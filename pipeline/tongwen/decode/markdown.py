@@ -22,18 +22,18 @@ _FRONT = re.compile(
     r"((?:(?:[\w-]+[ \t]*:[^\n]*|[ \t]+[^\n]*|-[ \t][^\n]*|#[^\n]*|\r?)\n)*?)"  # lines that may be YAML
     r"(?:---|\.\.\.)[ \t]*(?=\r?\n|\r?\Z)"
 )
-_FIELD = re.compile(r"^([A-Za-z_][\w-]*):[ \t]+(\S.*?)[ \t]*$", re.M)
+_FIELD = re.compile(r"^([A-Za-z_][\w-]*):[ \t]+(\S.*)$", re.M)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _QUOTE = re.compile(r"(?:>[ \t]?)+\s*")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+\s*|$)")
-_ATX_END = re.compile(r"[ \t]+#+$")
+_ATX_END = re.compile(r"(?<![ \t])[ \t]+#+$")
 _ITEM = re.compile(r"[-*+][ \t\u3000]+(?=\S)")
 _EMPTY_ITEM = re.compile(r"[-*+]")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)(?:\{[^{}]*\})?")
 _CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
 _DEFINITION = re.compile(r"[:~][ \t]+(?=\S)")
 _TAGS = re.compile(r"(?:</?[a-zA-Z][^<>]*>[ \t]*)+")
-_FENCE = re.compile(r"`{3,}|~{3,}")
+_FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")  # with a backtick behind them, backticks are code in a line
 _SETEXT = re.compile(r"=+|--+")
 _RULE = re.compile(r"(?:[-*_][ \t]*){3,}")
 _WIDEST = 1000  # columns; a line with more bars is no row of a table
@@ -49,7 +49,7 @@ class _Reader:
     fence: str = ""
     indents: list[int] = field(default_factory=list)
     plain: Span | None = None  # the line just before, if it is a plain one: it may be a heading or a table's header
-    rows: list[Span] = field(default_factory=list)
+    rows: list[Span] = field(default_factory=list)  # the lines of the table that is open, that of dashes too
     quoted: bool = False
     note: str = ""  # the label of the note that is open
     raised: set[str] = field(default_factory=set)  # the numbers that have been set high
@@ -67,7 +67,7 @@ class _Reader:
         printed = span.of(self.text)
         if self.fence or _FENCE.match(printed):
             self._fenced(span, printed)
-        elif self.rows and 0 < printed.count("|") <= _WIDEST:
+        elif self.rows and 0 < printed.count("|") <= _WIDEST and self._follows(self.rows[-1], span):
             self.rows.append(span)
         else:
             self.close()
@@ -93,14 +93,9 @@ class _Reader:
             self._add("heading", Span(span.start + atx.end(), span.start + stop), len(atx[1]))
         elif before and self._follows(before, span) and _SETEXT.fullmatch(printed):
             self.blocks[-1] = Block("heading", before, 1 if printed[0] == "=" else 2)
-        elif (
-            before
-            and 0 < printed.count("|") <= _WIDEST
-            and "|" in before.of(self.text)
-            and _DELIMITER.fullmatch(printed)
-        ):
+        elif before and self._follows(before, span) and self._delimits(before, printed):
             self.blocks.pop()
-            self.rows = [before]
+            self.rows = [before, span]
         elif _RULE.fullmatch(printed) or _EMPTY_ITEM.fullmatch(printed):
             return
         elif item := _ITEM.match(printed):
@@ -108,6 +103,11 @@ class _Reader:
         elif not self._add_named(span, printed, before, label) and not _TAGS.fullmatch(printed):
             self._add("quote" if self.quoted else "line", span)
             self.plain = span
+
+    def _delimits(self, before: Span, printed: str) -> bool:
+        """Whether it is the line of dashes that makes the one before a table's header."""
+        bars = 0 < printed.count("|") <= _WIDEST and "|" in before.of(self.text)
+        return bars and bool(_DELIMITER.fullmatch(printed))
 
     def _add_named(self, span: Span, printed: str, before: Span | None, label: str) -> bool:
         """A note, a caption or a definition, by the mark before it; a line in the note that is open (``label``)."""
@@ -160,7 +160,8 @@ class _Reader:
     def close(self) -> None:
         """End the table that is open."""
         if self.rows:
-            self.blocks.append(table(self.text, self.rows))
+            header, _, *rows = self.rows
+            self.blocks.append(table(self.text, [header, *rows]))
             self.rows = []
 
 
@@ -194,7 +195,7 @@ def _read(reader: _Reader, start: int, end: int) -> None:
 
 
 def _metadata(front: str) -> dict[str, Json]:
-    return {match[1].lower(): match[2].strip("\"'") for match in _FIELD.finditer(front)}
+    return {match[1].lower(): match[2].rstrip().strip("\"'") for match in _FIELD.finditer(front)}
 
 
 def _titles(text: str, blocks: list[Block], metadata: dict[str, Json]) -> Iterator[str]:

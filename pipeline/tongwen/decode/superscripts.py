@@ -7,6 +7,9 @@ from functools import cache
 
 from tongwen.lexicon import rows
 
+NUMBERS = re.compile(r"[\[［〔(（]?\s*(\d{1,4})(?:\s*[,，、–-]\s*\d{1,4})*\s*[\]］〕)）]?")
+"""What may mark one note or several: 12, [12], 12–14."""
+
 
 def is_marker(before: str, number: str, after: str) -> bool:
     """Whether it marks a note, and is no power, isotope or part of a provision's number."""

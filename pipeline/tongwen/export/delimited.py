@@ -16,7 +16,7 @@ BOM = "\ufeff"
 
 def delimited(sheet: Sheet, bom: bool = False) -> str:
     out = io.StringIO()
-    write(map(sheet.full, sheet.lines), out)
+    write(sheet.grid, out)
     return (BOM if bom else "") + out.getvalue()
 
 

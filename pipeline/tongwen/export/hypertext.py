@@ -30,11 +30,12 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     )
     if sheet.title:
         yield f"<caption>{_text(sheet.title)}</caption>"
+    grid = sheet.grid
     if sheet.header:
-        yield f"<thead>\n{_row(_cells(sheet.full(sheet.header), 'th'))}\n</thead>"
+        yield f"<thead>\n{_row(_cells(grid[0], 'th'))}\n</thead>"
     yield "<tbody>"
-    for number, row in enumerate(sheet.rows):
-        yield _row(_label(sheet, row) if number in sheet.groups else _cells(sheet.full(row), "td"))
+    for number, row in enumerate(grid[len(grid) - len(sheet.rows) :]):
+        yield _row(_label(row) if number in sheet.groups else _cells(row, "td"))
     yield "</tbody>\n</table>"
     yield from (f"<p>{_text(note)}</p>" for note in sheet.notes)
     if sheet.source:
@@ -49,8 +50,8 @@ def _cells(row: Sequence[str], tag: str) -> Iterator[str]:
     return (f"<{tag}>{_text(cell)}</{tag}>" for cell in row)
 
 
-def _label(sheet: Sheet, row: Sequence[str]) -> Iterator[str]:
-    yield f'<th colspan="{sheet.columns}" scope="colgroup">{_text(row[0])}</th>'
+def _label(row: Sequence[str]) -> Iterator[str]:
+    yield f'<th colspan="{len(row)}" scope="colgroup">{_text(row[0])}</th>'
 
 
 def _text(text: str) -> str:

@@ -28,9 +28,11 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
 
 def _lines(sheet: Sheet) -> Iterator[str]:
     """A Markdown table has a header row; where the sheet has none, its cells are empty."""
-    yield _row(sheet.full(sheet.header or []))
-    yield "|" + " --- |" * sheet.columns
-    yield from (_row(sheet.full(row)) for row in sheet.rows)
+    columns = sheet.columns
+    head, *rows = sheet.grid if sheet.header else [[""] * columns, *sheet.grid]
+    yield _row(head)
+    yield "|" + " --- |" * columns
+    yield from map(_row, rows)
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -34,6 +34,8 @@ class Sheet:
         """The header, if there is one, and the rows."""
         return [*([self.header] if self.header else []), *self.rows]
 
-    def full(self, row: Sequence[str]) -> list[str]:
-        """``row`` with as many cells as there are columns."""
-        return [*row, *[""] * (self.columns - len(row))]
+    @property
+    def grid(self) -> list[list[str]]:
+        """The lines, each with as many cells as there are columns."""
+        width = self.columns
+        return [[*row, *[""] * (width - len(row))] for row in self.lines]

@@ -63,6 +63,7 @@ def _check(sheet: Sheet) -> None:
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
     strong, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     heads = len(sheet.lines) - len(sheet.rows)
@@ -76,8 +77,8 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     below = [text for text in (sheet.title, *sheet.notes, sheet.source) if text]
     for at, text in enumerate(below, len(sheet.lines) + 2):
         _write(page.cell(at, 1), text)
-    for letter, width in column_widths(sheet):
-        page.column_dimensions[letter].width = width
+    for column, width in enumerate(column_widths(sheet), 1):
+        page.column_dimensions[get_column_letter(column)].width = width
     page.freeze_panes = f"A{heads + 1}" if heads else None
 
 

@@ -80,9 +80,7 @@ def similar(query: Query) -> Stage:
     phrases = [phrase for group in query.groups for phrase in group]
     rows = [row for phrase in phrases for row in _grams(phrase.tokens)]
     wanted = tuple(Wanted(row, "") for row in dict.fromkeys(rows))
-    return Stage(
-        "similar", (wanted,), "nothing holds all of it; shown are the passages that share most characters with it"
-    )
+    return Stage("similar", (wanted,), SIMILAR)
 
 
 def without(query: Query) -> tuple[Wanted, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tongwen.model import Document, Structure
 from tongwen.store import columns, files
 from tongwen.store.columns import Parcel
 from tongwen.store.files import File
@@ -15,11 +14,8 @@ from tongwen.store.reader import Reader
 class Writer(Reader):
     """All changes since the last ``checkpoint`` become visible, and lasting, with the next."""
 
-    def put(self, document: Document, structure: Structure) -> list[int]:
-        """Stores both in place of what was there under this id; the keys of the new passages, in their order."""
-        return self.put_parcel(columns.pack(document, structure))
-
     def put_parcel(self, parcel: Parcel) -> list[int]:
+        """Stores it in place of what was there under its id; the keys of the new passages, in their order."""
         with self._whole():
             self.remove(parcel.id)
             return self._insert(parcel)

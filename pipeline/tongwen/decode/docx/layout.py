@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import cache
-from statistics import median
 from xml.etree.ElementTree import Element
 
 from tongwen.decode.docx.elements import child, name
 from tongwen.decode.docx.grid import Row
-from tongwen.lexicon import rows as lexicon_rows
-
-_NUMBER = r"(?:[\d０-９]+|[〇○零一二三四五六七八九十百千]+|[ivxlc]+)"
-_MOST = 0.5  # share of the rows that must be so
-_PROSE = 40  # characters: more than a figure, a name or a date has
-_SENTENCE = re.compile(r"[。．.;；:：!！?？][」』”\"’')）]*$")
+from tongwen.decode.set_text import are_numbers, are_prose
 
 
 def is_layout(rows: list[Row], printed: Callable[[Element], str], lined: bool) -> bool:
@@ -34,7 +26,7 @@ def is_layout(rows: list[Row], printed: Callable[[Element], str], lined: bool) -
         return max(map(len, texts)) < 2
     if max(map(len, texts)) > 2:
         return False
-    return _are_numbered(pairs) or (not lined and _are_prose(pairs))
+    return are_numbers([first for first, _ in pairs]) or (not lined and are_prose([second for _, second in pairs]))
 
 
 def printed_in(cell: Element) -> str:
@@ -42,19 +34,3 @@ def printed_in(cell: Element) -> str:
     shown = "".join(element.text or "" for element in cell.iter() if name(element) == "t").strip()
     counted = any(name(element) in ("numPr", "sym", "footnoteReference") for element in cell.iter())
     return shown or ("•" if counted else "")
-
-
-def _are_numbered(pairs: list[list[str]]) -> bool:
-    return sum(bool(_article().fullmatch(first)) for first, _ in pairs) > _MOST * len(pairs)
-
-
-def _are_prose(pairs: list[list[str]]) -> bool:
-    texts = [second for _, second in pairs]
-    ended = sum(bool(_SENTENCE.search(text)) for text in texts)
-    return bool(texts) and median(map(len, texts)) > _PROSE and ended > _MOST * len(texts)
-
-
-@cache
-def _article() -> re.Pattern[str]:
-    patterns = "|".join(pattern.replace("{n}", _NUMBER) for pattern, _ in lexicon_rows("article_numbers.tsv"))
-    return re.compile(f"(?:{patterns})", re.I)

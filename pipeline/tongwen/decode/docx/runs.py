@@ -12,9 +12,9 @@ from tongwen.decode.docx.elements import child, children, name, value
 from tongwen.decode.docx.fields import Field
 from tongwen.decode.docx.glyphs import glyph, seen
 from tongwen.decode.docx.inline import Inline
-from tongwen.decode.docx.linked import leads_back
 from tongwen.decode.docx.notes import NoteKey, Notes
 from tongwen.decode.docx.styles import Style, Styles, is_bold, is_hidden, is_raised
+from tongwen.decode.note_links import leads_back
 
 _BREAKS = {"page": "", "column": ""}  # these leave the line; any other break ends it
 _HYPHEN = "\u2011"

@@ -6,14 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from tongwen.decode.docx.linked import marker_in, names_note
-from tongwen.lexicon import rows
+from tongwen.decode.note_links import marker_in, names_note
+from tongwen.decode.superscripts import NUMBERS, is_marker
 from tongwen.model import Block, Mark, Span
 
 _BODIES = frozenset(("paragraph", "item", "line", "note"))  # what may be a note
-_NUMBERS = re.compile(r"[\[［〔(（]?\s*(\d{1,4})(?:\s*[,，、–-]\s*\d{1,4})*\s*[\]］〕)）]?")
 _BEFORE = re.compile(r"[\s\[［〔(（【注註]*")
 _NEAR = 40  # characters beside a number that tell what it is
 
@@ -69,12 +67,12 @@ class Typed:
             before = self.text[max(self.blocks[at].span.start, span.start - _NEAR) : span.start]
             after = self.text[span.end : span.end + _NEAR]
             goes_on = 0 < int(number) - last <= 1 or not before.rstrip()[-1:].isdecimal()
-            if goes_on and not _is_power(before, number, after):
+            if goes_on and is_marker(before, number, after):
                 last = int(number)
                 yield span
 
     def _number(self, span: Span) -> str:
-        match = _NUMBERS.fullmatch(span.of(self.text).strip()) if len(span) < _NEAR else None
+        match = NUMBERS.fullmatch(span.of(self.text).strip()) if len(span) < _NEAR else None
         return str(int(match[1])) if match else ""
 
     def _at(self, place: int) -> int | None:
@@ -95,22 +93,3 @@ class Typed:
         self.blocks[at] = replace(self.blocks[at], kind="note", level=0, label=number)
         self.known.add(span.start)
         return Mark(span, self.blocks[at].span)
-
-
-def _is_power(before: str, number: str, after: str) -> bool:
-    return any(
-        behind.search(before) and figure.fullmatch(number) and ahead.match(after) for behind, figure, ahead in _powers()
-    )
-
-
-@cache
-def _powers() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
-    """What a number set high is beside a note's marker: superscripts.tsv."""
-
-    def pattern(printed: str, otherwise: str, end: str = "") -> re.Pattern[str]:
-        return re.compile(otherwise if printed == "-" else f"(?:{printed}){end}")
-
-    return tuple(
-        (pattern(before, "", "$"), pattern(number, r"\d+"), pattern(after, ""))
-        for _, before, number, after, _ in rows("superscripts.tsv")
-    )

@@ -8,6 +8,7 @@ from tongwen.decode.docx.grid import Slot
 from tongwen.decode.docx.inline import Inline
 from tongwen.decode.docx.notes import NoteKey
 from tongwen.decode.docx.typed import Typed
+from tongwen.decode.grid import within
 from tongwen.decode.plain import lines
 from tongwen.model import Block, BlockKind, Cell, Mark, Span, hull
 
@@ -44,8 +45,7 @@ class Writer:
         filled = [cell.span for row in rows for cell in row if cell.span]
         if any(map(len, filled)):
             span = hull(span for span in filled if len(span))
-            placed = tuple(tuple(_moved(cell, span) for cell in row) for row in rows)
-            self.blocks.append(Block("table", span, grid=placed, frame=frame))
+            self.blocks.append(Block("table", span, grid=within(rows, span), frame=frame))
 
     def _row(self, row: list[Slot]) -> list[Cell]:
         turned = max((slot for slot in row if slot.own), key=lambda slot: len(slot.inline.pages), default=None)
@@ -101,11 +101,3 @@ def _kind(kind: BlockKind, number: int, count: int) -> BlockKind:
     if count == 1 or kind == "quote" or (kind == "item" and number == 0):
         return kind
     return "line"
-
-
-def _moved(cell: Cell, span: Span) -> Cell:
-    """An empty cell at a table's end is moved inside its span."""
-    if cell.span is None or span.holds(cell.span):
-        return cell
-    place = min(max(cell.span.start, span.start), span.end)
-    return Cell(cell.text, Span(place, place), cell.header)

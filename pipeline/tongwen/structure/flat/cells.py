@@ -19,9 +19,9 @@ def cut(words: Sequence[Word], count: int) -> list[list[Word]]:
     return [list(words[a:b]) for a, b in itertools.pairwise(starts) if a < b]
 
 
-def parts(words: Sequence[Word], border: int = WEAK) -> int:
-    """How many cells a line has where every border of that strength is one."""
-    return bool(words) + sum(word.border >= border for word in words[1:])
+def parts(words: Sequence[Word]) -> int:
+    """How many cells a line has where every border but the faint ones is one."""
+    return bool(words) + sum(word.border >= WEAK for word in words[1:])
 
 
 def cell(words: Sequence[Word], line: Line) -> FlatCell:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from tongwen.model import Problem, Span
-from tongwen.structure.flat.frames import Frame, sweep
+from tongwen.structure.flat.frames import Frame, edges, sweep
 from tongwen.structure.flat.glyphs import RULED, Glyph, glyphs, runs
 from tongwen.structure.flat.piped import piped
 from tongwen.structure.flat.sheet import Sheet
@@ -14,6 +16,9 @@ from tongwen.structure.flat.spreads import parted, spread
 from tongwen.structure.flat.surroundings import surrounded
 from tongwen.structure.flat.table import EMPTY, FlatCell, FlatTable, Row, grouped
 from tongwen.structure.lines import Line
+
+_MOST = 100
+"""Sweeps that may cross a line in vain: hardly a page has as many, and each costs as much as the lines below."""
 
 
 def drawn(lines: Sequence[Line], key: str) -> list[FlatTable]:
@@ -45,16 +50,40 @@ def _regions(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 def _frames(rows: Sequence[Sequence[Glyph]]) -> list[Frame]:
     """Every frame in a region, those on the same lines from left to right."""
     out: list[Frame] = []
+    fruitless = _Fruitless()
     for y, row in enumerate(rows):
         for start, end in runs(row):
-            if not any(_inside(frame, y, row[start]) for frame in out):
-                frame = sweep(rows, y, row[start:end])
-                whole = spread(out[-1], frame, rows) if out else None
-                if whole:
-                    out[-1] = whole
-                elif _is_table(frame):
-                    out.append(frame)
+            run = row[start:end]
+            spreads = bool(out) and y == out[-1].bottom + 1
+            if any(_inside(frame, y, run[0]) for frame in out) or (fruitless.again(y, run) and not spreads):
+                continue
+            frame = sweep(rows, y, run)
+            whole = spread(out[-1], frame, rows) if out else None
+            if whole:
+                out[-1] = whole
+            elif _is_table(frame):
+                out.append(frame)
+            else:
+                fruitless.add(frame, run)
     return [parted(frame) for frame in out]
+
+
+@dataclass(slots=True)
+class _Fruitless:
+    """The sweeps that gave no table, by their edges, with the last line of each.
+
+    Such a sweep has had the same edges on all of its lines, so one that begins on them with these would end as it did.
+    """
+
+    ends: dict[tuple[int, ...], int] = field(default_factory=dict)
+    crossed: Counter[int] = field(default_factory=Counter)
+
+    def add(self, frame: Frame, run: Sequence[Glyph]) -> None:
+        self.ends[edges(run)] = frame.bottom
+        self.crossed.update(range(frame.top, frame.bottom + 1))
+
+    def again(self, y: int, run: Sequence[Glyph]) -> bool:
+        return y < self.ends.get(edges(run), 0) or self.crossed[y] > _MOST
 
 
 def _inside(frame: Frame, y: int, glyph: Glyph) -> bool:

@@ -41,11 +41,17 @@ class Frame:
     closed: bool
 
 
-def sweep(lines: Sequence[Sequence[Glyph]], top: int, run: Sequence[Glyph]) -> Frame:
-    """The frame whose uppermost rule is ``run``, on line ``top``."""
+def edges(run: Sequence[Glyph]) -> tuple[int, ...]:
+    """The edges of the cells that open below the rule ``run``, the frame's own first and last."""
     left = run[0].at if "d" in run[0].arms else run[0].at - 1
     right = run[-1].at if "d" in run[-1].arms else OPEN
-    open_ = _below([left, *(g.at for g in run if "d" in g.arms), right], top)
+    return tuple(sorted({left, *(g.at for g in run if "d" in g.arms), right}))
+
+
+def sweep(lines: Sequence[Sequence[Glyph]], top: int, run: Sequence[Glyph]) -> Frame:
+    """The frame whose uppermost rule is ``run``, on line ``top``."""
+    bounds = edges(run)
+    open_ = _below(bounds, top)
     done: list[Box] = []
     bottom = top
     for y in range(top + 1, len(lines)):
@@ -62,7 +68,7 @@ def sweep(lines: Sequence[Sequence[Glyph]], top: int, run: Sequence[Glyph]) -> F
     open_ = [box for box in open_ if box.pieces]
     closed = not open_
     done += [_end(box, bottom + 1) for box in open_]
-    return Frame(tuple(done), left, right, top, bottom, closed)
+    return Frame(tuple(done), bounds[0], bounds[-1], top, bottom, closed)
 
 
 def _below(edges: Sequence[int], y: int) -> list[Box]:

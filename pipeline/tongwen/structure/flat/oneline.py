@@ -83,11 +83,12 @@ def _convincing(sheet: Sheet, lines: Sequence[int], width: int) -> bool:
 def _rows(sheet: Sheet, lines: Sequence[int], width: int) -> tuple[list[Row], list[Problem]]:
     rows: list[Row] = []
     problems = []
+    apart = _apart(sheet, lines)
     for i in lines:
         line, found = sheet.lines[i], sheet.words(i)
         cells = [cell(part, line) for part in cut(found, width)]
         count = sheet.parts(i)
-        if count == 1 and rows and not sheet.breaks(i) and _apart(sheet, lines):
+        if count == 1 and rows and not sheet.breaks(i) and apart:
             rows[-1] = _wrapped(rows[-1], cells[0])
             continue
         rows.append((*cells, *[EMPTY] * (width - len(cells))))

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from tongwen.lexicon import rows
-from tongwen.model import Span
 from tongwen.structure.lines import Line, columns
 
 STRONG, WEAK, FAINT = 3, 2, 1
@@ -31,9 +30,6 @@ class Word:
     border: int
     key: str
     value: bool
-
-    def span(self, line: Line) -> Span:
-        return Span(line.span.start + self.start, line.span.start + self.end)
 
 
 @cache

@@ -25,11 +25,11 @@ STRAY = 0.5
 """Share of a text's markers up to which those that lists seem to answer are strays beside them."""
 
 
-def find(lines: Sequence[Line], key: str, marks: Sequence[Mark] = (), excluded: Sequence[Span] = ()) -> Notes:
+def find(lines: Sequence[Line], marks: Sequence[Mark] = (), excluded: Sequence[Span] = ()) -> Notes:
     """Markers and notes of a document.
 
-    ``lines`` in printed order, without page furniture; ``key`` the document's search key; ``marks`` what the format
-    itself tells; ``excluded`` stretches in which no marker stands (cells).
+    ``lines`` in printed order, without page furniture; ``marks`` what the format itself tells; ``excluded``
+    stretches in which no marker stands (cells).
     """
     page = stream(lines)
     if any(mark.note for mark in marks):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from tongwen.lexicon import rows
 from tongwen.structure.lines import Line
@@ -33,15 +33,16 @@ def contents(lines: Sequence[Line]) -> set[int]:
     keys = [_entry(line.key) for line in lines]
     last = {key: n for n, key in enumerate(keys) if key}
     again = [bool(key) and (last[key] > n or _begins(key, n, last)) for n, key in enumerate(keys)]
+    ends = _ends(again)
+    paged = [0, *accumulate(line.key[-1:].isdecimal() for line in lines)]
     out: set[int] = set()
     for n, line in enumerate(lines):
         titled = bool(_headings().fullmatch("".join(line.key.split())))
-        run = _run(again, n + 1 if titled else n)
-        if (
-            n not in out
-            and len(run) >= (1 if titled else FEWEST)
-            and (titled or _paged(lines, run) or _apart(keys, run))
-        ):
+        run = range(n + titled, ends[n + titled])
+        if n in out or len(run) < (1 if titled else FEWEST):
+            continue
+        most = 2 * (paged[run.stop] - paged[run.start]) > len(run)  # end in a page's number
+        if titled or most or _apart(keys, run):
             out |= {*run, n}
     return out
 
@@ -57,11 +58,12 @@ def _begins(key: str, n: int, last: Mapping[str, int]) -> bool:
     return any(last.get(key[:length], -1) > n for length in range(WRAPPED, len(key)))
 
 
-def _run(again: Sequence[bool], start: int) -> list[int]:
-    end = start
-    while end < len(again) and again[end]:
-        end += 1
-    return list(range(start, end))
+def _ends(again: Sequence[bool]) -> list[int]:
+    """Where the run of lines ends that begins with each, or behind the last."""
+    out = [len(again)]
+    for n in range(len(again) - 1, -1, -1):
+        out.append(out[-1] if again[n] else n)
+    return out[::-1]
 
 
 def _apart(keys: Sequence[str], run: Sequence[int]) -> bool:
@@ -74,8 +76,3 @@ def _apart(keys: Sequence[str], run: Sequence[int]) -> bool:
         places.append(at)
     gaps = [b - a for a, b in pairwise(places)]
     return sum(gap > 1 for gap in gaps) * 2 > len(gaps) and max(gaps) > FEWEST
-
-
-def _paged(lines: Sequence[Line], run: Sequence[int]) -> bool:
-    """Whether most of the lines end in a page's number."""
-    return 2 * sum(bool(re.search(r"\d$", lines[n].key)) for n in run) > len(run)

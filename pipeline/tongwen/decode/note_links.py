@@ -12,12 +12,14 @@ _LONGEST = 40  # characters: a longer text is neither a marker nor a way back
 
 def leads_back(printed: str) -> bool:
     """Whether a link says that it leads from a note back to the text."""
-    return len(printed) < _LONGEST and bool(_pattern("back").fullmatch(printed))
+    text = printed.strip()
+    return len(text) < _LONGEST and bool(_pattern("back").fullmatch(text))
 
 
 def marker_in(printed: str) -> str:
     """The number or sign that a link prints, "" where it is no note's marker."""
-    match = _pattern("marker").fullmatch(printed.strip()) if len(printed) < _LONGEST else None
+    text = printed.strip()
+    match = _pattern("marker").fullmatch(text) if len(text) < _LONGEST else None
     return next((group for group in match.groups() if group), "") if match else ""
 
 
