@@ -6,9 +6,10 @@ from collections.abc import Collection
 
 from tongwen.structure.labels import labels
 from tongwen.structure.report.captions import caption
+from tongwen.structure.report.column import Column
 from tongwen.structure.report.heading_shape import below_space, goes_on, may_head, wraps
 from tongwen.structure.report.matter import matter
-from tongwen.structure.report.printed import Column, Printed
+from tongwen.structure.report.printed import Printed
 from tongwen.structure.report.title import BARE, BULLETED, Title
 
 QUESTION = 60
@@ -49,7 +50,7 @@ def _squeezed(text: str) -> str:
 
 def _bare_extent(column: Column, i: int, taken: set[int]) -> int:
     printed = column.lines[i]
-    if printed.line.kind != "line" or printed.line.drawn or labels(printed.body):
+    if printed.line.kind != "line" or printed.line.drawn or labels(printed.body) or i in column.addressed:
         return 0
     if printed.closed:
         return int(_asks(column, i))

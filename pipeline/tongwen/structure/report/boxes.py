@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from tongwen.structure.report.bare import bare_line
 from tongwen.structure.report.captions import Caption, caption
-from tongwen.structure.report.printed import GOES_ON, Column, Printed
+from tongwen.structure.report.column import GOES_ON, Column
+from tongwen.structure.report.printed import Printed
 
 OTHER_MEASURE = 3
 """Columns by which the lines of the text differ from those of a box, at least: a mark that may not begin a line takes

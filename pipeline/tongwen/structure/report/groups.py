@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tongwen.structure.labels import labels
+from tongwen.structure.report.column import FULL_STOP, LIST, Column
 from tongwen.structure.report.group import Group
-from tongwen.structure.report.printed import FULL_STOP, LIST, Column, Printed
+from tongwen.structure.report.printed import Printed
 from tongwen.structure.report.quotations import quotations
 from tongwen.structure.report.title import Title
 from tongwen.structure.report.unit import Unit

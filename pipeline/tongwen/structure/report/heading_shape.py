@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tongwen.structure.labels import division_label
-from tongwen.structure.report.printed import Column
+from tongwen.structure.report.column import Column
 
 LONGEST = 90
 """Columns: no heading is longer, over all its lines."""

@@ -13,6 +13,7 @@ from tongwen.structure.notes import Marker, Notes
 from tongwen.structure.notes import find as find_notes
 from tongwen.structure.report import sheets
 from tongwen.structure.report.bare import bare
+from tongwen.structure.report.column import NARROWEST, Column
 from tongwen.structure.report.evidence import Evidence
 from tongwen.structure.report.group import Group
 from tongwen.structure.report.groups import groups, units
@@ -21,7 +22,7 @@ from tongwen.structure.report.lacunae import lacunae
 from tongwen.structure.report.lifting import Lifted, Lifting, kept
 from tongwen.structure.report.order import Ordered, reading_order
 from tongwen.structure.report.parts import parted
-from tongwen.structure.report.printed import NARROWEST, Column, Printed, spaced, wrapped
+from tongwen.structure.report.printed import Printed, spaced, wrapped
 from tongwen.structure.report.raised import lowered
 from tongwen.structure.report.reading_text import ReadingText
 from tongwen.structure.report.title import BARE, NOTES, Title

@@ -13,9 +13,10 @@ from tongwen.structure.lines import Line
 from tongwen.structure.notes import Notes
 from tongwen.structure.report.boxes import Box, boxes, inside
 from tongwen.structure.report.captions import caption, caption_lines
+from tongwen.structure.report.column import Column
 from tongwen.structure.report.contents import contents
 from tongwen.structure.report.groups import groups, units
-from tongwen.structure.report.printed import Column, Printed
+from tongwen.structure.report.printed import Printed
 from tongwen.structure.report.titles import titles
 from tongwen.structure.report.unit import Unit
 from tongwen.structure.table_context import contexts

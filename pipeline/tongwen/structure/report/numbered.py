@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tongwen.structure.labels import Label, labels
+from tongwen.structure.report.column import Column
 from tongwen.structure.report.heading_shape import after_mark, below_space, extent
-from tongwen.structure.report.printed import Column
 from tongwen.structure.report.title import DECIMAL, ENUMERATED, Title
 
 _PLAIN = re.compile(r"(?P<n>\d{1,2})\.? +(?=[^\W\d])")
@@ -96,5 +96,12 @@ def counted(column: Column, known: dict[int, Title]) -> dict[int, Title]:
             found[i] = Title(lines, DECIMAL + 1, "section", (int(match["n"]),), match.end(), True)
     numbers = {t.number[0] for t in found.values() if t.number}
     due = {n for n in numbers if not chapters or n in chapters or n - 1 in chapters | numbers}
+    due |= {1} if 2 in chapters and _one_before(found, known) else set()
     due = due if chapters or due == set(range(min(due, default=1), min(due, default=1) + len(found))) else set()
     return {i: t for i, t in found.items() if t.number and t.number[0] in due and len(due) > 1}
+
+
+def _one_before(found: dict[int, Title], known: dict[int, Title]) -> bool:
+    """Whether the number 1 stands once, and before all that is numbered: a first chapter without sections."""
+    places = [i for i, t in found.items() if t.number == (1,)]
+    return len(places) == 1 and all(places[0] < i for i, t in known.items() if t.decimal)

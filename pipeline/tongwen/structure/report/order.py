@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
 
+from tongwen.structure.report.column import Column
 from tongwen.structure.report.evidence import Evidence
-from tongwen.structure.report.printed import Column, Printed
+from tongwen.structure.report.printed import Printed
 from tongwen.structure.report.title import Title
 
 CLEARLY = 3.0
@@ -129,10 +130,21 @@ def _above(heads: Mapping[int, Title], i: int, end: int) -> bool:
 def _interrupts(column: Column, i: int, end: int) -> float | None:
     """How well the sentence before a heading goes on behind it; None where none breaks off."""
     left = column.lines[i - 1]
-    if left.closed or end >= len(column.lines) or column.lines[end].opens_item:
+    if left.closed or end >= len(column.lines) or column.lines[end].opens_item or _listed(column, i - 1):
         return None
     fits = column.evidence.fits(left.body, column.lines[end].body)
     return fits if fits > 0 or column.full(i - 1) else None
+
+
+def _listed(column: Column, i: int) -> bool:
+    """Whether a line stands below others from a blank one on of which none is a sentence or goes on: names below a
+    foreword."""
+    start = i
+    while start and not (column.lines[start].parted or column.lines[start].page):
+        if column.lines[start - 1].closed or column.joins(start):
+            return False
+        start -= 1
+    return start < i
 
 
 def _misnumbered(i: int, heads: Mapping[int, Title]) -> bool:

@@ -7,9 +7,10 @@ import re
 from tongwen.structure.labels import division_label, labels
 from tongwen.structure.outline import MARKUP
 from tongwen.structure.report.bare import bare
+from tongwen.structure.report.column import Column
 from tongwen.structure.report.heading_shape import DECIMAL_NUMBER, after_mark, alone, extent, may_head
 from tongwen.structure.report.numbered import UNIT, counted, enumerated
-from tongwen.structure.report.printed import Column, Printed
+from tongwen.structure.report.printed import Printed
 from tongwen.structure.report.title import DECIMAL, Title
 
 _CHAPTER = re.compile(r"\d{1,2}")
