@@ -107,10 +107,15 @@ class Column:
         out = [0] * len(self.lines)
         for start, end in pairwise([*starts, len(self.lines)]):
             out[start:end] = [self._own_measure(start, end)] * (end - start)
-        for i, (above, printed) in enumerate(pairwise(self.lines), 1):
-            end = self._quoted_to(i) if above.introduces and not printed.opens_item else i
-            out[i:end] = [printed.width] * (end - i)
+        for start, end in self._set_in.items():
+            out[start:end] = [self.lines[start].width] * (end - start)
         return out
+
+    @cached_property
+    def _set_in(self) -> dict[int, int]:
+        """Where each text begins and ends that stands behind a colon in a measure of its own."""
+        opened = (i for i, (above, p) in enumerate(pairwise(self.lines), 1) if above.introduces and not p.opens_item)
+        return {i: end for i in opened if (end := self._quoted_to(i)) > i}
 
     def _quoted_to(self, start: int) -> int:
         """Where a text ends behind a colon that is set narrower than what follows; ``start`` where none is."""
@@ -168,7 +173,7 @@ class Column:
             return left.line.kind == right.line.kind == "line" and right.line.drawn and not right.line.blank_before
         if self.wrapped and (not right.body or _NEVER_FIRST.match(right.body) or _ADDRESS.search(left.body)):
             return True
-        if not self.wrapped or {i - 1, i} <= self.addressed or _apart(left, right):
+        if not self.wrapped or {i - 1, i} <= self.addressed or i in self._set_in.values() or _apart(left, right):
             return False
         if right.opens_item and not _HELD.search(left.body) and not self._no_item(i):
             return False
