@@ -19,7 +19,7 @@ from tongwen.model import Document, Language, Record, Span, Structure
 from tongwen.normalise import convert, normalise
 from tongwen.structure import structure
 
-RULES = Path(__file__).parent / "cases" / "structure" / "rules"
+FOLDER = Path(__file__).parent / "cases" / "structure" / "rules"
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Case:
 
 
 def cases() -> Iterator[Case]:
-    for file in sorted(RULES.glob("*.txt")):
+    for file in sorted(FOLDER.glob("*.txt")):
         for block in re.split(r"^-{8}$", file.read_text(encoding="utf-8"), flags=re.M):
             lines = [line for line in block.strip("\n").splitlines() if not line.startswith("# ")]
             text = "\n".join(lines[next(i for i, x in enumerate(lines) if x.startswith("## ")) :])
