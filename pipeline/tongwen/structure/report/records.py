@@ -226,10 +226,6 @@ class _Emitter:
         title = unspaced(self.reading.read(self._behind(unit, length)))
         return (unit.caption.number or None) if unit.caption else None, title or None, label
 
-    def _id(self, kind: str, number: str | None) -> str:
-        """``box_7``; ``box_n1`` for the first box without a number."""
-        return self.ids.unique(f"{kind}_{number}" if number else self.ids.next(f"{kind}_n").replace("n_", "n"))
-
     def _box(self, unit: Unit) -> None:
         number, title, label = self._named(unit)
         texts = [inner.pieces for inner in unit.inside]
@@ -239,7 +235,7 @@ class _Emitter:
             "text": "\n".join(map(self.reading.read, texts)),
         }
         pieces = [*unit.pieces, *(span for text in texts for span in text)]
-        self._add(self._record(self._id("box", number), "box", pieces, label, fields), unit.pieces, *texts)
+        self._add(self._record(self.ids.numbered("box", number), "box", pieces, label, fields), unit.pieces, *texts)
         if not unit.sure:
             message = "Where this box ends is not printed."
             hint = "It was ended with its first paragraph."
@@ -248,14 +244,14 @@ class _Emitter:
     def _figure(self, unit: Unit) -> None:
         number, title, label = self._named(unit)
         fields: dict[str, Json] = {"number": number, "caption": title}
-        self._add(self._record(self._id("fig", number), "figure", unit.pieces, label, fields), unit.pieces)
+        self._add(self._record(self.ids.numbered("fig", number), "figure", unit.pieces, label, fields), unit.pieces)
 
     def _table(self, unit: Unit) -> None:
         assert unit.span is not None
         content = content_of_unit(self.document, self.reading, unit)
         around = (*unit.pieces, *(span for note in unit.notes for span in note))
         fields: dict[str, Json] = {**fields_of(content), "bound": edges(around)}
-        record = self._record(self._id("table", content.number), "table", (unit.span,), content.label, fields)
+        record = self._record(self.ids.numbered("table", content.number), "table", (unit.span,), content.label, fields)
         self._add(record, unit.pieces, *unit.notes)
         cells = passages_of(record.id, content)
         self.passages += cells
