@@ -18,6 +18,7 @@ from tongwen.decode import decode
 from tongwen.model import Document, Language, Record, Span, Structure
 from tongwen.normalise import convert, normalise
 from tongwen.structure import structure
+from tongwen.structure.provisions import DEEPEST
 
 FOLDER = Path(__file__).parent / "cases" / "structure" / "rules"
 
@@ -142,6 +143,14 @@ LINE = st.lists(st.sampled_from([*STARTS.split(), " ", "\u3000"]), max_size=6).m
 @settings(max_examples=400, deadline=None)
 def test_the_laws_hold_for_any_text(text: str, language: Language) -> None:
     laws(document(text, "", language), read(text, "", language))
+
+
+@pytest.mark.parametrize("lists", ["一、如下：\n" * 1100, "一、如下：\n" * 8 + "(一)(1)(甲)(子)(a)" * 400])
+def test_lists_do_not_nest_without_end(lists: str) -> None:
+    text = f"第一条 甲。\n第二条 如下：\n{lists}"
+    found = read(text, "甲条例", "zh-Hans")
+    laws(document(text, "甲条例", "zh-Hans"), found)
+    assert max(record.id.count(".") for record in found.records) == DEEPEST
 
 
 # Labels and problems.
