@@ -89,7 +89,7 @@ class _Emitter:
         self.notes = [self.ids.unique(f"fn_{body.number}") for body in self.laid.notes.bodies]
 
     def structure(self) -> Structure:
-        found = with_mentions(self.document.text, self.sections.close(self.records))
+        found = with_mentions(self.source, self.sections.close(self.records))
         problems = (*self.laid.problems, *self.problems, *self.sections.problems)
         return paged(self.document, Structure(tuple(found), tuple(self.passages), problems), self.laid)
 
