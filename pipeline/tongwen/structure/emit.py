@@ -41,6 +41,7 @@ class _Emitter:
     passages: list[Passage] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
     ids: Ids = field(default_factory=Ids)
+    end: int = 0
 
     def table_id(self, wanted: str) -> str:
         """For ``table_4``, or for a ``table`` without a number."""
@@ -79,7 +80,7 @@ class _Emitter:
         """Page numbers and running heads, inside whatever record they interrupt."""
         parents = around([line.span for line in self.reading.pages], self.records)
         for line, parent in zip(self.reading.pages, parents, strict=True):
-            self._add(page_line(line, self.ids.next("p"), parent), [line.span])
+            self.add(page_line(line, self.ids.next("p"), parent), [line.span])
 
     def _heading(self, heading: Heading) -> None:
         line = self.reading.lines[heading.line]
@@ -99,7 +100,7 @@ class _Emitter:
             "printed": None,
         }
         spans = [line.span, *(b.span for b in below)]
-        self._add(Record(id_, "section", hull(spans), self.parent, printed, self.above, fields), spans)
+        self.add(Record(id_, "section", hull(spans), self.parent, printed, self.above, fields), spans)
         self.open.append(_Open(heading.rank, len(self.records) - 1, id_, path, printed))
 
     def _number(self, heading: Heading, printed: str) -> tuple[str | None, str]:
@@ -118,14 +119,14 @@ class _Emitter:
 
     def _close(self, depth: int) -> None:
         """Ends the open divisions from ``depth`` on: a division reaches to the last record inside it."""
-        end = max((r.span.end for r in self.records), default=0)
         for division in self.open[depth:]:
             record = self.records[division.index]
-            self.records[division.index] = replace(record, span=Span(record.span.start, max(end, record.span.end)))
+            self.records[division.index] = replace(record, span=Span(record.span.start, self.end))
         del self.open[depth:]
 
-    def _add(self, record: Record, pieces: Sequence[Span]) -> None:
+    def add(self, record: Record, pieces: Sequence[Span] = ()) -> None:
         self.records.append(record)
+        self.end = max(self.end, record.span.end)
         if pieces:
             self.passages.append(Passage(record.id, tuple(pieces)))
 
@@ -139,7 +140,7 @@ class _Emitter:
                 "spans": [[s.start, s.end] for s in spans],
                 "part": part.name,
             }
-            self._add(Record(self.ids.next("p"), "paragraph", hull(spans), self.parent, "", self.above, fields), spans)
+            self.add(Record(self.ids.next("p"), "paragraph", hull(spans), self.parent, "", self.above, fields), spans)
 
     def _article(self, article: Article) -> None:
         prefix = f"{self.parent}." if self.parent and self.parent.startswith("annex") else ""
@@ -154,7 +155,7 @@ class _Emitter:
             "inferred": article.inferred,
             "provisions": [self._row(id_, row) for row in rows],
         }
-        self.records.append(Record(id_, "article", hull(spans), self.parent, label, self.above, fields))
+        self.add(Record(id_, "article", hull(spans), self.parent, label, self.above, fields))
         inner = (*self.above, f"{label} {heading}" if heading else label)
         _Provisions(self, article, id_, inner, self._lead(article, rows)).parts(article.root, id_, [])
 
@@ -204,7 +205,7 @@ class _Provisions:
         id_ = emitter.ids.unique(".".join([self.base, *node.path]))
         label = emitter.naming.provision(self.article, chain)
         span = self._with_lead(node.span())
-        emitter.records.append(Record(id_, "provision", span, parent, label, self.above, {}))
+        emitter.add(Record(id_, "provision", span, parent, label, self.above, {}))
         self.parts(node, id_, chain)
 
     def _with_lead(self, span: Span) -> Span:
