@@ -10,7 +10,7 @@ from tongwen.model import Document, Json, Passage, Problem, Record, RecordKind, 
 from tongwen.structure.drawn_tables import beside
 from tongwen.structure.ids import Ids
 from tongwen.structure.naming import unspaced
-from tongwen.structure.notes import Marker
+from tongwen.structure.notes import Marker, NoteBody
 from tongwen.structure.report.layout import Laid
 from tongwen.structure.report.lists import Item, announced, item_of, lists
 from tongwen.structure.report.mentions import with_mentions
@@ -72,7 +72,9 @@ class _Emitter:
     passages: list[Passage] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
-    dangling: list[Marker] = field(default_factory=list)
+    places: dict[NoteBody, int] = field(init=False)
+    first: dict[int, Marker] = field(init=False)
+    dangling: list[Marker] = field(init=False)
     answered: set[Span] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
 
@@ -81,11 +83,10 @@ class _Emitter:
         self.reading = ReadingText(self.document.text, (m.span for m in markers))
         self.sections = Sections(self.ids)
         self.sections.survey([u.title for u in self.laid.units if u.title])
-        used: set[int | None] = {None}
-        for marker in markers:
-            self.dangling += [marker] if marker.body in used else []
-            used.add(marker.body)
-        self.dangling.sort(key=_start)
+        self.places = {body: n for n, body in enumerate(self.laid.notes.bodies)}
+        self.first = {m.body: m for m in reversed(markers) if m.body is not None}
+        again = (m for m in markers if m.body is None or self.first[m.body] is not m)
+        self.dangling = sorted(again, key=_start)
         self.notes = [self.ids.unique(f"fn_{body.number}") for body in self.laid.notes.bodies]
 
     def structure(self) -> Structure:
@@ -280,8 +281,8 @@ class _Emitter:
 
     def _note(self, unit: Unit) -> None:
         assert unit.body is not None
-        place = self.laid.notes.bodies.index(unit.body)
-        marker = next((m for m in self.laid.notes.markers if m.body == place), None)
+        place = self.places[unit.body]
+        marker = self.first.get(place)
         fields = self._note_fields(unit.body.number, marker, self.reading.read(unit.body.pieces))
         self._add(self._record(self.notes[place], "footnote", unit.pieces, unit.body.number, fields), unit.pieces)
 
