@@ -22,8 +22,7 @@ _MARKED = re.compile(r"\{(?:([0-9]+):)?([^{}\n]+)\}")
 
 def read(text: str, marks: tuple[Mark, ...] = ()) -> Notes:
     """The notes of a text whose lines are its blocks."""
-    folded = normalise(text)
-    return find(read_lines(document(text), folded), folded.key, marks)
+    return find(read_lines(document(text), normalise(text)), marks)
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class _Setter:
         text = [i for i in range(len(every)) if i not in removed]
         self.lines = [every[i] for i in text]
         pages = _pages(text, starts)
-        notes = find_notes(self.lines, self.text.key, self.document.marks)
+        notes = find_notes(self.lines, self.document.marks)
         lifting = Lifting(self.document, self.text, self.lines, set(notes.taken))
         lifting.marked_out(notes)
         printed = self._printed(notes, pages)

@@ -58,8 +58,7 @@ class Lifting:
             first = self.lines[body.lines[0]].span
             label = Span(min(first.start, body.label.start), first.end)
             rest = (piece for piece in body.pieces if piece.start >= first.end and piece.start not in begun)
-            pieces = (label, *rest)
-            self.lifted.append(Lifted(min(body.lines), Unit("note", pieces, body=body, span=hull(pieces))))
+            self.lifted.append(Lifted(min(body.lines), Unit("note", (label, *rest), body=body)))
 
     def _contents(self) -> None:
         for i in sorted(contents(self.lines) - self.gone):
@@ -129,7 +128,7 @@ class Lifting:
             if (named and named.kind == "figure") or (line.kind == "caption" and not named):
                 places = range(i, i + caption_lines(self.lines, i))
                 pieces = tuple(self.lines[n].span for n in places)
-                self._lift(Unit("figure", pieces, caption=named, span=hull(pieces)), set(places))
+                self._lift(Unit("figure", pieces, caption=named), set(places))
 
     def boxes(self, column: Column) -> Column:
         """The column without its boxes, which are lifted out."""
@@ -161,15 +160,13 @@ class Lifting:
         rest = replace(column, lines=lines[1:] if titled else lines)
         inner = list(units(groups(rest, {}), {}))
         pieces = (lines[0].line.span,) if titled else ()
-        span = hull(p.line.span for p in lines)
-        self._lift_box(Unit("box", pieces, caption=named, span=span, inside=tuple(inner)), lines)
+        self._lift_box(Unit("box", pieces, caption=named, inside=tuple(inner)), lines)
 
     def _box(self, column: Column, box: Box) -> None:
         lines = column.lines[box.start : box.end]
         inner = list(units(groups(replace(column, lines=column.lines[box.title : box.end]), {}), {}))
         pieces = tuple(p.line.span for p in column.lines[box.start : box.title])
-        span = hull(p.line.span for p in lines)
-        self._lift_box(Unit("box", pieces, caption=box.caption, span=span, inside=tuple(inner), sure=box.sure), lines)
+        self._lift_box(Unit("box", pieces, caption=box.caption, inside=tuple(inner), sure=box.sure), lines)
 
     def _lift_box(self, unit: Unit, lines: Sequence[Printed]) -> None:
         self._lift(unit, {p.number for p in lines})
