@@ -68,6 +68,11 @@ def columns(text: str) -> int:
     return len(text) + len(_WIDE.findall(text))
 
 
+def same_text(left: str, right: str) -> bool:
+    """Whether a line is a title, say, blanks aside."""
+    return "".join(left.split()) == "".join(right.split())
+
+
 def ends_sentence(key: str) -> bool:
     """Whether a text closes with a mark that ends a sentence, an introduction or a list item."""
     stripped = key.rstrip(_CLOSERS)

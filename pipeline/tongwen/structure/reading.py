@@ -13,7 +13,7 @@ from tongwen.structure.articles import Article
 from tongwen.structure.convention import Convention, drafting, first_level, learn
 from tongwen.structure.headings import candidates, chain, without_contents, without_quoted
 from tongwen.structure.labels import ArticleLabel
-from tongwen.structure.lines import Layout, Line, measure, read_lines, spaced
+from tongwen.structure.lines import Layout, Line, measure, read_lines, same_text, spaced
 from tongwen.structure.outline import Heading, headings
 from tongwen.structure.pages import furniture
 from tongwen.structure.provisions import Paragraph, paragraphs
@@ -114,7 +114,7 @@ class _Walk:
     def _part(self, start: int, end: int, name: str) -> None:
         group: list[Line] = []
         for line in self.reading.lines[start:end]:
-            if "".join(line.text.split()) == "".join(self.title.split()) and not self.reading.articles:
+            if same_text(line.text, self.title) and not self.reading.articles:
                 self._flush("title", [line], group, name)
             elif start == 0 and not self.reading.articles and region(line) == "nav":
                 self._flush("nav", [line], group, name)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tongwen.structure.labels import division_label
+from tongwen.structure.labels import after_mark, division_label
 from tongwen.structure.report.printed import Column
+
+__all__ = ["DECIMAL_NUMBER", "after_mark", "alone", "below_space", "extent", "goes_on", "may_head", "wraps"]
 
 LONGEST = 90
 """Columns: no heading is longer, over all its lines."""
@@ -82,9 +84,3 @@ def below_space(column: Column, i: int) -> bool:
     left = column.lines[i - 1] if i else None
     ended = left is None or left.closed or column.lines[i].line.blank_before or column.lines[i].page
     return ended and not (i and column.joins(i))
-
-
-def after_mark(body: str, length: int) -> int:
-    """Where the title begins behind a number of ``length``."""
-    rest = body[length:]
-    return length + len(rest) - len(rest.lstrip(" :.、-"))
