@@ -18,6 +18,7 @@ from tongwen.decode import decode
 from tongwen.model import Document, Language, Record, Span, Structure
 from tongwen.normalise import convert, normalise
 from tongwen.structure import structure
+from tongwen.structure.around import around, smallest
 from tongwen.structure.provisions import DEEPEST
 
 FOLDER = Path(__file__).parent / "cases" / "structure" / "rules"
@@ -151,6 +152,17 @@ def test_lists_do_not_nest_without_end(lists: str) -> None:
     found = read(text, "甲条例", "zh-Hans")
     laws(document(text, "甲条例", "zh-Hans"), found)
     assert max(record.id.count(".") for record in found.records) == DEEPEST
+
+
+SPAN = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 20), st.integers(1, 12))
+
+
+@given(st.lists(SPAN, max_size=8), st.lists(SPAN, max_size=12))
+def test_what_is_around_many_places_is_what_is_around_each(places: list[Span], spans: list[Span]) -> None:
+    records = [Record(str(n), "paragraph", span, None, "", (), {}) for n, span in enumerate(spans)]
+    each = [smallest(place, records) for place in places]
+    assert [r and len(r.span) for r in around(places, records)] == [r and len(r.span) for r in each]
+    assert all(r is None or r.span.holds(place) for place, r in zip(places, around(places, records), strict=True))
 
 
 # Labels and problems.
