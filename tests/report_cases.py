@@ -10,6 +10,7 @@
     fig 1 | caption
     table 4 | 3x2              rows and columns, without the header
     fn 36 | text               - where the file has none
+    cited fig_1 | 2            how often the text names it
     problem code
 
 Only kinds that a case names are compared, and ``none sec`` names one of which there is nothing. ``first … last`` stands
@@ -89,6 +90,8 @@ def _rows(record: Record) -> Iterator[str]:
             yield f"table {f['number'] or '-'} | {len(f['rows'])}x{f['columns']}"
         case "footnote":
             yield f"fn {f['number']} | {f['text'] or '-'}"
+    if "cited" in f:
+        yield f"cited {record.id} | {len(f['cited'])}"
 
 
 def compared(expected: list[str], found: list[str]) -> tuple[list[str], list[str]]:

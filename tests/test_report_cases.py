@@ -52,6 +52,19 @@ def shape(found: Structure) -> list[object]:
     return [*records, [(p.record, p.pieces) for p in found.passages], [(p.code, p.span) for p in found.problems]]
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("a heading at a page's foot, inside the sentence that it heads", "where its page begins"),
+        ("a numbered heading printed behind its first subsection", "before the first heading with a greater number"),
+    ],
+)
+def test_a_displaced_heading_says_where_it_is_read(name: str, hint: str) -> None:
+    (case,) = (case for case in CASES if case.name == name)
+    (told,) = (problem.hint for problem in read(case).problems if problem.code == "heading-displaced")
+    assert told == f"It is read {hint}."
+
+
 def test_names_of_cases_are_unique() -> None:
     names = [case.name for case in CASES]
     assert len(names) >= 70

@@ -18,8 +18,10 @@ from tongwen.decode import decode
 from tongwen.model import Document, Language, Record, Span, Structure
 from tongwen.normalise import convert, normalise
 from tongwen.structure import structure
+from tongwen.structure.around import around, smallest
+from tongwen.structure.provisions import DEEPEST
 
-RULES = Path(__file__).parent / "cases" / "structure" / "rules"
+FOLDER = Path(__file__).parent / "cases" / "structure" / "rules"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Case:
 
 
 def cases() -> Iterator[Case]:
-    for file in sorted(RULES.glob("*.txt")):
+    for file in sorted(FOLDER.glob("*.txt")):
         for block in re.split(r"^-{8}$", file.read_text(encoding="utf-8"), flags=re.M):
             lines = [line for line in block.strip("\n").splitlines() if not line.startswith("# ")]
             text = "\n".join(lines[next(i for i, x in enumerate(lines) if x.startswith("## ")) :])
@@ -142,6 +144,25 @@ LINE = st.lists(st.sampled_from([*STARTS.split(), " ", "\u3000"]), max_size=6).m
 @settings(max_examples=400, deadline=None)
 def test_the_laws_hold_for_any_text(text: str, language: Language) -> None:
     laws(document(text, "", language), read(text, "", language))
+
+
+@pytest.mark.parametrize("lists", ["一、如下：\n" * 1100, "一、如下：\n" * 8 + "(一)(1)(甲)(子)(a)" * 400])
+def test_lists_do_not_nest_without_end(lists: str) -> None:
+    text = f"第一条 甲。\n第二条 如下：\n{lists}"
+    found = read(text, "甲条例", "zh-Hans")
+    laws(document(text, "甲条例", "zh-Hans"), found)
+    assert max(record.id.count(".") for record in found.records) == DEEPEST
+
+
+SPAN = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 20), st.integers(1, 12))
+
+
+@given(st.lists(SPAN, max_size=8), st.lists(SPAN, max_size=12))
+def test_what_is_around_many_places_is_what_is_around_each(places: list[Span], spans: list[Span]) -> None:
+    records = [Record(str(n), "paragraph", span, None, "", (), {}) for n, span in enumerate(spans)]
+    each = [smallest(place, records) for place in places]
+    assert [r and len(r.span) for r in around(places, records)] == [r and len(r.span) for r in each]
+    assert all(r is None or r.span.holds(place) for place, r in zip(places, around(places, records), strict=True))
 
 
 # Labels and problems.

@@ -9,17 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongwen.model import Block, BlockKind, Cell, Document, Grid, Passage, Span
+from tongwen.model import Block, BlockKind, Cell, Document, Grid, Json, Passage, Span
+from tongwen.normalise import normalise
+from tongwen.structure import structure
 from tongwen.structure.captions import is_caption, is_note, read_caption
 from tongwen.structure.drawn_tables import beside, without
 from tongwen.structure.flat import FlatCell, FlatTable
 from tongwen.structure.flat import Group as FlatGroup
+from tongwen.structure.ids import Ids
 from tongwen.structure.table_groups import Group, groups
 from tongwen.structure.tables import (
     content_of,
     content_of_flat,
     fields_of,
-    ids,
     passages_of,
     problems_of,
     tables,
@@ -216,6 +218,11 @@ def test_no_cell_is_lost_or_read_twice(rows: list[list[str]], head: int) -> None
         assert 0 <= group.row < group.first <= group.last < len(content.rows)
 
 
+def ids(numbers: Sequence[str | None]) -> list[str]:
+    made = Ids()
+    return [made.numbered("table", number) for number in numbers]
+
+
 @pytest.mark.parametrize(
     ("numbers", "expected"),
     [
@@ -283,7 +290,7 @@ def document(*blocks: tuple[BlockKind, str]) -> Document:
 
 def bound(*blocks: tuple[BlockKind, str]) -> list[tuple[str, str | None, int]]:
     """Id, caption, and how many notes each table has."""
-    records, _ = tables(document(*blocks), [])
+    records, _ = tables(document(*blocks), [], Ids())
     return [(r.id, r.fields["caption"], len(r.fields["notes"])) for r in records]  # type: ignore[misc,arg-type]
 
 
@@ -302,10 +309,25 @@ def test_between_two_tables_a_caption_goes_where_the_others_go() -> None:
 
 
 def test_a_table_says_on_which_page_it_begins() -> None:
-    records, _ = tables(document(("paragraph", "正文正文"), ("table", "甲")), [])
-    assert records[0].fields["page"] == 1
-    records, _ = tables(document(("paragraph", "正文正文正文"), ("table", "甲")), [])
-    assert records[0].fields["page"] == 2
+    """Pages begin at the characters 0 and 6."""
+    assert page(("paragraph", "正文正文"), ("table", "甲")) == 1
+    assert page(("paragraph", "正文正文正文"), ("table", "甲")) == 2
+    assert page(("paragraph", "第一条 甲。"), ("paragraph", "第二条 乙。"), ("table", "甲")) == 2
+
+
+def page(*blocks: tuple[BlockKind, str]) -> Json:
+    found = structure(document(*blocks), normalise(document(*blocks).text))
+    return next(record.fields["page"] for record in found.records if record.kind == "table")
+
+
+def test_no_two_tables_of_a_statute_share_an_id() -> None:
+    """Those that its format gives and those that are drawn in its text are numbered together."""
+    first: list[tuple[BlockKind, str]] = [("paragraph", "第一条 甲。"), ("paragraph", "第二条 如下。")]
+    drawn: list[tuple[BlockKind, str]] = [("line", line) for line in ("┌─┬─┐", "│甲│乙│", "├─┼─┤", "│1│2│", "└─┴─┘")]
+    given: list[tuple[BlockKind, str]] = [("caption", "表1 各地"), ("table", "丙"), ("table", "丁")]
+    html = document(*first, *given, ("paragraph", "第三条 如下。"), *drawn)
+    found = structure(html, normalise(html.text))
+    assert [record.id for record in found.records if record.kind == "table"] == ["table_1", "table_n1", "table_n2"]
 
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda edges: Span(*sorted(edges))), max_size=6)

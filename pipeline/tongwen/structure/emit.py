@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tongwen.model import Document, Json, Passage, Problem, Record, Span, Structure, hull
+from tongwen.structure.around import around
 from tongwen.structure.articles import Article
 from tongwen.structure.checks import check
 from tongwen.structure.drawn_tables import drawn_tables, without
 from tongwen.structure.given_notes import given_notes
+from tongwen.structure.ids import Ids
 from tongwen.structure.lines import joined
 from tongwen.structure.naming import Naming, dotted, unspaced
 from tongwen.structure.outline import Heading
-from tongwen.structure.paging import with_pages
+from tongwen.structure.paging import page_line, with_pages
 from tongwen.structure.provisions import Node, Row
 from tongwen.structure.reading import Part, Reading
-from tongwen.structure.tables import smallest, tables
+from tongwen.structure.tables import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,13 @@ class _Emitter:
     records: list[Record] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
-    taken: dict[str, int] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-
-    def unique(self, id_: str) -> str:
-        """An id that occurs again (a number printed twice) gets ``~2``, ``~3``, …"""
-        n = self.taken[id_] = self.taken.get(id_, 0) + 1
-        return id_ if n == 1 else self.unique(f"{id_}~{n}")
-
-    def next(self, kind: str) -> str:
-        self.counts[kind] = self.counts.get(kind, 0) + 1
-        return f"{kind}_{self.counts[kind]}"
+    ids: Ids = field(default_factory=Ids)
+    end: int = 0
 
     def table_id(self, wanted: str) -> str:
-        """``wanted`` with the number in it, or the next of those without one."""
-        return self.unique(wanted if "_" in wanted else self.next(wanted))
+        """For ``table_4``, or for a ``table`` without a number."""
+        kind, _, number = wanted.partition("_")
+        return self.ids.numbered(kind, number or None)
 
     def pieces(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         """Spans of one running text, put together where nothing but white space parts them."""
@@ -84,17 +78,9 @@ class _Emitter:
 
     def pages(self) -> None:
         """Page numbers and running heads, inside whatever record they interrupt."""
-        records = list(self.records)
-        for line in self.reading.pages:
-            around = smallest(line.span, records)
-            fields: dict[str, Json] = {
-                "text": line.text,
-                "spans": [[line.span.start, line.span.end]],
-                "part": "page",
-            }
-            parent = around.id if around else None
-            above = around.headings if around else ()
-            self._add(Record(self.next("p"), "paragraph", line.span, parent, "", above, fields), [line.span])
+        parents = around([line.span for line in self.reading.pages], self.records)
+        for line, parent in zip(self.reading.pages, parents, strict=True):
+            self.add(page_line(line, self.ids.next("p"), parent), [line.span])
 
     def _heading(self, heading: Heading) -> None:
         line = self.reading.lines[heading.line]
@@ -105,7 +91,7 @@ class _Emitter:
         mark = unspaced(line.text[: heading.title])
         printed = self.naming.heading_line(mark, title)
         number, path = self._number(heading, mark)
-        id_ = self.unique(f"annex_{path}" if heading.kind == "annex" else f"sec_{path}")
+        id_ = self.ids.unique(f"annex_{path}" if heading.kind == "annex" else f"sec_{path}")
         fields: dict[str, Json] = {
             "number": number,
             "title": title or printed,
@@ -114,7 +100,7 @@ class _Emitter:
             "printed": None,
         }
         spans = [line.span, *(b.span for b in below)]
-        self._add(Record(id_, "section", hull(spans), self.parent, printed, self.above, fields), spans)
+        self.add(Record(id_, "section", hull(spans), self.parent, printed, self.above, fields), spans)
         self.open.append(_Open(heading.rank, len(self.records) - 1, id_, path, printed))
 
     def _number(self, heading: Heading, printed: str) -> tuple[str | None, str]:
@@ -123,25 +109,24 @@ class _Emitter:
             number = ".".join(map(str, heading.number))
             return number, number
         if heading.kind == "annex":
-            own = dotted(heading.number) if heading.number else str(self.counts.get("annex", 0) + 1)
-            self.counts["annex"] = self.counts.get("annex", 0) + 1
-            return printed, own
+            counted = self.ids.next("annex").removeprefix("annex_")
+            return printed, dotted(heading.number) if heading.number else counted
         above = f"{self.open[-1].path}." if self.open else ""
         if heading.number is None:
-            return None, above + self.next("n").replace("_", "")
+            return None, above + self.ids.next("n").replace("_", "")
         path = above + dotted(heading.number)
         return path, path
 
     def _close(self, depth: int) -> None:
         """Ends the open divisions from ``depth`` on: a division reaches to the last record inside it."""
-        end = max((r.span.end for r in self.records), default=0)
         for division in self.open[depth:]:
             record = self.records[division.index]
-            self.records[division.index] = replace(record, span=Span(record.span.start, max(end, record.span.end)))
+            self.records[division.index] = replace(record, span=Span(record.span.start, self.end))
         del self.open[depth:]
 
-    def _add(self, record: Record, pieces: Sequence[Span]) -> None:
+    def add(self, record: Record, pieces: Sequence[Span] = ()) -> None:
         self.records.append(record)
+        self.end = max(self.end, record.span.end)
         if pieces:
             self.passages.append(Passage(record.id, tuple(pieces)))
 
@@ -155,12 +140,11 @@ class _Emitter:
                 "spans": [[s.start, s.end] for s in spans],
                 "part": part.name,
             }
-            id_ = self.unique(self.next("p"))
-            self._add(Record(id_, "paragraph", hull(spans), self.parent, "", self.above, fields), spans)
+            self.add(Record(self.ids.next("p"), "paragraph", hull(spans), self.parent, "", self.above, fields), spans)
 
     def _article(self, article: Article) -> None:
         prefix = f"{self.parent}." if self.parent and self.parent.startswith("annex") else ""
-        id_ = self.unique(f"{prefix}art_{dotted(article.number)}")
+        id_ = self.ids.unique(f"{prefix}art_{dotted(article.number)}")
         label, heading = self.naming.article(article), self.naming.heading(article)
         rows = list(article.root.rows())
         spans = [*([article.head] if article.head else []), *(span for row in rows for span in row.spans)]
@@ -171,7 +155,7 @@ class _Emitter:
             "inferred": article.inferred,
             "provisions": [self._row(id_, row) for row in rows],
         }
-        self.records.append(Record(id_, "article", hull(spans), self.parent, label, self.above, fields))
+        self.add(Record(id_, "article", hull(spans), self.parent, label, self.above, fields))
         inner = (*self.above, f"{label} {heading}" if heading else label)
         _Provisions(self, article, id_, inner, self._lead(article, rows)).parts(article.root, id_, [])
 
@@ -218,10 +202,10 @@ class _Provisions:
 
     def _node(self, node: Node, parent: str, chain: list[Node]) -> None:
         emitter = self.emitter
-        id_ = emitter.unique(".".join([self.base, *node.path]))
+        id_ = emitter.ids.unique(".".join([self.base, *node.path]))
         label = emitter.naming.provision(self.article, chain)
         span = self._with_lead(node.span())
-        emitter.records.append(Record(id_, "provision", span, parent, label, self.above, {}))
+        emitter.add(Record(id_, "provision", span, parent, label, self.above, {}))
         self.parts(node, id_, chain)
 
     def _with_lead(self, span: Span) -> Span:
@@ -234,9 +218,9 @@ def emit(document: Document, reading: Reading) -> Structure:
     emitter = _Emitter(document, reading, naming)
     emitter.run()
     emitter.pages()
-    records, passages = tables(document, emitter.records)
+    records, passages = tables(document, emitter.records, emitter.ids)
     frames, cells, inside = drawn_tables(document, reading.key, reading.lines, emitter.records, emitter.table_id)
-    notes, texts = given_notes(document, emitter.records)
+    notes, texts = given_notes(document, emitter.records, emitter.ids)
     problems: list[Problem] = [*reading.problems, *check(document, reading, naming)]
     ordered = sorted([*emitter.records, *records, *frames, *notes], key=lambda r: (r.span.start, -r.span.end))
     kept = without(emitter.passages, inside)

@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tongwen.model import Block, Document, Json, Passage, Record
+from tongwen.structure.around import around
 from tongwen.structure.ids import Ids
-from tongwen.structure.tables import smallest
 
 
-def given_notes(document: Document, records: Sequence[Record]) -> tuple[list[Record], list[Passage]]:
-    ids = Ids()
-    out = [_note(document, block, records, ids) for block in document.blocks if block.kind == "note"]
+def given_notes(document: Document, records: Sequence[Record], ids: Ids) -> tuple[list[Record], list[Passage]]:
+    blocks = [block for block in document.blocks if block.kind == "note"]
+    parents = around([block.span for block in blocks], records)
+    out = [_note(document, block, parent, ids) for block, parent in zip(blocks, parents, strict=True)]
     return out, [Passage(record.id, (record.span,)) for record in out]
 
 
-def _note(document: Document, block: Block, records: Sequence[Record], ids: Ids) -> Record:
+def _note(document: Document, block: Block, parent: Record | None, ids: Ids) -> Record:
     printed = block.span.of(document.text)
     text = printed[len(block.label) :] if printed.startswith(block.label) else printed
     anchor = next((mark.span.start for mark in document.marks if mark.note == block.span), None)
@@ -28,7 +29,6 @@ def _note(document: Document, block: Block, records: Sequence[Record], ids: Ids)
         "text": text.lstrip(" .、\t\u3000])）】"),
         "marker": None,
     }
-    around = smallest(block.span, records)
-    above = around.headings if around else ()
+    above = parent.headings if parent else ()
     id_ = ids.unique(f"fn_{block.label}")
-    return Record(id_, "footnote", block.span, around.id if around else None, block.label, above, fields)
+    return Record(id_, "footnote", block.span, parent.id if parent else None, block.label, above, fields)

@@ -174,14 +174,15 @@ def without_quoted(heads: Sequence[Candidate], lines: Sequence[Line]) -> list[Ca
 
 def without_contents(heads: Sequence[Candidate]) -> list[Candidate]:
     """Leaves out the lines of a table of contents: headings right behind one another, whose numbers come again."""
-    out = list(heads)
+    out: list[Candidate] = []
+    last = {head.label.number: i for i, head in enumerate(heads)}
     start = 0
     for i in range(1, len(heads) + 1):
         if i < len(heads) and _right_behind(heads[i - 1], heads[i]):
             continue
-        run, later = heads[start:i], {head.label.number for head in heads[i:]}
-        if len(run) >= FEW and sum(head.label.number in later for head in run) > len(run) / 2:
-            out = [head for head in out if head not in run]
+        run = heads[start:i]
+        again = sum(last[head.label.number] >= i for head in run)
+        out += [] if len(run) >= FEW and again > len(run) / 2 else run
         start = i
     return out
 

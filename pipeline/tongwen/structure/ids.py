@@ -17,5 +17,12 @@ class Ids:
 
     def next(self, kind: str) -> str:
         """``p_1``, ``p_2``, …: what has no number of its own is counted in reading order."""
+        return f"{kind}_{self._count(kind)}"
+
+    def numbered(self, kind: str, number: str | None) -> str:
+        """``table_4`` for table 4; ``table_n1``, ``table_n2``, … for those without a number."""
+        return self.unique(f"{kind}_{number}" if number else f"{kind}_n{self._count(f'{kind}_n')}")
+
+    def _count(self, kind: str) -> int:
         n = self.counts[kind] = self.counts.get(kind, 0) + 1
-        return f"{kind}_{n}"
+        return n

@@ -81,6 +81,12 @@ _VALUES: dict[str, Callable[[str], int | None]] = {
 }
 
 
+def after_mark(key: str, length: int) -> int:
+    """Where the title begins behind a number of ``length``."""
+    rest = key[length:]
+    return length + len(rest) - len(rest.lstrip(" :.、-"))
+
+
 def _value(match: re.Match[str]) -> int | None:
     (name, printed), *_ = ((n, p) for n, p in match.groupdict().items() if p)
     return _VALUES[name](printed)

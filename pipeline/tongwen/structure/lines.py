@@ -20,7 +20,7 @@ _CLOSERS = "\"'”’」』)）】〕》>"
 _NEVER_FIRST = "。,、;:!?)】〕》"
 _WIDE = re.compile(r"[\u1100-\u11ff\u2014\u2018-\u201d\u2026\u2500-\u257f\u2e80-\uffef\U00020000-\U0003ffff]")
 _EMPHASIS = re.compile(r"\*\*|__")
-_DRAWN = re.compile(r"[│┃├┌└┬┴┼─━┤┐┘╔╚║═|]")
+DRAWN = re.compile(r"[│┃├┌└┬┴┼─━┤┐┘╔╚║═|]")
 
 MINIMUM_WIDTH = 36
 """Columns: below this no text is set in lines, and equal short lines are a list."""
@@ -56,7 +56,7 @@ class Line:
     @property
     def drawn(self) -> bool:
         """Part of a table drawn with box characters: such lines keep their breaks."""
-        return bool(_DRAWN.match(self.key)) or len(_DRAWN.findall(self.key)) > 2
+        return bool(DRAWN.match(self.key)) or len(DRAWN.findall(self.key)) > 2
 
     @property
     def ends_sentence(self) -> bool:
@@ -66,6 +66,11 @@ class Line:
 def columns(text: str) -> int:
     """How wide a text stands in print: Chinese characters take two columns."""
     return len(text) + len(_WIDE.findall(text))
+
+
+def same_text(left: str, right: str) -> bool:
+    """Whether a line is a title, say, blanks aside."""
+    return "".join(left.split()) == "".join(right.split())
 
 
 def ends_sentence(key: str) -> bool:
@@ -183,6 +188,6 @@ def joined(text: str, spans: Sequence[Span]) -> str:
 def _between(left: str, right: str) -> str:
     if not left or not right or left[-1].isspace():
         return ""
-    if _DRAWN.match(right):
+    if DRAWN.match(right):
         return "\n"
     return " " if left[-1] < "\u2e80" and right[0] < "\u2e80" else ""

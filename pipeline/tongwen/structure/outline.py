@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tongwen.structure.labels import ArticleLabel, DivisionLabel, division_label, labels
-from tongwen.structure.lines import Line, ends_sentence
+from tongwen.structure.labels import ArticleLabel, DivisionLabel, after_mark, division_label, labels
+from tongwen.structure.lines import Line, ends_sentence, same_text
 
 MARKUP = 100
 """Ranks of headings by mark-up begin here: HTML and Markdown say the level themselves."""
@@ -73,7 +73,7 @@ def _bare_heading(lines: Sequence[Line], i: int) -> Heading:
     if label is None:
         return Heading(i, UNMARKED, "section", None, 0)
     rank = UNMARKED + (2 if label.style == "cn-paren" else 0)
-    return Heading(i, rank, "section", (label.value,), _after(lines[i].key, label.length))
+    return Heading(i, rank, "section", (label.value,), after_mark(lines[i].key, label.length))
 
 
 def _in_sequence(found: list[Heading]) -> list[Heading]:
@@ -105,7 +105,7 @@ def _heading(lines: Sequence[Line], i: int, title: str, heads: Mapping[int, Arti
     if label is None or not _stands_alone(lines, i, label):
         return None
     below = 2 if label.length == len(line.key) and _title_below(lines, i, heads) else 1
-    return Heading(i, label.rank, label.kind, label.number, _after(line.key, label.length), lines=below)
+    return Heading(i, label.rank, label.kind, label.number, after_mark(line.key, label.length), lines=below)
 
 
 def _title_below(lines: Sequence[Line], i: int, heads: Mapping[int, ArticleLabel]) -> bool:
@@ -118,22 +118,17 @@ def _title_below(lines: Sequence[Line], i: int, heads: Mapping[int, ArticleLabel
 
 
 def _marked(line: Line, i: int, label: DivisionLabel | None, title: str) -> Heading | None:
-    if "".join(line.text.split()) == "".join(title.split()):
+    if same_text(line.text, title):
         return None
     if label:
-        return Heading(i, MARKUP + line.level, label.kind, label.number, _after(line.key, label.length))
+        return Heading(i, MARKUP + line.level, label.kind, label.number, after_mark(line.key, label.length))
     decimal = _DECIMAL.match(line.key)
     if decimal:
         number = tuple(int(n) for n in decimal["n"].split("."))
         return Heading(i, MARKUP + line.level, "section", number, decimal.end(), decimal=True)
     item = labels(line.key)
     value = (item[0].value,) if item else None
-    return Heading(i, MARKUP + line.level, "section", value, _after(line.key, item[0].length if item else 0))
-
-
-def _after(key: str, length: int) -> int:
-    rest = key[length:]
-    return length + len(rest) - len(rest.lstrip(" :.、-"))
+    return Heading(i, MARKUP + line.level, "section", value, after_mark(line.key, item[0].length if item else 0))
 
 
 def _stands_alone(lines: Sequence[Line], i: int, label: DivisionLabel) -> bool:

@@ -18,6 +18,9 @@ from tongwen.structure.lines import Layout, Line, continues
 LOOSE = {"cn-space", "cn-gap", "roman-dot", "alpha-dot", "formal-dun", "branch-dun"}
 """Styles that ordinary text may imitate: taken only where the number is the one that is due."""
 
+DEEPEST = 12
+"""Levels: no law has half as many, but a list that opens anew on every line would nest until the stack ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -44,18 +47,19 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Node:
-    """A provision while it is being built. ``contents`` are its texts (spans of lines, the label left out) and the
-    provisions under it, in reading order. ``style`` is "" for a paragraph without a number."""
+    """A provision while it is being built. ``contents`` are its texts (spans of lines, the label left out) and its
+    ``children``, the provisions under it, in reading order. ``style`` is "" for a paragraph without a number."""
 
     path: tuple[str, ...]
     style: str = ""
     value: int = 0
     label: Span | None = None
     contents: list[list[Span] | Node] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
 
-    @property
-    def children(self) -> list[Node]:
-        return [c for c in self.contents if isinstance(c, Node)]
+    def add(self, child: Node) -> None:
+        self.contents.append(child)
+        self.children.append(child)
 
     def span(self) -> Span:
         return hull(self._parts())
@@ -190,9 +194,9 @@ class Builder:
         node.label = Span(first.start, cut)
         text = paragraph.lines[0].key[label.length :]
         start = cut + len(text) - len(text.lstrip())
-        parent.contents.append(node)
+        parent.add(node)
         self.open[depth:] = [node]
-        inner = first_of_list(text.lstrip(), self.open)
+        inner = first_of_list(text.lstrip(), self.open) if len(self.open) < DEEPEST else None
         if inner:
             line = paragraph.lines[0]
             key, printed = line.key[start - first.start :], line.text[start - first.start :]
@@ -206,7 +210,7 @@ class Builder:
         for depth in range(len(self.open) - 1, -1, -1):
             if self.open[depth].style == label.style and not (label.value == 1 and self.introduces):
                 return depth
-        return len(self.open)
+        return min(len(self.open), DEEPEST - 1)
 
     def _check(self, parent: Node, label: Label, paragraph: Paragraph) -> None:
         last = next((c.value for c in reversed(parent.children) if c.style == label.style), 0)
@@ -229,7 +233,7 @@ class Builder:
             self.open[-1].contents.append(paragraph.spans)
             return
         node = Node((str(len(self.root.contents) + 1),), contents=[paragraph.spans])
-        self.root.contents.append(node)
+        self.root.add(node)
         self.open[:] = [node]
 
 
@@ -268,6 +272,11 @@ def build(body: Sequence[Paragraph], numbered: bool) -> Builder:
     """The tree of an article's provisions under ``root``, with the problems met."""
     builder = Builder(numbered)
     readings = [labels(paragraph.key) for paragraph in body]
-    for i, paragraph in enumerate(body):
-        builder.add(paragraph, next((r for r in readings[i + 1 :] if r), ()))
+    following: list[tuple[Label, ...]] = []
+    after: tuple[Label, ...] = ()
+    for reading in reversed(readings):
+        following.append(after)
+        after = reading or after
+    for paragraph, due in zip(body, reversed(following), strict=True):
+        builder.add(paragraph, due)
     return builder

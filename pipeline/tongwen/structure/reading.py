@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -12,7 +13,7 @@ from tongwen.structure.articles import Article
 from tongwen.structure.convention import Convention, drafting, first_level, learn
 from tongwen.structure.headings import candidates, chain, without_contents, without_quoted
 from tongwen.structure.labels import ArticleLabel
-from tongwen.structure.lines import Layout, Line, measure, read_lines, spaced
+from tongwen.structure.lines import Layout, Line, measure, read_lines, same_text, spaced
 from tongwen.structure.outline import Heading, headings
 from tongwen.structure.pages import furniture
 from tongwen.structure.provisions import Paragraph, paragraphs
@@ -70,9 +71,8 @@ def read(document: Document, text: Text) -> Reading:
 
 def _unpaged(document: Document, lines: list[Line]) -> list[Line]:
     """Where a new page begins, the gap above the line says nothing."""
-    starts = {
-        next((i for i, line in enumerate(lines) if line.span.start >= page), len(lines)) for page in document.pages[1:]
-    }
+    begins = [line.span.start for line in lines]
+    starts = {bisect_left(begins, page) for page in document.pages[1:]}
     return [replace(line, blank_before=False) if i in starts else line for i, line in enumerate(lines)]
 
 
@@ -90,13 +90,14 @@ class _Walk:
         lines = self.reading.lines
         cuts = sorted({0, *self.heads, *self.outline})
         ends = dict(zip(cuts, [*cuts[1:], len(lines)], strict=True))
+        cut_off = dict(ends)
         self._close(ends, cuts)
         habit = art.habit([lines[i : ends[i]] for i in self.heads], list(self.heads.values()), self.layout)
         for start in cuts:
             end = ends[start]
             if start in self.heads:
                 self.reading.items.append(art.read(lines[start:end], self.heads[start], habit, self.layout))
-                self._part(end, next((c for c in cuts if c > start), len(lines)), "closing")
+                self._part(end, cut_off[start], "closing")
             elif start in self.outline:
                 self.reading.items.append(self.outline[start])
                 self._part(start + self.outline[start].lines, end, "body")
@@ -113,7 +114,7 @@ class _Walk:
     def _part(self, start: int, end: int, name: str) -> None:
         group: list[Line] = []
         for line in self.reading.lines[start:end]:
-            if "".join(line.text.split()) == "".join(self.title.split()) and not self.reading.articles:
+            if same_text(line.text, self.title) and not self.reading.articles:
                 self._flush("title", [line], group, name)
             elif start == 0 and not self.reading.articles and region(line) == "nav":
                 self._flush("nav", [line], group, name)

@@ -18,7 +18,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def region(line: Line) -> str | None:
-    """``nav``, ``closing``, ``annexed``, ``note`` or ``caption`` where a line is one of regions.tsv, else None."""
+    """``nav``, ``closing``, ``annexed`` or ``note`` where a line is one of regions.tsv, else None."""
     return next((name for name, pattern in _patterns() if pattern.match(line.key)), None)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from itertools import count
 
 from tongwen.model import Document, Json, Passage, Problem, Record, Span
+from tongwen.structure.around import around, smallest
 from tongwen.structure.ids import Ids
 from tongwen.structure.table_content import TableContent, content_of
 from tongwen.structure.table_context import Context, contexts
@@ -18,7 +17,6 @@ __all__ = [
     "content_of",
     "content_of_flat",
     "fields_of",
-    "ids",
     "passages_of",
     "problems_of",
     "smallest",
@@ -64,39 +62,20 @@ def _filled(row: Sequence[str]) -> int:
     return max((place for place, text in enumerate(row, 1) if text.strip()), default=0)
 
 
-def ids(numbers: Iterable[str | None]) -> list[str]:
-    """``table_4`` for table 4, ``table_4~2`` for the second of that number, ``table_n1`` for the first without one."""
-    made, unnamed = Ids(), count(1)
-    return [made.unique(f"table_{number}" if number else f"table_n{next(unnamed)}") for number in numbers]
-
-
-def tables(document: Document, records: Sequence[Record]) -> tuple[list[Record], list[Passage]]:
+def tables(document: Document, records: Sequence[Record], ids: Ids) -> tuple[list[Record], list[Passage]]:
     """One record a table block; its parent is the smallest record around it."""
-    found = [
-        (context, content_of(context.table.grid, context.printed, document.format, context.notes))
-        for context in contexts(document)
-    ]
+    found = contexts(document)
+    parents = around([context.table.span for context in found], [r for r in records if r.kind != "paragraph"])
     out, passages = [], []
-    for (context, content), id_ in zip(found, ids(content.number for _, content in found), strict=True):
-        out.append(_record(id_, document, context, content, records))
-        passages += passages_of(id_, content)
+    for context, parent in zip(found, parents, strict=True):
+        content = content_of(context.table.grid, context.printed, document.format, context.notes)
+        out.append(_record(ids.numbered("table", content.number), context, content, parent))
+        passages += passages_of(out[-1].id, content)
     return out, passages
 
 
-def _record(id_: str, document: Document, context: Context, content: TableContent, records: Sequence[Record]) -> Record:
-    span = context.table.span
-    around = smallest(span, (r for r in records if r.kind != "paragraph"))
-    above = (*around.headings, around.label) if around else ()
+def _record(id_: str, context: Context, content: TableContent, parent: Record | None) -> Record:
+    above = (*parent.headings, parent.label) if parent else ()
     bound: Json = [[part.start, part.end] for part in context.bound]
-    fields = fields_of(content) | {"bound": bound} | _page(document, span)
-    return Record(id_, "table", span, around.id if around else None, content.label, above, fields)
-
-
-def _page(document: Document, span: Span) -> dict[str, Json]:
-    """The page on which it begins, counted from 1, for formats that have pages."""
-    return {"page": bisect_right(document.pages, span.start)} if document.pages else {}
-
-
-def smallest(span: Span, records: Iterable[Record]) -> Record | None:
-    """The smallest record around a span, None where it stands outside all."""
-    return min((r for r in records if r.span.holds(span)), key=lambda r: len(r.span), default=None)
+    fields = fields_of(content) | {"bound": bound}
+    return Record(id_, "table", context.table.span, parent.id if parent else None, content.label, above, fields)

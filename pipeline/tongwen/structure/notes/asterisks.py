@@ -14,7 +14,7 @@ from tongwen.structure.lines import Line
 from tongwen.structure.notes.bodies import body, extents
 from tongwen.structure.notes.kinds import Marker, NoteBody
 from tongwen.structure.notes.labels import Label
-from tongwen.structure.notes.stream import Cover, Stream
+from tongwen.structure.notes.stream import Stream
 
 NEAR = 60
 """Lines that a marker stands above its note at most: a page."""
@@ -25,11 +25,11 @@ _PROSE = re.compile(r"[。;!?]|,(?![0-9])|[a-z]\.(?: |$)")
 _NOTE = re.compile(r"([*†‡]{1,3}) ?(?=[^\s*†‡])")
 
 
-def signed(page: Stream, excluded: Cover, first: int) -> tuple[list[Marker], list[NoteBody]]:
+def signed(page: Stream, first: int) -> tuple[list[Marker], list[NoteBody]]:
     """Markers and notes; the notes are counted from ``first``."""
     if not any(sign in page.key for sign in _SIGNS):
         return [], []
-    signs = [m for m in _MARKER.finditer(page.key) if _in_prose(page, m.start(), excluded)]
+    signs = [m for m in _MARKER.finditer(page.key) if _in_prose(page, m.start())]
     markers: list[Marker] = []
     notes: list[NoteBody] = []
     for label, sign, above in _pairs(page, signs):
@@ -40,8 +40,8 @@ def signed(page: Stream, excluded: Cover, first: int) -> tuple[list[Marker], lis
     return markers, notes
 
 
-def _in_prose(page: Stream, at: int, excluded: Cover) -> bool:
-    return bool(_PROSE.search(page.lines[page.line(at)].key)) and not excluded.holds(page.span(at, at + 1).start)
+def _in_prose(page: Stream, at: int) -> bool:
+    return bool(_PROSE.search(page.lines[page.line(at)].key))
 
 
 def _pairs(page: Stream, signs: Sequence[re.Match[str]]) -> Iterator[tuple[Label, str, list[re.Match[str]]]]:

@@ -12,7 +12,7 @@ from tongwen.model import Span
 from tongwen.structure.notes.contexts import quantity, weigh
 from tongwen.structure.notes.floats import floats
 from tongwen.structure.notes.labels import entry
-from tongwen.structure.notes.stream import Cover, Stream, cover
+from tongwen.structure.notes.stream import Stream, cover
 
 LEAST = -1.5
 """Weight at or below which digits are no candidate."""
@@ -63,12 +63,12 @@ class Candidate:
     floating: bool = False
 
 
-def candidates(page: Stream, marks: Sequence[Span], excluded: Cover) -> list[Candidate]:
+def candidates(page: Stream, marks: Sequence[Span]) -> list[Candidate]:
     """All digits that could be markers, in printed order."""
     told = {c.start: c for c in _told(page, marks)}
     taken = cover([page.span(c.start, c.end) for c in told.values()])
     free = [c for c in _weighed(page) if c.weight > LEAST and not taken.meets(page.span(c.start, c.end))]
-    kept = [c for c in _without_labels(page, free) if not excluded.holds(page.span(c.start, c.end).start)]
+    kept = list(_without_labels(page, free))
     if len(told) >= SOME:
         kept = [replace(c, weight=c.weight - UNMARKED) for c in kept if c.weight - UNMARKED > LEAST]
     return sorted([*kept, *told.values()], key=lambda c: c.start)

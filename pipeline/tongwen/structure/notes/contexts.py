@@ -124,12 +124,20 @@ def _right_of_space(beyond: str) -> str:
 
 
 def _numbered(before: str) -> bool:
-    """Whether a text ends in a word that numbers a thing; one character is that word only where it stands free."""
+    """Whether a text ends in a word that numbers a thing."""
     word = max((w for w in _words("reference") if before.endswith(w)), key=len, default="")
     if not word or before.endswith(_words("plain")):
         return False
-    outside = before[: -len(word)][-1:]
-    return len(word) > 1 or not _HANZI.match(outside) or outside in _words("joiner")
+    return stands_free(before[: -len(word)], word)
+
+
+def stands_free(before: str, word: str) -> bool:
+    """Whether a word that numbers a thing is no end of a longer one, as 图 is of 附图; one character is that word only
+    behind what is none or joins it: 见图1, but not 地图1."""
+    longer = (w for w in _words("reference") if len(w) > len(word) and w.endswith(word))
+    if any(before.endswith(w.removesuffix(word)) for w in longer):
+        return False
+    return len(word) > 1 or not _HANZI.match(before[-1:]) or before[-1:] in _words("joiner")
 
 
 def _names(word: str, printed: str) -> bool:

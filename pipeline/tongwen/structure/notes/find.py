@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tongwen.model import Mark, Span
+from tongwen.model import Mark
 from tongwen.structure.lines import Line
 from tongwen.structure.notes.answers import answered
 from tongwen.structure.notes.asterisks import signed
@@ -25,20 +25,19 @@ STRAY = 0.5
 """Share of a text's markers up to which those that lists seem to answer are strays beside them."""
 
 
-def find(lines: Sequence[Line], marks: Sequence[Mark] = (), excluded: Sequence[Span] = ()) -> Notes:
+def find(lines: Sequence[Line], marks: Sequence[Mark] = ()) -> Notes:
     """Markers and notes of a document.
 
-    ``lines`` in printed order, without page furniture; ``marks`` what the format itself tells; ``excluded``
-    stretches in which no marker stands (cells).
+    ``lines`` in reading order, without page furniture; ``marks``: what the format itself tells.
     """
     page = stream(lines)
     if any(mark.note for mark in marks):
         return linked(page, marks)
-    marked, closed = cover([mark.span for mark in marks]), cover(excluded)
-    found = formed(page, marked, closed)
-    plain = candidates(page, [mark.span for mark in marks], closed)
+    told = [mark.span for mark in marks]
+    found = formed(page, cover(told))
+    plain = candidates(page, told)
     counted = notes(page, _reading(page, found, plain)) if plain or found else Notes()
-    return _with_signs(counted, *signed(page, closed, len(counted.bodies)))
+    return _with_signs(counted, *signed(page, len(counted.bodies)))
 
 
 def _with_signs(counted: Notes, markers: Sequence[Marker], bodies: Sequence[NoteBody]) -> Notes:

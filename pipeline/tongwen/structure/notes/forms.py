@@ -26,14 +26,13 @@ class Form:
     again: bool
 
 
-def formed(page: Stream, marked: Cover, excluded: Cover) -> dict[str, list[Candidate]]:
+def formed(page: Stream, marked: Cover) -> dict[str, list[Candidate]]:
     """The candidates of each form that occurs, in printed order."""
     out = {}
     for name, patterns in _forms().items():
         found = {c.start: c for form in patterns for c in _candidates(page, form, marked)}
-        kept = [found[at] for at in sorted(found) if not excluded.holds(page.span(at, at + 1).start)]
-        if kept:
-            out[name] = kept
+        if found:
+            out[name] = [found[at] for at in sorted(found)]
     return out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from tongwen.structure.labels import labels
+from tongwen.structure.lines import same_text
 from tongwen.structure.report.captions import caption
 from tongwen.structure.report.column import Column
 from tongwen.structure.report.heading_shape import below_space, goes_on, may_head, wraps
@@ -41,11 +42,7 @@ def bare(column: Column, known: dict[int, Title], name: str) -> dict[int, Title]
 
 def _is_name(column: Column, i: int, lines: int, name: str) -> bool:
     """Whether the lines are the document's title."""
-    return _squeezed("".join(p.line.text for p in column.lines[i : i + lines])) == _squeezed(name)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
+    return same_text("".join(p.line.text for p in column.lines[i : i + lines]), name)
 
 
 def _bare_extent(column: Column, i: int, taken: set[int]) -> int:

@@ -82,9 +82,3 @@ def below_space(column: Column, i: int) -> bool:
     left = column.lines[i - 1] if i else None
     ended = left is None or left.closed or column.lines[i].line.blank_before or column.lines[i].page
     return ended and not (i and column.joins(i))
-
-
-def after_mark(body: str, length: int) -> int:
-    """Where the title begins behind a number of ``length``."""
-    rest = body[length:]
-    return length + len(rest) - len(rest.lstrip(" :.、-"))

@@ -131,7 +131,8 @@ class _Setter:
         for move in ordered.moved:
             line = self.lines[move.printed]
             code, what = "heading-displaced", "This heading is printed after the text that it heads"
-            hint = "It is read where its page begins." if move.sure else "Its place on the page is a guess."
+            place = "where its page begins" if move.first else "before the first heading with a greater number"
+            hint = f"It is read {place}." if move.sure else "Its place on the page is a guess."
             self.problems.append(Problem(code, f"{what}.", hint, line.span))
         for first, last in ordered.turned:
             span = Span(self.lines[first].span.start, self.lines[last].span.end)
@@ -152,11 +153,7 @@ def _placed(column: Column, heads: Mapping[int, Title], ordered: Ordered, name: 
 
 def _pages(kept: Sequence[int], starts: frozenset[int]) -> frozenset[int]:
     """Places in ``kept`` at which a page begins: at or behind its first line."""
-    out = set()
-    for start in starts:
-        place = next((n for n, i in enumerate(kept) if i >= start), None)
-        out |= {place} if place else set()
-    return frozenset(out)
+    return frozenset(bisect_left(kept, start) for start in starts) - {0, len(kept)}
 
 
 def _runs(printed: Sequence[Printed]) -> Iterator[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, islice, pairwise
 
 from tongwen.model import Document, Problem, Span, Text, hull
 from tongwen.structure.flat import drawn, flat
@@ -59,8 +59,7 @@ class Lifting:
             first = self.lines[body.lines[0]].span
             label = Span(min(first.start, body.label.start), first.end)
             rest = (piece for piece in body.pieces if piece.start >= first.end and piece.start not in begun)
-            pieces = (label, *rest)
-            self.lifted.append(Lifted(min(body.lines), Unit("note", pieces, body=body, span=hull(pieces))))
+            self.lifted.append(Lifted(min(body.lines), Unit("note", (label, *rest), body=body)))
 
     def _contents(self) -> None:
         for i in sorted(contents(self.lines) - self.gone):
@@ -90,10 +89,17 @@ class Lifting:
 
     def _grids(self) -> None:
         """Tables that the format gives, with the captions and notes around them."""
+        order = sorted(range(len(self.lines)), key=lambda i: self.lines[i].span)
+        starts = [self.lines[i].span.start for i in order]
         for context in contexts(self.document):
-            bound = {i for i, line in enumerate(self.lines) if any(part.holds(line.span) for part in context.bound)}
             block = context.table
-            before = sum(line.span.start < block.span.start for line in self.lines)
+            before = bisect_left(starts, block.span.start)
+            bound = {
+                i
+                for part in context.bound
+                for i in order[bisect_left(starts, part.start) : bisect_left(starts, part.end)]
+                if part.holds(self.lines[i].span)
+            }
             head = context.bound[: context.printed is not None]
             notes = tuple((note,) for note in context.bound[len(head) :])
             if not head and (near := self._caption_near(before, bound)) is not None:
@@ -108,10 +114,10 @@ class Lifting:
 
     def _caption_near(self, before: int, bound: Collection[int]) -> int | None:
         """The nearest line around a table in front of line ``before`` that names a table, and is nobody's yet."""
-        free = [i for i in range(len(self.lines)) if i not in self.gone]
-        at = bisect_left(free, before)
-        near = free[max(0, at - NEAR) : at + NEAR]
-        named = [i for i in near if i not in bound and (c := caption(self.lines[i].key)) and c.kind == "table"]
+        above = islice((i for i in reversed(range(before)) if i not in self.gone), NEAR)
+        below = islice((i for i in range(before, len(self.lines)) if i not in self.gone), NEAR)
+        near = (i for i in (*above, *below) if i not in bound)
+        named = (i for i in near if (c := caption(self.lines[i].key)) and c.kind == "table")
         return min(named, key=lambda i: abs(2 * (i - before) + 1), default=None)
 
     def _figures(self) -> None:
@@ -123,22 +129,24 @@ class Lifting:
             if (named and named.kind == "figure") or (line.kind == "caption" and not named):
                 places = range(i, i + caption_lines(self.lines, i))
                 pieces = tuple(self.lines[n].span for n in places)
-                self._lift(Unit("figure", pieces, caption=named, span=hull(pieces)), set(places))
+                self._lift(Unit("figure", pieces, caption=named), set(places))
 
     def boxes(self, column: Column) -> Column:
         """The column without its boxes, which are lifted out."""
         column = self._frames(column)
+        if not column.wrapped:
+            return column
         heads = {i for i, t in titles(column, self.document.title, True).items() if t.number is not None}
-        stops = {i for i, p in enumerate(column.lines) if self._stop(column, i)}
-        found = boxes(column, heads, stops) if column.wrapped else []
+        found = boxes(column, heads, self._stops(column))
         for box in found:
             self._box(column, box)
         return replace(column, lines=kept(column.lines, {column.lines[i].number for i in inside(found)}))
 
-    def _stop(self, column: Column, i: int) -> bool:
-        """Whether a table or a figure stands before place ``i``."""
-        low = column.lines[i - 1].number if i else -1
-        return any(low < lifted.before <= column.lines[i].number for lifted in self.lifted)
+    def _stops(self, column: Column) -> set[int]:
+        """Places before which something lifted out stands, such as a table or a figure."""
+        lifted = sorted(lifted.before for lifted in self.lifted)
+        passed = [bisect_right(lifted, number) for number in (-1, *(p.number for p in column.lines))]
+        return {i for i, (before, here) in enumerate(pairwise(passed)) if before < here}
 
     def _frames(self, column: Column) -> Column:
         """Text boxes, asides and drawn frames, as the format gives them."""
@@ -153,15 +161,13 @@ class Lifting:
         rest = replace(column, lines=lines[1:] if titled else lines)
         inner = list(units(groups(rest, {}), {}))
         pieces = (lines[0].line.span,) if titled else ()
-        span = hull(p.line.span for p in lines)
-        self._lift_box(Unit("box", pieces, caption=named, span=span, inside=tuple(inner)), lines)
+        self._lift_box(Unit("box", pieces, caption=named, inside=tuple(inner)), lines)
 
     def _box(self, column: Column, box: Box) -> None:
         lines = column.lines[box.start : box.end]
         inner = list(units(groups(replace(column, lines=column.lines[box.title : box.end]), {}), {}))
         pieces = tuple(p.line.span for p in column.lines[box.start : box.title])
-        span = hull(p.line.span for p in lines)
-        self._lift_box(Unit("box", pieces, caption=box.caption, span=span, inside=tuple(inner), sure=box.sure), lines)
+        self._lift_box(Unit("box", pieces, caption=box.caption, inside=tuple(inner), sure=box.sure), lines)
 
     def _lift_box(self, unit: Unit, lines: Sequence[Printed]) -> None:
         self._lift(unit, {p.number for p in lines})

@@ -5,18 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from tongwen.numerals import CHINESE, number
+from tongwen.lexicon import rows
+from tongwen.numerals import CHINESE, WORDS, number
 from tongwen.structure.labels import labels
 from tongwen.structure.report.unit import Unit
-
-_ANNOUNCED = re.compile(
-    rf"(?P<n>\d{{1,2}}|[{CHINESE}]{{1,3}}) ?(?:个|种|项|条|点|类|款|步骤?|大?方面|方面|部分|阶段|因素|原则|措施|建议)"
-)
-_ENGLISH = re.compile(
-    r"\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?= \w+(?: \w+){0,6}:?$)"
-)
-_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 INDENT = 2
 """Columns by which an item stands further in than those of its list, at least."""
@@ -128,14 +122,28 @@ def lists(items: Sequence[Item], indents: Sequence[int]) -> list[list[Item]]:
     return out
 
 
+@cache
+def _announced() -> re.Pattern[str]:
+    """``n`` is how many; an ordinal matches without it: 第三条, 第三、四条."""
+    words = "|".join(word for words, _reason in rows("measure_words.tsv") for word in words.split(" "))
+    figure = rf"[0-9{CHINESE}]"
+    return re.compile(
+        rf"第 ?{figure}+(?:[、至和或-]{figure}+)*|(?<!{figure})(?P<n>\d{{1,2}}|[{CHINESE}]{{1,3}}) ?(?:{words})"
+    )
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    words = "|".join(word for word, value in WORDS.items() if value > 1)
+    return re.compile(rf"\b(?P<n>\d{{1,2}}|{words})\b(?= \w+(?: \w+){{0,6}}:?$)")
+
+
 def announced(body: str, anywhere: bool = False) -> int | None:
     """How many items the sentence that introduces a list says there are: 以下九种措施: is 9; ``anywhere``: or any other
     sentence of the paragraph."""
     sentence = body if anywhere else re.split(r"[。;!?]", body.rstrip(" :"))[-1]
-    found = [n for m in _ANNOUNCED.finditer(sentence) if (n := number(m["n"]))]
+    found = [n for m in _announced().finditer(sentence) if m["n"] and (n := number(m["n"]))]
     if found:
         return found[-1]
-    match = _ENGLISH.search(sentence)
-    if match is None:
-        return None
-    return int(match["n"]) if match["n"].isdigit() else _WORDS.index(match["n"]) + 2
+    match = _english().search(sentence)
+    return WORDS.get(match["n"]) or int(match["n"]) if match else None

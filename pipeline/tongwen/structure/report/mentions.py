@@ -3,31 +3,71 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from tongwen.model import Json, Record
+from tongwen.model import Json, Record, Span, Text
+from tongwen.numerals import CHINESE
+from tongwen.structure.notes import stands_free
 
 CITED = ("box", "table", "figure")
 
+NEAR = 8
+"""Characters before a mention that may belong to its word."""
 
-def with_mentions(text: str, records: Sequence[Record]) -> list[Record]:
+_WORD = re.compile(rf"[a-z]+|[^a-z0-9{CHINESE}]+")
+
+
+def with_mentions(text: Text, records: Sequence[Record]) -> list[Record]:
     """Boxes, tables and figures with ``cited``: the spans of the text that name them, their own captions aside."""
-    return [_cited(text, record) if record.kind in CITED and record.label else record for record in records]
+    fold = str.maketrans(text.original, text.key)
+    labels = {r.id: _squeezed(r.label.translate(fold)) for r in records if r.kind in CITED and r.label}
+    found = _mentions(text.key, set(labels.values())) if labels else {}
+    return [_cited(record, found[labels[record.id]]) if record.id in labels else record for record in records]
 
 
-def _cited(text: str, record: Record) -> Record:
-    """Line breaks and blanks may stand inside a mention: 文 / 本10."""
-    letters = (re.escape(letter) for letter in record.label if not letter.isspace())
-    pattern = re.compile(r"(?<![A-Za-z])" + r"\s*".join(letters) + r"(?![0-9A-Za-z]|[.\-–][0-9])", re.IGNORECASE)
+def _cited(record: Record, found: Iterable[Span]) -> Record:
     own = record.span
-    spans: list[Json] = [
-        [m.start(), m.end()] for m in pattern.finditer(text) if not own.start <= m.start() < own.end and _runs(text, m)
-    ]
+    spans: list[Json] = [[span.start, span.end] for span in found if not own.start <= span.start < own.end]
     return replace(record, fields={**record.fields, "cited": spans})
 
 
-def _runs(text: str, mention: re.Match[str]) -> bool:
-    """Whether it stands in a sentence: a caption begins its line and a title follows."""
-    line = text.rfind("\n", 0, mention.start()) + 1
-    return bool(text[line : mention.start()].strip()) or text[mention.end() : mention.end() + 1] not in " \u3000:："
+def _mentions(key: str, labels: Iterable[str]) -> defaultdict[str, list[Span]]:
+    """The places of each label, in one pass for all."""
+    out = defaultdict[str, list[Span]](list)
+    for match in _pattern(labels).finditer(key):
+        label = _squeezed(match[0])
+        if _in_sentence(key, match) and stands_free(key[max(0, match.start() - NEAR) : match.start()], _word(label)):
+            out[label].append(Span(*match.span()))
+    return out
+
+
+def _pattern(labels: Iterable[str]) -> re.Pattern[str]:
+    """Line breaks and blanks may stand inside a mention: 文 / 本10."""
+    numbers = defaultdict[str, list[str]](list)
+    for label in sorted(labels, key=len, reverse=True):
+        numbers[_word(label)].append(re.escape(label.removeprefix(_word(label))))
+    named = (
+        r"\s*".join([*map(re.escape, word), f"(?:{'|'.join(numbers[word])})"])
+        for word in sorted(numbers, key=len, reverse=True)
+    )
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(named)})(?![0-9a-z]|[.–-][0-9])")
+
+
+def _word(label: str) -> str:
+    """图 of 图3-1: what names the kind."""
+    match = _WORD.match(label)
+    return match[0] if match else ""
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _in_sentence(key: str, mention: re.Match[str]) -> bool:
+    """A caption begins its line, and a title follows."""
+    start = mention.start()
+    while start and key[start - 1].isspace() and key[start - 1] != "\n":
+        start -= 1
+    return bool(start and key[start - 1] != "\n") or key[mention.end() : mention.end() + 1] not in " \u3000:："

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tongwen.structure.labels import Label, labels
+from tongwen.structure.labels import Label, after_mark, labels
 from tongwen.structure.report.column import Column
-from tongwen.structure.report.heading_shape import after_mark, below_space, extent
+from tongwen.structure.report.heading_shape import below_space, extent
 from tongwen.structure.report.title import DECIMAL, ENUMERATED, Title
 
 _PLAIN = re.compile(r"(?P<n>\d{1,2})\.? +(?=[^\W\d])")

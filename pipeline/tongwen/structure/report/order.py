@@ -40,9 +40,11 @@ HEADED = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A heading that is read elsewhere than it is printed; ``sure`` is False where its place is a guess."""
+    """A heading that is read elsewhere than it is printed: ``first`` on its page, or further down; ``sure`` is False
+    where its place is a guess."""
 
     printed: int
+    first: bool
     sure: bool
 
 
@@ -76,7 +78,7 @@ def reading_order(column: Column, heads: Mapping[int, Title], notes: Mapping[int
         for i in held:
             block = [column.lines[i + k] for k in range(heads[i].lines)]
             place, sure = _place(column, lines, heads, i, out[-1] if out else None)
-            moved.append(Moved(block[0].number, sure))
+            moved.append(Moved(block[0].number, place == 0, sure))
             lines[place:place] = block
         changed = order != rest or held
         out += [replace(p, page=k == 0 and n > 0) for k, p in enumerate(lines)] if changed else lines

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from tongwen.model import Span
+from tongwen.structure.lines import DRAWN
 
 _BRACKETS = {"[": "]", "［": "］", "〔": "〕", "【": "】"}
 _WIDE = "\u2e80"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
 _WORD = re.compile(r"([A-Za-z]+)$")
 _HYPHENATED = re.compile(r"([A-Za-z]{2,})[-\u2010]$")
-_DRAWN = re.compile(r"[│┃├┌└┬┴┼─━┤┐┘╔╚║═|]")
+_LATIN = re.compile(r"[A-Za-z]+")
 
 
 class ReadingText:
@@ -69,7 +71,7 @@ class ReadingText:
     def _joined(self, left: str, right: str) -> str:
         if not left or not right or left[-1].isspace() or right[0].isspace():
             return left + right
-        if _DRAWN.match(right):
+        if DRAWN.match(right):
             return f"{left}\n{right}"
         if left[-1] >= _WIDE or right[0] >= _WIDE or _ADDRESS.search(left):
             return left + right
@@ -82,8 +84,12 @@ class ReadingText:
         first = _WORD.search(left[:-1])
         rest = re.match(r"[a-z]+", right)
         word = (first[1] if first else "") + (rest[0] if rest else "")
-        whole = re.search(rf"\b{word}\b", self.text, re.IGNORECASE)
-        return left[:-1] + right if whole else left + right
+        return left[:-1] + right if word.lower() in self._words else left + right
+
+    @cached_property
+    def _words(self) -> set[str]:
+        """The words in Latin letters, Chinese or not around them."""
+        return {word.lower() for word in _LATIN.findall(self.text)}
 
     def _one_number(self, left: str, right: str) -> bool:
         """20 / 16年 in Chinese text, 14, / 000."""

@@ -10,7 +10,7 @@ from tongwen.model import Document, Json, Passage, Problem, Record, RecordKind, 
 from tongwen.structure.drawn_tables import beside
 from tongwen.structure.ids import Ids
 from tongwen.structure.naming import unspaced
-from tongwen.structure.notes import Marker
+from tongwen.structure.notes import Marker, NoteBody
 from tongwen.structure.report.layout import Laid
 from tongwen.structure.report.lists import Item, announced, item_of, lists
 from tongwen.structure.report.mentions import with_mentions
@@ -72,7 +72,9 @@ class _Emitter:
     passages: list[Passage] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
-    dangling: list[Marker] = field(default_factory=list)
+    places: dict[NoteBody, int] = field(init=False)
+    first: dict[int, Marker] = field(init=False)
+    dangling: list[Marker] = field(init=False)
     answered: set[Span] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
 
@@ -81,15 +83,14 @@ class _Emitter:
         self.reading = ReadingText(self.document.text, (m.span for m in markers))
         self.sections = Sections(self.ids)
         self.sections.survey([u.title for u in self.laid.units if u.title])
-        used: set[int | None] = {None}
-        for marker in markers:
-            self.dangling += [marker] if marker.body in used else []
-            used.add(marker.body)
-        self.dangling.sort(key=_start)
+        self.places = {body: n for n, body in enumerate(self.laid.notes.bodies)}
+        self.first = {m.body: m for m in reversed(markers) if m.body is not None}
+        again = (m for m in markers if m.body is None or self.first[m.body] is not m)
+        self.dangling = sorted(again, key=_start)
         self.notes = [self.ids.unique(f"fn_{body.number}") for body in self.laid.notes.bodies]
 
     def structure(self) -> Structure:
-        found = with_mentions(self.document.text, self.sections.close(self.records))
+        found = with_mentions(self.source, self.sections.close(self.records))
         problems = (*self.laid.problems, *self.problems, *self.sections.problems)
         return paged(self.document, Structure(tuple(found), tuple(self.passages), problems), self.laid)
 
@@ -226,10 +227,6 @@ class _Emitter:
         title = unspaced(self.reading.read(self._behind(unit, length)))
         return (unit.caption.number or None) if unit.caption else None, title or None, label
 
-    def _id(self, kind: str, number: str | None) -> str:
-        """``box_7``; ``box_n1`` for the first box without a number."""
-        return self.ids.unique(f"{kind}_{number}" if number else self.ids.next(f"{kind}_n").replace("n_", "n"))
-
     def _box(self, unit: Unit) -> None:
         number, title, label = self._named(unit)
         texts = [inner.pieces for inner in unit.inside]
@@ -239,7 +236,7 @@ class _Emitter:
             "text": "\n".join(map(self.reading.read, texts)),
         }
         pieces = [*unit.pieces, *(span for text in texts for span in text)]
-        self._add(self._record(self._id("box", number), "box", pieces, label, fields), unit.pieces, *texts)
+        self._add(self._record(self.ids.numbered("box", number), "box", pieces, label, fields), unit.pieces, *texts)
         if not unit.sure:
             message = "Where this box ends is not printed."
             hint = "It was ended with its first paragraph."
@@ -248,14 +245,14 @@ class _Emitter:
     def _figure(self, unit: Unit) -> None:
         number, title, label = self._named(unit)
         fields: dict[str, Json] = {"number": number, "caption": title}
-        self._add(self._record(self._id("fig", number), "figure", unit.pieces, label, fields), unit.pieces)
+        self._add(self._record(self.ids.numbered("fig", number), "figure", unit.pieces, label, fields), unit.pieces)
 
     def _table(self, unit: Unit) -> None:
         assert unit.span is not None
         content = content_of_unit(self.document, self.reading, unit)
         around = (*unit.pieces, *(span for note in unit.notes for span in note))
         fields: dict[str, Json] = {**fields_of(content), "bound": edges(around)}
-        record = self._record(self._id("table", content.number), "table", (unit.span,), content.label, fields)
+        record = self._record(self.ids.numbered("table", content.number), "table", (unit.span,), content.label, fields)
         self._add(record, unit.pieces, *unit.notes)
         cells = passages_of(record.id, content)
         self.passages += cells
@@ -284,8 +281,8 @@ class _Emitter:
 
     def _note(self, unit: Unit) -> None:
         assert unit.body is not None
-        place = self.laid.notes.bodies.index(unit.body)
-        marker = next((m for m in self.laid.notes.markers if m.body == place), None)
+        place = self.places[unit.body]
+        marker = self.first.get(place)
         fields = self._note_fields(unit.body.number, marker, self.reading.read(unit.body.pieces))
         self._add(self._record(self.notes[place], "footnote", unit.pieces, unit.body.number, fields), unit.pieces)
 

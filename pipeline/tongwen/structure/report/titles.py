@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tongwen.structure.labels import division_label, labels
+from tongwen.structure.labels import after_mark, division_label, labels
 from tongwen.structure.outline import MARKUP
 from tongwen.structure.report.bare import bare
 from tongwen.structure.report.column import Column
-from tongwen.structure.report.heading_shape import DECIMAL_NUMBER, after_mark, alone, extent, may_head
+from tongwen.structure.report.heading_shape import DECIMAL_NUMBER, alone, extent, may_head
 from tongwen.structure.report.numbered import UNIT, counted, enumerated
 from tongwen.structure.report.printed import Printed
 from tongwen.structure.report.title import DECIMAL, Title
