@@ -44,6 +44,12 @@ def is_caption(text: str) -> bool:
     return found["number"][0] not in CHINESE or bool(found["gap"]) or not found["title"]
 
 
+def caption_length(text: str) -> int:
+    """The characters that the word and the number of a caption take, 0 where a line begins with none."""
+    found = _label("caption").match(text)
+    return found.end("label") if found else 0
+
+
 def is_of_figure(text: str) -> bool:
     """Whether a caption names a figure."""
     return _label("figure").match(text.strip()) is not None

@@ -107,7 +107,7 @@ def _middle(line: Line) -> float:
 
 @cache
 def _caption() -> re.Pattern[str]:
-    labels = "|".join(re.escape(label) for label, *_ in rows("caption_labels.tsv"))
+    labels = "|".join(re.escape(word) for role, word, _ in rows("table_words.tsv") if role in ("caption", "figure"))
     return re.compile(rf"(?:{labels})\s*(?:\d+(?:[-.]\d+)*|[一二三四五六七八九十]+)(?P<set_off>\s|[.:：、]|$)?", re.I)
 
 

@@ -7,12 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from tongwen.lexicon import rows
-from tongwen.structure.captions import is_caption, read_caption
+from tongwen.structure.captions import caption_length, is_caption, read_caption
 from tongwen.structure.lines import Line
-
-_LABEL = re.compile(
-    r"(?:附?表格?|table|tab\.)\s*(?:[a-z]?[0-9]{1,3}(?:[.-][0-9]{1,3})*[a-z]?(?![0-9%])|[一二三四五六七八九十]{1,3})"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +24,13 @@ def named(line: Line) -> Name | None:
     """The table that a line names, None where it is no caption: 表 4 …, Table A1. …, 续表 2; but not 表4给出…."""
     before = _pattern("before").match(line.key)
     start = before.end() if before else 0
-    label = _LABEL.match(line.key, start)
-    if not label or not is_caption(line.text[start:]) or _mention(line.key[label.end() :]):
+    text = line.text[start:]
+    end = start + caption_length(text)
+    if not is_caption(text) or _mention(line.key[end:]):
         return None
     behind = _pattern("behind").search(line.key)
-    number = read_caption(line.text[start:]).number
-    return Name(number, bool(before or behind), label.end() == len(line.key)) if number else None
+    number = read_caption(text).number
+    return Name(number, bool(before or behind), end == len(line.key)) if number else None
 
 
 @cache

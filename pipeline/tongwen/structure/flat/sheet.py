@@ -12,17 +12,24 @@ from tongwen.structure.flat.cells import parts
 from tongwen.structure.flat.names import named
 from tongwen.structure.flat.table import FlatCell
 from tongwen.structure.flat.words import STRONG, Word, words
+from tongwen.structure.labels import article_label, division_label
 from tongwen.structure.lines import MINIMUM_WIDTH, SLACK, Line, columns
 
 NARROW = 0.72
 """Share of the measure that a line of a wrapped cell takes at most."""
 
-_HEADING = re.compile(
-    r"\d{1,2}(?:\.\d{1,2})+ +[^\d\s%.(-]|第 ?[一二三四五六七八九十0-9]+ ?[编章节条](?:[ \u3000]|$)"
-    r"|chapter \d|附录 ?[0-9一二三四]"
-)
+_DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2})+ +[^\d\s%.(-]")
 _END = re.compile(r"[。;!?]|\. ")
 _SENTENCE = re.compile(r"[。;!?]|[^0-9],|\. ")
+
+
+def _is_heading(key: str) -> bool:
+    """Whether a number at the start of a line is a heading's: a blank stands behind it, which cells have not. 附表
+    names a table as well."""
+    if _DECIMAL.match(key):
+        return True
+    label = article_label(key) or division_label(key)
+    return label is not None and not key.startswith("附表") and key[label.length : label.length + 1] in ("", " ")
 
 
 class Sheet:
@@ -70,7 +77,7 @@ class Sheet:
     def usable(self, i: int) -> bool:
         """Whether line ``i`` may be part of a table's text."""
         line = self.lines[i]
-        free = line.kind == "line" and not line.drawn and not _HEADING.match(line.key)
+        free = line.kind == "line" and not line.drawn and not _is_heading(line.key)
         name = named(line)
         row = name is None or (name.bare and line.key.startswith("附")) or self.labels_row(i)
         return free and row and not is_of_figure(line.text)
