@@ -68,9 +68,14 @@ def columns(text: str) -> int:
     return len(text) + len(_WIDE.findall(text))
 
 
+def squeezed(text: str) -> str:
+    """A text without its blanks: print sets 目　录 and wraps titles as it likes."""
+    return "".join(text.split())
+
+
 def same_text(left: str, right: str) -> bool:
     """Whether a line is a title, say, blanks aside."""
-    return "".join(left.split()) == "".join(right.split())
+    return squeezed(left) == squeezed(right)
 
 
 def ends_sentence(key: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tongwen.structure.labels import ArticleLabel, DivisionLabel, after_mark, division_label, labels
-from tongwen.structure.lines import Line, ends_sentence, same_text
+from tongwen.structure.lines import Line, ends_sentence, same_text, squeezed
 
 MARKUP = 100
 """Ranks of headings by mark-up begin here: HTML and Markdown say the level themselves."""
@@ -160,7 +160,7 @@ def _short(rest: str) -> bool:
 
 def _without_contents(found: list[Heading], lines: Sequence[Line], heads: Mapping[int, ArticleLabel]) -> list[Heading]:
     """Drops the headings of a printed table of contents: they come again later, and nothing stands between them."""
-    keys = ["".join(lines[h.line].key.split()) for h in found]
+    keys = [squeezed(lines[h.line].key) for h in found]
     last = {key: n for n, key in enumerate(keys)}
     out = []
     for n, heading in enumerate(found):

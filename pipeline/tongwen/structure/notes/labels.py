@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tongwen import lexicon
-from tongwen.structure.lines import Line
+from tongwen.structure.lines import Line, squeezed
 from tongwen.structure.notes.signs import value
 
 LONGEST_TITLE = 24
@@ -32,18 +32,16 @@ class Label:
 
 def labels_of(lines: Sequence[Line]) -> list[Label]:
     """Every reading of every line that begins with a number and is no heading, in order."""
-    entries = {_bare(found[1]) for line in lines if (found := entry(line.key))}
-    none = (line.kind == "heading" or (entries and (entry(line.key) or _bare(line.key) in entries)) for line in lines)
+    entries = {squeezed(found[1]) for line in lines if (found := entry(line.key))}
+    none = (
+        line.kind == "heading" or (entries and (entry(line.key) or squeezed(line.key) in entries)) for line in lines
+    )
     return [label for i, out in enumerate(none) if not out for label in _readings(lines[i].key, i)]
 
 
 def entry(key: str) -> re.Match[str] | None:
     """A line of a table of contents: a title, dots and a page."""
     return _ENTRY.match(key) if key[-1].isdigit() else None
-
-
-def _bare(key: str) -> str:
-    return "".join(key.split())
 
 
 def _readings(key: str, i: int) -> Iterator[Label]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tongwen.model import Problem
+from tongwen.model import Problem, Span
 from tongwen.structure.notes.bodies import body, extents
 from tongwen.structure.notes.groups import title_above
 from tongwen.structure.notes.kinds import Marker, NoteBody, Notes
@@ -15,7 +15,7 @@ from tongwen.structure.notes.stream import Stream
 
 def notes(page: Stream, reading: Sequence[Series]) -> Notes:
     """Markers and notes of all series, each in printed order."""
-    bodies = sorted((b for k, s in enumerate(reading) for b in _bodies(page, s, k)), key=lambda b: b.label)
+    bodies = list(_disjoint(sorted((b for k, s in enumerate(reading) for b in _bodies(page, s, k)), key=_label)))
     at = {(b.series, b.number): i for i, b in enumerate(bodies)}
     markers = [_marker(page, c.start, c.end, c.number, k) for k, s in enumerate(reading) for c in s.markers]
     bound = [replace(m, body=at.get((m.series, m.number))) for m in sorted(markers, key=lambda m: m.span)]
@@ -33,6 +33,21 @@ def _bodies(page: Stream, series: Series, k: int) -> Iterator[NoteBody]:
         held = extents(page.lines, series.labels, series.lines(page))
         for label, lines in zip(series.labels, held, strict=True):
             yield body(page.lines, label, lines, k)
+
+
+def _label(body: NoteBody) -> Span:
+    return body.label
+
+
+def _disjoint(bodies: Sequence[NoteBody]) -> Iterator[NoteBody]:
+    """Notes of several series: none goes on in a line with which another begins."""
+    for n, note in enumerate(bodies):
+        after = bodies[n + 1] if n + 1 < len(bodies) else None
+        if after is None or after.lines[0] not in note.lines[1:]:
+            yield note
+        else:
+            pieces = tuple(piece for piece in note.pieces if piece.end <= after.label.start)
+            yield replace(note, lines=tuple(i for i in note.lines if i < after.lines[0]), pieces=pieces)
 
 
 def _problems(page: Stream, series: Series) -> Iterator[Problem]:

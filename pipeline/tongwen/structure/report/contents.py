@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 
 from tongwen.lexicon import rows
-from tongwen.structure.lines import Line
+from tongwen.structure.lines import Line, squeezed
 
 FEWEST = 3
 """Lines in a row that come again, where nothing above says that they are the contents."""
@@ -18,6 +20,9 @@ WRAPPED = 9
 
 LONGEST = 60
 """Lines that one entry may stand away from the next: a page's head, a wrapped line."""
+
+TRIED = 8
+"""Lines from which on a run is tried: what comes again above the contents, the title for one, is none of them."""
 
 _PAGE = re.compile(r"(?:[ .·…_-]*(?:\d{1,4}|[ivxl]{1,6}))$")
 
@@ -31,25 +36,31 @@ def _headings() -> re.Pattern[str]:
 def contents(lines: Sequence[Line]) -> set[int]:
     """Indices of the entries of tables of contents."""
     keys = [_entry(line.key) for line in lines]
-    last = {key: n for n, key in enumerate(keys) if key}
+    where: dict[str, list[int]] = {}
+    for n, key in enumerate(keys):
+        where.setdefault(key, []).append(n)
+    last = {key: places[-1] for key, places in where.items() if key}
     again = [bool(key) and (last[key] > n or _begins(key, n, last)) for n, key in enumerate(keys)]
     ends = _ends(again)
     paged = [0, *accumulate(line.key[-1:].isdecimal() for line in lines)]
     out: set[int] = set()
+    failed: Counter[int] = Counter()
     for n, line in enumerate(lines):
-        titled = bool(_headings().fullmatch("".join(line.key.split())))
+        titled = bool(_headings().fullmatch(squeezed(line.key)))
         run = range(n + titled, ends[n + titled])
-        if n in out or len(run) < (1 if titled else FEWEST):
+        if n in out or len(run) < (1 if titled else FEWEST) or (failed[run.stop] >= TRIED and not titled):
             continue
         most = 2 * (paged[run.stop] - paged[run.start]) > len(run)  # end in a page's number
-        if titled or most or _apart(keys, run):
+        if titled or most or _apart(keys, where, run):
             out |= {*run, n}
+        else:
+            failed[run.stop] += 1
     return out
 
 
 def _entry(key: str) -> str:
     """What an entry and its heading have in common; empty for running text."""
-    bare = "".join(_PAGE.sub("", key).split())
+    bare = squeezed(_PAGE.sub("", key))
     return bare if 1 < len(bare) <= LONGEST and bare[-1] not in "。;,:" else ""
 
 
@@ -66,13 +77,15 @@ def _ends(again: Sequence[bool]) -> list[int]:
     return out[::-1]
 
 
-def _apart(keys: Sequence[str], run: Sequence[int]) -> bool:
+def _apart(keys: Sequence[str], where: Mapping[str, Sequence[int]], run: Sequence[int]) -> bool:
     """Whether the lines come again in the same order with text between, as headings do and cells of a table do not."""
     places, at = [], run[-1]
     for n in run:
-        at = next((i for i in range(at + 1, len(keys)) if keys[i] == keys[n]), 0)
-        if not at:
+        same = where[keys[n]]
+        behind = bisect_right(same, at)
+        if behind == len(same):
             return False
+        at = same[behind]
         places.append(at)
     gaps = [b - a for a, b in pairwise(places)]
     return sum(gap > 1 for gap in gaps) * 2 > len(gaps) and max(gaps) > FEWEST

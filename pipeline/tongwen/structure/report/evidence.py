@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from math import log
 
+from tongwen.structure.lines import squeezed
+
 _HANZI = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _OPENERS, _CLOSERS = "(“‘《〈「『【〔", ")”’》〉」』】〕"
 _NEVER_FIRST = re.compile(r"[,。、;:!?%)”’》〉」』】〕]")
@@ -32,7 +34,7 @@ class Evidence:
         self.single: Counter[str] = Counter()
         self.pairs: Counter[str] = Counter()
         for run in runs:
-            text = "".join(run.split())
+            text = squeezed(run)
             self.single.update(text)
             self.pairs.update(map("".join, pairwise(text)))
         self.followers = Counter(pair[0] for pair in self.pairs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tongwen.structure.labels import labels
+from tongwen.structure.lines import squeezed
 from tongwen.structure.report.column import FULL_STOP, LIST, Column
 from tongwen.structure.report.group import Group
 from tongwen.structure.report.printed import Printed
@@ -15,7 +16,7 @@ from tongwen.structure.report.unit import Unit
 
 def groups(column: Column, heads: Mapping[int, Title], name: str = "") -> list[Group]:
     """``name``: the document's title, which nothing goes on from."""
-    name = "".join(name.split())
+    name = squeezed(name)
     out: list[list[Printed]] = []
     titles: list[Title | None] = []
     heading = 0
@@ -35,17 +36,17 @@ def groups(column: Column, heads: Mapping[int, Title], name: str = "") -> list[G
 def _goes_on(column: Column, i: int, out: Sequence[Sequence[Printed]], name: str) -> bool:
     """Whether line ``i`` belongs to the lines above it: the rest of the document's title does; nothing goes on from the
     whole of it, nor from a text behind a colon that has named its source in a note."""
-    above, last = _squeezed(out[-1]), out[-1][-1]
+    above, last = _text(out[-1]), out[-1][-1]
     if above == name:
         return False
-    if above and name.startswith(above + _squeezed([column.lines[i]])):
+    if above and name.startswith(above + _text([column.lines[i]])):
         return True
     quoted = len(out) > 1 and out[-2][-1].introduces and not out[-1][0].opens_item
     return column.joins(i) and not (quoted and last.closed and last.source is not None)
 
 
-def _squeezed(lines: Sequence[Printed]) -> str:
-    return "".join("".join(p.line.text for p in lines).split())
+def _text(lines: Sequence[Printed]) -> str:
+    return squeezed("".join(p.line.text for p in lines))
 
 
 def _items(found: list[Group], column: Column) -> list[Group]:
@@ -72,7 +73,7 @@ def _rest(item: Group, group: Group, after: Group) -> bool:
 def units(found: Sequence[Group], moved: Mapping[int, bool], name: str = "") -> Iterator[Unit]:
     """``moved``: printed numbers of the headings that are read elsewhere than they stand; ``name``: the document's
     title, as it is printed above the first heading."""
-    name = "".join(name.split())
+    name = squeezed(name)
     above = True
     quoted = quotations(found)
     for n, group in enumerate(found):
@@ -84,7 +85,7 @@ def units(found: Sequence[Group], moved: Mapping[int, bool], name: str = "") -> 
             first = group.lines[0].line
             yield Unit("item", pieces, mark=group.mark, depth=first.level, indent=first.indent)
         else:
-            part = "title" if above and name == _squeezed(group.lines) else "quotation" if quoted[n] else "body"
+            part = "title" if above and name == _text(group.lines) else "quotation" if quoted[n] else "body"
             yield Unit("paragraph", pieces, part=part)
 
 

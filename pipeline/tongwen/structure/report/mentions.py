@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from tongwen.model import Json, Record, Span, Text
 from tongwen.numerals import CHINESE
+from tongwen.structure.lines import squeezed
 from tongwen.structure.notes import stands_free
 
 CITED = ("box", "table", "figure")
@@ -22,7 +23,7 @@ _WORD = re.compile(rf"[a-z]+|[^a-z0-9{CHINESE}]+")
 def with_mentions(text: Text, records: Sequence[Record]) -> list[Record]:
     """Boxes, tables and figures with ``cited``: the spans of the text that name them, their own captions aside."""
     fold = str.maketrans(text.original, text.key)
-    labels = {r.id: _squeezed(r.label.translate(fold)) for r in records if r.kind in CITED and r.label}
+    labels = {r.id: squeezed(r.label.translate(fold)) for r in records if r.kind in CITED and r.label}
     found = _mentions(text.key, set(labels.values())) if labels else {}
     return [_cited(record, found[labels[record.id]]) if record.id in labels else record for record in records]
 
@@ -37,7 +38,7 @@ def _mentions(key: str, labels: Iterable[str]) -> defaultdict[str, list[Span]]:
     """The places of each label, in one pass for all."""
     out = defaultdict[str, list[Span]](list)
     for match in _pattern(labels).finditer(key):
-        label = _squeezed(match[0])
+        label = squeezed(match[0])
         if _in_sentence(key, match) and stands_free(key[max(0, match.start() - NEAR) : match.start()], _word(label)):
             out[label].append(Span(*match.span()))
     return out
@@ -59,10 +60,6 @@ def _word(label: str) -> str:
     """图 of 图3-1: what names the kind."""
     match = _WORD.match(label)
     return match[0] if match else ""
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def _in_sentence(key: str, mention: re.Match[str]) -> bool:

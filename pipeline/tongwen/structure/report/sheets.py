@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from tongwen.model import Document
 from tongwen.structure.labels import division_label
-from tongwen.structure.lines import Line
+from tongwen.structure.lines import Line, squeezed
 from tongwen.structure.pages import furniture, page_number, running_head
 
 SELDOM = 0.04
@@ -39,16 +39,16 @@ def running(document: Document, lines: Sequence[Line]) -> set[int]:
     for i, line in enumerate(lines):
         number = _NUMBERED.search(line.text) if line.kind == "line" and _may_run(line) else None
         if number:
-            head = _squeezed(_NUMBERED.sub("", line.key))
+            head = squeezed(_NUMBERED.sub("", line.key))
             heads.setdefault(head, []).append((i, int(number[0])))
-    name = _squeezed(document.title)
+    name = squeezed(document.title)
     out = furniture(lines) | _edges(document, lines, name)
     for head, found in heads.items():
         growing = len(found) > 1 and all(a < b for (_, a), (_, b) in pairwise(found))
-        if len(head) >= SHORTEST and (growing or _squeezed(_NUMBERED.sub("", lines[found[0][0]].text)) == name):
+        if len(head) >= SHORTEST and (growing or squeezed(_NUMBERED.sub("", lines[found[0][0]].text)) == name):
             out |= {i for i, _ in found}
     out |= _between(lines, heads, out)
-    return {i for i in out if i >= TOP or _squeezed(lines[i].text) != name}
+    return {i for i in out if i >= TOP or squeezed(lines[i].text) != name}
 
 
 def _may_run(line: Line) -> bool:
@@ -62,10 +62,10 @@ def _between(lines: Sequence[Line], heads: Mapping[str, Sequence[tuple[int, int]
     pages = sorted((i, n) for i in known if (n := _page_of(lines[i])) is not None)
     out = set()
     for i, n in (place for found in heads.values() for place in found):
-        before = max((p for p in pages if p[0] < i), default=None)
-        after = min((p for p in pages if p[0] > i), default=None)
-        if before and after and before[1] < n < after[1] and (n == before[1] + 1 or n == after[1] - 1):
-            out.add(i)
+        at = bisect_left(pages, (i, 0))
+        if i not in known and 0 < at < len(pages):
+            before, after = pages[at - 1][1], pages[at][1]
+            out |= {i} if before < n < after and n in (before + 1, after - 1) else set()
     return out
 
 
@@ -84,7 +84,7 @@ def _edges(document: Document, lines: Sequence[Line], name: str) -> set[int]:
         within = [i for i in sorted(edges & set(range(len(lines)))) if lines[i].kind == "line"]
         numbers = {i: n for i in within if (n := page_number(lines[i].key)) is not None}
         growing = len(numbers) > 1 and all(a < b for a, b in pairwise(numbers.values()))
-        texts = {i: head for i in within if (head := _squeezed(running_head(lines[i])))}
+        texts = {i: head for i in within if (head := squeezed(running_head(lines[i])))}
         often = {head for head, n in Counter(texts.values()).items() if n > 1 or head == name}
         out |= {i for i, head in texts.items() if head in often} | (set(numbers) if growing else set())
     return out
@@ -96,10 +96,6 @@ def _outward(i: int, step: int, removed: Collection[int]) -> int:
     while i in removed:
         i += step
     return i
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def _known(document: Document, lines: Sequence[Line]) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tongwen.structure.labels import after_mark, division_label, labels
+from tongwen.structure.lines import same_text
 from tongwen.structure.outline import MARKUP
 from tongwen.structure.report.bare import bare
 from tongwen.structure.report.column import Column
@@ -37,7 +38,7 @@ def _plain(column: Column, i: int, name: str) -> Title | None:
 
 def _marked(printed: Printed, name: str) -> Title | None:
     body, rank = printed.body, MARKUP + printed.line.level
-    if "".join(printed.line.text.split()) == "".join(name.split()):
+    if same_text(printed.line.text, name):
         return None
     if division := division_label(body):
         return Title(1, rank, division.kind, division.number, after_mark(body, division.length))
