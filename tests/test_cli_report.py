@@ -56,6 +56,8 @@ BODY = """\
 
 ────────────
 1  见附件。
+
+[the text of one note is not in the file]
 """
 
 
@@ -98,7 +100,7 @@ def test_the_outline_names_sections_tables_boxes_and_figures(out: Out) -> None:
         ("table_2", "表2　各地的比率\n地区 │ 比率\n─────┼─────\n甲地 │ =1+1\n乙地 │ -3.5\n注：按人口计。"),
         ("fn_1", "各地的服务[1]\n\n1  见附件。"),
         ("fn_2", "各地的服务仍然不够多。[2]\n\n2  [no text of this note is in the file]"),
-        ("p_2", "各地的服务¹仍然不够多。²\n\n────────────\n1  见附件。"),
+        ("p_2", "各地的服务¹仍然不够多。²\n\n────────────\n1  见附件。\n\n[the text of one note is not in the file]"),
     ],
 )
 def test_a_record_is_printed_as_what_it_is(id_: str, shown: str, out: Out) -> None:

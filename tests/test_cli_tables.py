@@ -132,7 +132,7 @@ def test_json_is_the_record_as_it_is_listed(out: Out) -> None:
         "notes": ["註：略。"],
         "header": ["地區", "數量 · 大麻", "數量 · 鴉片"],
     }
-    assert first["groups"] == [{"label": "亞洲", "row": 0, "first": 1, "last": 2}]
+    assert first["groups"] == [{"label": "亞洲", "row": 0, "first": 1, "last": 2, "sure": True}]
     assert first["columns"] == 3
 
 
@@ -311,7 +311,8 @@ def test_of_several_columns_the_one_with_most_words_is_meant(
 
 def test_a_hit_in_a_table_names_the_cell_and_quotes_the_row(out: Out) -> None:
     lines = [line.strip() for line in out("search", "甲地", "3,000").splitlines()]
-    assert "表一 · 甲地 · 數量 · 大麻" in lines
+    assert "表一　各地數量 · 甲地 · 數量 · 大麻" in lines
+    assert any(line.startswith("地區 | ") for line in lines)
     assert "甲地 | 3,000 | =cmd()" in lines
     assert "[1 more row matches in part or in whole]" in lines
     hit = json.loads(out("search", "鴉片", "--kind", "table", "--json"))["hits"][0]
@@ -326,9 +327,10 @@ def test_a_hit_of_a_report_s_table_leads_to_its_row(tmp_path: Path, capsys: pyte
     folder = build(tmp_path)
     assert run(["--index", str(folder), "search", "乙地", "比率"]) == 0
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
-    assert "表2 · 乙地 · 比率" in lines
+    assert "表2　各地的比率 · 乙地 · 比率" in lines
+    assert "地区 | 比率" in lines
     assert "乙地 | -3.5" in lines
-    assert f"{DOC}#table_2" in lines
+    assert f"{DOC}#table_2" in [line.split("  ")[0] for line in lines]
 
 
 KNOWN: dict[str, Json] = {"title": "", "language": "und"}

@@ -74,6 +74,11 @@ class _Walk:
             page.line(page.paint("─" * 12, "faint"))
         for note in told:
             shown.show_note(note, self._printed)
+        lost = len(notes) - len(told)
+        if lost:
+            page.line()
+            said = "the text of one note is" if lost == 1 else f"the texts of {lost:,} notes are"
+            page.line(page.paint(f"[{said} not in the file]", "faint"))
 
     def _print(self, record: Record) -> None:
         if record.kind == "box":

@@ -142,7 +142,8 @@ class _Told:
         sheet.line(f"{number}. {sheet.paint(title, 'heading')}  {sheet.paint(label, 'label')}".rstrip())
         if hit.path:
             sheet.folded(reading(" › ".join(hit.path)), INDENT, 2)
-        sheet.line(" " * INDENT + sheet.paint(sheet.safe(reference(hit.doc, hit.id)), "faint"))
+        place = reference(hit.doc, hit.id) + (f"  p. {hit.page}" if hit.page is not None else "")
+        sheet.line(" " * INDENT + sheet.paint(sheet.safe(place), "faint"))
         if reading.converts:
             sheet.line(" " * INDENT + reading.mark(hit.doc, hit.id))
         if hit.cells:

@@ -25,7 +25,8 @@ STEP, CELL = " · ", " | "
 
 
 def matching_rows(store: Reader, hit: Hit, reading: Reading, page: Page) -> None:
-    """Prints the rows in which most cells match: those that hold all of several words, where there are any."""
+    """Prints the rows in which most cells match: those that hold all of several words, where there are any; the header
+    with the first."""
     record = store.record(hit.doc, hit.id)
     rows: dict[int | None, list[TableCell]] = defaultdict(list)
     for cell in hit.cells:
@@ -34,6 +35,9 @@ def matching_rows(store: Reader, hit: Hit, reading: Reading, page: Page) -> None
     best = [row for row in rows if len(rows[row]) == most][:SHOWN]
     for row in best:
         page.folded(reading(_name(record, rows[row])), INDENT, 2)
+        if row is not None and row == best[0] and table_rows.labels(record.fields):
+            for part in _row(store, hit, record, None):
+                page.line(" " * INDENT + page.paint(page.safe(reading(part.cut().text)), "faint"))
         for part in _row(store, hit, record, row):
             for line in part.cut().read(reading).lines(page):
                 page.line(line)
@@ -43,8 +47,8 @@ def matching_rows(store: Reader, hit: Hit, reading: Reading, page: Page) -> None
 
 
 def _name(record: Record, cells: Sequence[TableCell]) -> str:
-    """``表1 · 泰国 · 感染率（%）``: the table, the row, and the columns in which something matches."""
-    table = record.label or table_rows.caption(record.fields)
+    """``表1　泰国的监测 · 男性 · 感染率（%）``: the table, the row, and the columns in which something matches."""
+    table = table_rows.caption(record.fields, record.label)
     row = cells[0].row_label or ""
     columns = dict.fromkeys(cell.column_label for cell in cells if cell.column_label and not _is_label(cell, record))
     return STEP.join(healed(part) for part in (table, row, ", ".join(columns)) if part)

@@ -17,12 +17,16 @@ _UNSAFE = re.compile(r"[\s%]")  # in an id of HTML, or by which two became one
 
 
 class Members(TypedDict):
-    """``row`` is a label, ``first`` to ``last`` are the rows below it; places in ``rows``, counted from 0."""
+    """``row`` is a label, ``first`` to ``last`` are the rows below it; places in ``rows``, counted from 0.
+
+    ``sure``: something shows where it ends.
+    """
 
     label: str
     row: int
     first: int
     last: int
+    sure: bool
 
 
 Fields = Mapping[str, Json]
@@ -63,7 +67,8 @@ def size(table: Fields) -> tuple[int, int]:
 
 
 def drawing(table: Fields) -> Drawing:
-    members = frozenset(at for group in groups(table) for at in range(group["first"], group["last"] + 1))
+    known = (group for group in groups(table) if group["sure"])
+    members = frozenset(at for group in known for at in range(group["first"], group["last"] + 1))
     labels = frozenset(group["row"] for group in groups(table))
     return Drawing(heads(table), rows(table), labels, members - labels)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from time import perf_counter
+from typing import cast
 
 from tongwen.model import Record, Span
 from tongwen.search import ranking
@@ -84,6 +85,7 @@ def _hit(
         (match.why,),
         _cells(record, readings, match, stages) if record.kind == "table" else (),
         tuple(joints(pieces, lambda span: library.store.cut(match.doc, span))),
+        cast(int | None, record.fields.get("page")),
     )
 
 

@@ -12,8 +12,9 @@ from tongwen.search.cells import TableCell
 class Hit:
     """A record that matches. ``text``: its matching passages in original glyphs, which stand at ``pieces``.
 
-    ``span`` is the record's, ``highlights`` are spans of the document's original text. ``cells``: those of a table that
-    hold what matched. ``joints``: what is read before each piece but the first, None where text is left out there.
+    ``page``: on which the record begins, None in a format without pages. ``span`` is the record's, ``highlights`` are
+    spans of the document's original text. ``cells``: those of a table that hold what matched. ``joints``: what is read
+    before each piece but the first, None where text is left out there.
     """
 
     doc: str
@@ -30,6 +31,7 @@ class Hit:
     why: tuple[str, ...]
     cells: tuple[TableCell, ...] = ()
     joints: tuple[str | None, ...] = ()
+    page: int | None = None
 
     def json(self) -> dict[str, Json]:
         return {
@@ -40,6 +42,7 @@ class Hit:
             "label": self.label,
             "path": list(self.path),
             "span": [self.span.start, self.span.end],
+            **({"page": self.page} if self.page is not None else {}),
             "text": self.text,
             "pieces": [[piece.start, piece.end] for piece in self.pieces],
             "highlights": [[mark.start, mark.end] for mark in self.highlights],

@@ -24,7 +24,10 @@ def content_of_flat(table: FlatTable, text: str, caption: str | None, notes: Seq
         named.title,
         list(map(levels, zip(*printed, strict=True))) if printed else None,
         rows,
-        [Group(rows[g.row + moved][0], g.row + moved, g.first + moved, g.last + moved - 1) for g in table.groups],
+        [
+            Group(rows[g.row + moved][0], g.row + moved, g.first + moved, g.last + moved - 1, g.sure)
+            for g in table.groups
+        ],
         list(notes),
         table.origin,
         named.label,

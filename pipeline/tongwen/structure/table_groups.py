@@ -11,12 +11,16 @@ _REMARK = re.compile(r"[(（]([^()（）]+)[)）]\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """``row`` has the label, ``first`` to ``last`` are its members; places in the table's rows, counted from 0."""
+    """``row`` has the label, ``first`` to ``last`` are its members; places in the table's rows, counted from 0.
+
+    ``sure`` is False where nothing shows the end: no group follows, and rows that belong to none stand above.
+    """
 
     label: str
     row: int
     first: int
     last: int
+    sure: bool = True
 
 
 def groups(rows: Sequence[Sequence[str]], across: Sequence[bool]) -> list[Group]:
@@ -31,8 +35,10 @@ def groups(rows: Sequence[Sequence[str]], across: Sequence[bool]) -> list[Group]
     found = []
     for r in labels:
         ends = (other for other in labels if other > r + 1 and (other in higher or r not in higher))
-        last = _named(rows, r, next(ends, len(rows)) - 1)
-        found.append(Group(rows[r][0], r, r + 1, last))
+        end = next(ends, None)
+        last = _named(rows, r, (end or len(rows)) - 1)
+        sure = end is not None or last < len(rows) - 1 or labels[0] == 0 or last == r + 1
+        found.append(Group(rows[r][0], r, r + 1, last, sure))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from tongwen.model import Document, Json, Passage, Problem, Record, Span
@@ -48,7 +48,18 @@ def passages_of(record: str, content: TableContent) -> list[Passage]:
 
 
 def problems_of(content: TableContent, span: Span) -> list[Problem]:
-    """A header that has labels for more or fewer columns than the rows have cells."""
+    """A header that has labels for more or fewer columns than the rows have cells; a group whose end is not printed."""
+    return [*_width(content, span), *_ends(content, span)]
+
+
+def _ends(content: TableContent, span: Span) -> Iterator[Problem]:
+    for group in content.groups:
+        if not group.sure:
+            message = f"Where the group “{group.label}” of this table ends is not printed."
+            yield Problem("table-group-end", message, "It was taken to go on to the last row.", span)
+
+
+def _width(content: TableContent, span: Span) -> list[Problem]:
     named = max(map(_filled, content.head_rows), default=0)
     wide = max(map(_filled, content.rows), default=0)
     if not named or not content.rows or named == wide:

@@ -34,6 +34,7 @@ class Group:
     row: int
     first: int
     last: int
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def grouped(rows: Sequence[Row], key: str) -> tuple[Group, ...]:
     """The rows that name others: one cell across the table, or a label alone."""
     texts = [["".join(piece.of(key) for piece in cell.pieces) for cell in row] for row in rows]
     across = [_across(row) for row in rows]
-    return tuple(Group(group.row, group.first, group.last + 1) for group in groups(texts, across))
+    return tuple(Group(group.row, group.first, group.last + 1, group.sure) for group in groups(texts, across))
 
 
 def _across(row: Row) -> bool:

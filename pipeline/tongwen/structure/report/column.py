@@ -167,11 +167,12 @@ class Column:
     def joins(self, i: int) -> bool:
         """Whether line ``i`` is the rest of what line ``i - 1`` ends in."""
         left, right = self.lines[i - 1], self.lines[i]
-        if left.line.kind == right.line.kind == "quote":
-            return self.wrapped and not left.closed  # a column or a page ends inside a quotation
+        marker = not right.body  # of a note, on a line to itself
+        if marker or left.line.kind == right.line.kind == "quote":
+            return marker or (self.wrapped and not left.closed)  # a column or a page ends inside a quotation
         if left.line.drawn or right.line.drawn or not left.line.kind == right.line.kind == "line":
             return left.line.kind == right.line.kind == "line" and right.line.drawn and not right.line.blank_before
-        if self.wrapped and (not right.body or _NEVER_FIRST.match(right.body) or _ADDRESS.search(left.body)):
+        if self.wrapped and (_NEVER_FIRST.match(right.body) or _ADDRESS.search(left.body)):
             return True
         if not self.wrapped or {i - 1, i} <= self.addressed or i in self._set_in.values() or _apart(left, right):
             return False

@@ -1,13 +1,15 @@
-"""Where text is missing: paragraphs that break off, or that begin inside a sentence. Told, never filled."""
+"""Where text is missing: paragraphs that break off or begin inside a sentence, notes without a text. Told, never
+filled."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tongwen.model import Problem, hull
 from tongwen.structure.lines import ends_sentence
+from tongwen.structure.notes import Notes
 from tongwen.structure.report.unit import Unit
 
 SHORTEST = 20
@@ -35,6 +37,16 @@ def lacunae(units: Sequence[Unit], key: Callable[[Unit], str]) -> list[Problem]:
         if unit.part == "body" and not _ends(text) and not _introduces(units, n):
             out.append(_problem("text-breaks-off", "This paragraph breaks off inside a sentence.", unit))
     return out
+
+
+def lost(notes: Notes) -> Iterator[Problem]:
+    """Notes that are marked and have no text."""
+    marked = [marker for marker in notes.markers if marker.body is None]
+    if marked:
+        numbers = list(dict.fromkeys(marker.number for marker in marked))
+        several = f"{len(numbers)} notes, {numbers[0]} to {numbers[-1]},"
+        message = f"The text of {several if len(numbers) > 1 else f'note {numbers[0]}'} is not in the file."
+        yield Problem("note-text-missing", message, "Look for it in the original.", marked[0].span)
 
 
 def _ends(text: str) -> bool:

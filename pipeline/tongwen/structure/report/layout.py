@@ -18,7 +18,7 @@ from tongwen.structure.report.evidence import Evidence
 from tongwen.structure.report.group import Group
 from tongwen.structure.report.groups import groups, units
 from tongwen.structure.report.gutters import unwoven
-from tongwen.structure.report.lacunae import lacunae
+from tongwen.structure.report.lacunae import lacunae, lost
 from tongwen.structure.report.lifting import Lifted, Lifting, kept
 from tongwen.structure.report.order import Ordered, reading_order
 from tongwen.structure.report.parts import parted
@@ -81,7 +81,11 @@ class _Setter:
         units_ = parted(units_, self._reader(notes))
         self.problems += lacunae(units_, self._reader(notes)) if set_in_lines else []
         return Laid(
-            tuple(units_), furniture, tuple(self.lines), notes, (*notes.problems, *lifting.problems, *self.problems)
+            tuple(units_),
+            furniture,
+            tuple(self.lines),
+            notes,
+            (*notes.problems, *lost(notes), *lifting.problems, *self.problems),
         )
 
     def _printed(self, notes: Notes, pages: frozenset[int]) -> list[Printed]:
