@@ -65,6 +65,15 @@ def test_a_displaced_heading_says_where_it_is_read(name: str, hint: str) -> None
     assert told == f"It is read {hint}."
 
 
+def test_notes_without_texts_are_told() -> None:
+    """Once for all of them, at the first marker."""
+    text = "各地的服务仍然不够多1。门诊只在白天开放2。费用由使用者负担3。\n\n多数人步行前来4，也有人乘车5。\n"
+    (lost,) = (problem for problem in read_text(text, "", "zh-Hans").problems if problem.code == "note-text-missing")
+    assert lost.message == "The text of 5 notes, 1 to 5, is not in the file."
+    assert lost.span is not None
+    assert lost.span.of(text) == "1"
+
+
 def test_names_of_cases_are_unique() -> None:
     names = [case.name for case in CASES]
     assert len(names) >= 70

@@ -122,12 +122,19 @@ def articles_are_whole(source: Document, found: Structure) -> None:
         assert "".join(record.span.of("".join(text)).split()).endswith(told)
 
 
+def paragraphs_have_text(found: Structure) -> None:
+    """A note's marker alone is none, but where nothing stands before it."""
+    paragraphs = [record for record in found.records if record.kind == "paragraph" and record.span.start > 0]
+    assert all(record.fields["text"] for record in paragraphs[1:])
+
+
 def laws(source: Document, found: Structure) -> None:
     spans_lie_inside(source.text, found)
     siblings_are_disjoint_and_in_order(found)
     parents_hold_their_children(found)
     every_line_is_in_exactly_one_passage(source, found)
     articles_are_whole(source, found)
+    paragraphs_have_text(found)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -308,6 +308,14 @@ def test_between_two_tables_a_caption_goes_where_the_others_go() -> None:
     assert below == [("table_1", "甲", 0), ("table_2", "乙", 0)]
 
 
+def test_a_last_group_below_rows_of_none_has_no_sure_end() -> None:
+    rows = [["甲", "1"], ["乙（各州不同）", ""], ["丙", "2"], ["丁", "3"]]
+    (group,) = groups(rows, [False, True, False, False])
+    assert (group.row, group.first, group.last, group.sure) == (1, 2, 3, False)
+    (group,) = groups(rows[1:], [True, False, False])
+    assert group.sure
+
+
 def test_a_table_says_on_which_page_it_begins() -> None:
     """Pages begin at the characters 0 and 6."""
     assert page(("paragraph", "正文正文"), ("table", "甲")) == 1

@@ -64,6 +64,8 @@ def command(
         if found:
             documents = {str(row["id"]): row for row in store.records("documents", glob)}
             Tables(found, documents, script, bom).write(form, to, folder)
+            if to is not None:
+                note(f"{len(found):,} table{'s' * (len(found) != 1)} written to {to}")
         elif id_:
             raise NotFound(f"No table has the id {id_!r}.", "`tongwen tables` lists all that there are.")
         else:
