@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tongwen.structure.captions import is_note
+from tongwen.structure.captions import is_note, read_caption
 from tongwen.structure.flat.labelled import labelled
 from tongwen.structure.flat.names import Name, named
 from tongwen.structure.flat.pages import continued
@@ -16,7 +16,7 @@ from tongwen.structure.flat.surroundings import notes_above, notes_below
 from tongwen.structure.flat.table import FlatTable, grouped
 from tongwen.structure.flat.unnamed import unnamed
 from tongwen.structure.flat.words import STRONG
-from tongwen.structure.lines import Line
+from tongwen.structure.lines import Line, squeezed
 
 FULL = 0.8
 """Share of the measure from which a line may go on in the next."""
@@ -50,10 +50,12 @@ def flat(lines: Sequence[Line], key: str, taken: Collection[int] = ()) -> list[F
     out: list[FlatTable] = []
     for anchor, found in _chosen(sheet, anchors):
         table = _table(anchor, found, key)
-        whole = continued(sheet, out[-1], table) if out and _again(anchor, out[-1]) else None
+        whole = continued(sheet, out[-1], table) if out and _again(sheet, anchor, out[-1]) else None
         out[-1:] = [whole] if whole else [*out[-1:], table]
     used = {i for table in out for i in (*table.lines, *table.caption)}
-    out += [_table(None, _Found(parsed, tuple(notes_below(sheet, parsed.end))), key) for parsed in unnamed(sheet, used)]
+    for parsed in unnamed(sheet, used):
+        notes = tuple(note for note in notes_below(sheet, parsed.end) if not used & set(note))
+        out.append(_table(None, _Found(parsed, notes), key))
     return sorted((_placed(table, sheet.places) for table in out), key=lambda table: table.lines)
 
 
@@ -72,9 +74,13 @@ def _placed(table: FlatTable, places: Sequence[int]) -> FlatTable:
     )
 
 
-def _again(anchor: _Anchor, table: FlatTable) -> bool:
-    """Whether a caption names the table above it once more."""
-    return anchor.name.number == table.number and (anchor.name.again or table.caption[0] < anchor.start)
+def _again(sheet: Sheet, anchor: _Anchor, table: FlatTable) -> bool:
+    """Whether a caption names the table above it once more: it says so, or has its title or none."""
+    if anchor.name.number != table.number:
+        return False
+    titles = (read_caption(sheet.lines[i].text).title for i in (anchor.start, table.caption[0]))
+    said, first = (squeezed(title or "") for title in titles)
+    return anchor.name.again or (table.caption[0] < anchor.start and said in ("", first))
 
 
 def _anchors(sheet: Sheet) -> Iterator[_Anchor]:
@@ -119,6 +125,7 @@ def _chosen(sheet: Sheet, anchors: Sequence[_Anchor]) -> Iterator[tuple[_Anchor,
             after = None if rival and rival.lines & after.lines else after
         found = after or before
         if found:
+            found = replace(found, notes=tuple(note for note in found.notes if not used & set(note)))
             used |= found.lines
             yield anchor, found
 

@@ -99,7 +99,7 @@ def levels(labels: Sequence[FlatCell], width: int) -> tuple[Row, ...]:
     """Labels on two levels over ``width`` columns, the upper first; () where their number does not come out even."""
     upper, lower = labels[: 1 - width], labels[1 - width :]
     over, rest = divmod(len(lower), max(1, len(upper) - 1))
-    if rest or over < 2 or len(lower) + 1 != width:
+    if len(upper) < 2 or rest or over < 2 or len(lower) + 1 != width:
         return ()
     top = [upper[0], *(replace(label, repeat=n > 0) for label in upper[1:] for n in range(over))]
     return tuple(top), (replace(upper[0], repeat=True), *lower)

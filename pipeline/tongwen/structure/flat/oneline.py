@@ -64,9 +64,22 @@ def _window(sheet: Sheet, start: int, end: int, width: int, *, upwards: bool) ->
 
 def _first_row(sheet: Sheet, lines: range, width: int) -> int:
     """The first line with values that are no years, which may be labels; else with any; else the second line."""
-    valued = [i for i in lines if _valued(sheet, i, width)]
-    plain = [i for i in valued if not all(is_year(word.key) for word in sheet.words(i)[1:] if word.value)]
+    valued = [i for i in lines if _valued(sheet, i, width) or _halved(sheet, i, width)]
+    plain = [i for i in valued if sheet.parts(i) == 1 or not _years(sheet, i)]
     return next(iter(plain or valued), lines.start + 1)
+
+
+def _years(sheet: Sheet, i: int) -> bool:
+    """Whether all values of a line are years."""
+    return all(is_year(word.key) for word in sheet.words(i)[1:] if word.value)
+
+
+def _halved(sheet: Sheet, i: int, width: int) -> bool:
+    """Whether line ``i`` is the label of a row whose values stand on the next: 城市C, and 4 12 3 0 below it."""
+    if i + 1 >= len(sheet) or sheet.breaks(i + 1) or sheet.parts(i + 1) != width - 1:
+        return False
+    label = sheet.parts(i) == 1 and not sheet.words(i)[-1].value
+    return label and all(word.value and not is_year(word.key) for word in sheet.words(i + 1))
 
 
 def _valued(sheet: Sheet, i: int, width: int) -> bool:
@@ -74,9 +87,10 @@ def _valued(sheet: Sheet, i: int, width: int) -> bool:
 
 
 def _convincing(sheet: Sheet, lines: Sequence[int], width: int) -> bool:
-    full = [i for i in lines if sheet.parts(i) == width]
-    valued = sum(_valued(sheet, i, width) for i in full)
-    enough = len(full) >= max(2, FITTING * len(lines))
+    halved = [i for i in lines if _halved(sheet, i, width)]
+    full = [i for i in lines if sheet.parts(i) == width or i in halved]
+    valued = sum(_valued(sheet, i, width) for i in full) + len(halved)
+    enough = len(full) >= max(2, FITTING * (len(lines) - len(halved)))
     return enough and (valued >= FITTING * len(full) or (len(full) > 2 and len(full) == len(lines)))
 
 
@@ -88,7 +102,10 @@ def _rows(sheet: Sheet, lines: Sequence[int], width: int) -> tuple[list[Row], li
         line, found = sheet.lines[i], sheet.words(i)
         cells = [cell(part, line) for part in cut(found, width)]
         count = sheet.parts(i)
-        if count == 1 and rows and not sheet.breaks(i) and apart:
+        if i - 1 in lines and _halved(sheet, i - 1, width):
+            rows[-1] = (rows[-1][0], *cells)
+            continue
+        if count == 1 and rows and not sheet.breaks(i) and apart and not _halved(sheet, i, width):
             rows[-1] = _wrapped(rows[-1], cells[0])
             continue
         rows.append((*cells, *[EMPTY] * (width - len(cells))))

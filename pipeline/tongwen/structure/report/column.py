@@ -73,8 +73,8 @@ class Column:
         if self._block[i] or above:
             return self._block[i] or above
         setting = self._setting[i]
-        alike = (n for n in around if self._setting[n] == setting and not self.lines[n].line.drawn)
-        return max(self.lines[n].width for n in alike if n == i or self.lines[n].line.kind == "line")
+        printed = (n for n in around if self.lines[n].line.kind == "line" and not self.lines[n].line.drawn)
+        return max(self.lines[n].width for n in (i, *printed) if self._setting[n] == setting)
 
     def _around(self, i: int) -> range:
         low, high = self._near[i]

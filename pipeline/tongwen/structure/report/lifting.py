@@ -67,7 +67,7 @@ class Lifting:
 
     def _tables(self) -> None:
         frames = drawn(self.lines, self.text.key)
-        taken = {*self.gone, *(i for table in frames for i in table.lines)}
+        taken = {*self.gone, *(i for table in frames for i in (*table.lines, *table.caption))}
         for table in (*frames, *flat(self.lines, self.text.key, taken)):
             places = {*table.lines, *table.caption, *table.again}
             whole = places if max(places) - min(places) < len(places) else set(table.lines)

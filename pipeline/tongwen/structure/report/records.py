@@ -258,15 +258,17 @@ class _Emitter:
         self.passages += cells
         self.problems += problems_of(content, unit.span)
         inside = [piece for cell in cells for piece in cell.pieces]
-        self._unmarked(record, inside)
+        self._unmarked(record, [*inside, *self._printed(unit)])
         self.passages += (Passage(record.id, (span,)) for span in self._beside(unit, [*inside, *around]))
 
     def _beside(self, unit: Unit, taken: Sequence[Span]) -> list[Span]:
         """Text on the lines of a table that is in none of its cells, such as a caption printed again."""
-        if unit.flat is None:
-            return []
-        lines = [self.laid.lines[i].span for i in (*unit.flat.lines, *unit.flat.again)]
-        return beside(self.document.text, lines, [*taken, *(self.reading.markers)])
+        return beside(self.document.text, self._printed(unit), [*taken, *(self.reading.markers)])
+
+    def _printed(self, unit: Unit) -> list[Span]:
+        """The lines of a flattened or drawn table."""
+        flat = unit.flat
+        return [self.laid.lines[i].span for i in sorted({*flat.lines, *flat.again})] if flat else []
 
     def _unmarked(self, record: Record, pieces: Sequence[Span]) -> None:
         """The notes that a table's cells mark: the cells are cut already, so the markers stand right behind them."""
