@@ -72,7 +72,9 @@ class _Setter:
         column = lifting.boxes(Column(kept(printed, lifting.gone), evidence, set_in_lines))
         heads = titles(column, self.document.title, marked) | self._notes_title(column, notes)
         ordered = (
-            reading_order(column, heads, _numbers(notes, self.lines)) if set_in_lines else Ordered(tuple(column.lines))
+            reading_order(column, heads, _numbers(notes, self.lines), self.document.title)
+            if set_in_lines
+            else Ordered(tuple(column.lines))
         )
         placed = _placed(column, heads, ordered, None if marked else self.document.title)
         units_ = list(self._units(Column(ordered.lines, evidence, set_in_lines), placed, ordered, lifting.lifted))

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
 
+from tongwen.structure.lines import squeezed
 from tongwen.structure.report.column import Column
 from tongwen.structure.report.evidence import Evidence
 from tongwen.structure.report.printed import Printed
-from tongwen.structure.report.title import Title
+from tongwen.structure.report.title import NOTES, Title
 
 CLEARLY = 3.0
 """Evidence by which another order must be better than the printed one."""
@@ -58,8 +59,11 @@ class Ordered:
     turned: tuple[tuple[int, int], ...] = ()
 
 
-def reading_order(column: Column, heads: Mapping[int, Title], notes: Mapping[int, Sequence[int]]) -> Ordered:
-    """``heads``: headings by place; ``notes``: numbers of the note markers on each line, by its number in print."""
+def reading_order(
+    column: Column, heads: Mapping[int, Title], notes: Mapping[int, Sequence[int]], name: str = ""
+) -> Ordered:
+    """``heads``: headings by place; ``notes``: numbers of the note markers on each line, by its number in print;
+    ``name``: the document's title."""
     sheets = _sheets(column.lines)
     late = _late(column, heads, sheets)
     out: list[Printed] = []
@@ -71,7 +75,8 @@ def reading_order(column: Column, heads: Mapping[int, Title], notes: Mapping[int
         following = [i for i in (sheets[n + 1] if n + 1 < len(sheets) else ()) if i not in late]
         after = column.lines[following[0]] if following else None
         before = out[-1] if out and not held else None
-        order = _Page(column, rest, before, after, heads, notes).turned(held)
+        page = _Page(column, rest, before, after, heads, notes)
+        order = rest if _settled(column, sheet, heads, name) else page.turned(held)
         if order != rest:
             turned.append((column.lines[sheet[0]].number, column.lines[sheet[-1]].number))
         lines = [column.lines[i] for i in order]
@@ -83,6 +88,13 @@ def reading_order(column: Column, heads: Mapping[int, Title], notes: Mapping[int
         changed = order != rest or held
         out += [replace(p, page=k == 0 and n > 0) for k, p in enumerate(lines)] if changed else lines
     return Ordered(tuple(out), tuple(moved), tuple(turned))
+
+
+def _settled(column: Column, sheet: Sequence[int], heads: Mapping[int, Title], name: str) -> bool:
+    """Whether a page begins with the document's title, or ends with its notes: its columns stand in order."""
+    noted = any(i in heads and heads[i].rank == NOTES for i in sheet)
+    first = squeezed(column.lines[sheet[0]].line.text) if sheet else ""
+    return noted or (bool(first) and squeezed(name).startswith(first))
 
 
 def _sheets(lines: Sequence[Printed]) -> list[list[int]]:
