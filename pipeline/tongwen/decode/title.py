@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from tongwen.decode.captions import caption
 from tongwen.decode.content import Content
 from tongwen.lexicon import rows
 from tongwen.model import Block
@@ -75,7 +76,9 @@ def _whole(text: str, blocks: Sequence[Block], line: str) -> str:
 
 
 def _may_be(line: str) -> bool:
-    return len(line) <= _LONGEST and not _CLOSED.search(line) and not line.startswith(_marks("head"))
+    named = caption().match(line)
+    plain = len(line) <= _LONGEST and not _CLOSED.search(line) and not line.startswith(_marks("head"))
+    return plain and not (named and named["set_off"] is not None)
 
 
 def _wraps(text: str, pair: Sequence[Block]) -> bool:

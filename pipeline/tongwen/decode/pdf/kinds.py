@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import pairwise
 
+from tongwen.decode.captions import caption
 from tongwen.decode.pdf.shapes import Grid, Line, Piece
-from tongwen.lexicon import rows
 
 _LARGER = 1.07  # of the body's type
 _MOST_LINES = 4  # of a heading
@@ -105,16 +104,10 @@ def _middle(line: Line) -> float:
     return (line.box.x0 + line.box.x1) / 2
 
 
-@cache
-def _caption() -> re.Pattern[str]:
-    labels = "|".join(re.escape(word) for role, word, _ in rows("table_words.tsv") if role in ("caption", "figure"))
-    return re.compile(rf"(?:{labels})\s*(?:\d+(?:[-.]\d+)*|[一二三四五六七八九十]+)(?P<set_off>\s|[.:：、]|$)?", re.I)
-
-
 def mark_captions(pieces: Sequence[Piece], body: Body) -> None:
     """Lines that name a table or a figure, beside one or set apart from the text."""
     for number, line in enumerate(pieces):
-        match = _caption().match(line.text) if isinstance(line, Line) and not line.edge else None
+        match = caption().match(line.text) if isinstance(line, Line) and not line.edge else None
         if not isinstance(line, Line) or not match or _CLOSED.search(line.text):
             continue
         near = any(isinstance(piece, Grid) for piece in pieces[max(number - 2, 0) : number + 3])

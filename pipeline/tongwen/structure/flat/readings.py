@@ -14,6 +14,7 @@ from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.stacked import stacked
 from tongwen.structure.flat.tabbed import tabbed
 from tongwen.structure.flat.table import Row
+from tongwen.structure.flat.words import is_value, is_year
 from tongwen.structure.labels import labels
 
 LEFT_OUT = 4
@@ -52,7 +53,7 @@ def _best(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | None
     if found is None or found[0] > DEAR:
         return None
     best = found[1]
-    problems = best.problems or tuple(_broken_off(sheet, best.rows))
+    problems = best.problems or (*_broken_off(sheet, best.rows), *_mixed(sheet, best.rows))
     return Parsed(best.header, best.rows, best.start, best.end, problems, best.head)
 
 
@@ -62,6 +63,14 @@ def _broken_off(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Problem]:
         texts = [sheet.text(cell) for cell in row if not cell.repeat]
         if any(text.endswith(UNENDED) or text.startswith(NEVER_FIRST) for text in texts):
             yield doubtful(row, "A cell breaks off inside a sentence.")
+
+
+def _mixed(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Problem]:
+    """A first column of names and figures: rows do not begin where they were taken to."""
+    values = [is_value(text) and not is_year(text) for row in rows if (text := sheet.text(row[0]))]
+    least = min(sum(values), len(values) - sum(values))
+    if least > 1 or (least and values.count(values[-1]) > 1):  # a last row may be that of the sums
+        yield doubtful(rows[0], "The first cells of the rows are names and figures: they may have been cut otherwise.")
 
 
 def _costs(sheet: Sheet, left_out: int) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, islice, pairwise
 
 from tongwen.model import Document, Problem, Span, Text, hull
-from tongwen.structure.flat import drawn, flat
+from tongwen.structure.flat import drawn, flat, named
 from tongwen.structure.lines import Line
 from tongwen.structure.notes import Notes
 from tongwen.structure.report.boxes import Box, boxes, inside
@@ -50,6 +50,7 @@ class Lifting:
         self._contents()
         self._tables()
         self._grids()
+        self._unread()
         self._figures()
 
     def _notes(self, notes: Notes) -> None:
@@ -111,6 +112,14 @@ class Lifting:
             unit = Unit("table", head, grid=block.grid, span=span, notes=notes)
             self.lifted.append(Lifted(min([before, *bound]), unit))
             self.gone |= bound
+
+    def _unread(self) -> None:
+        """Captions of tables whose cells were not found."""
+        for i, line in enumerate(self.lines):
+            free = i not in self.gone and line.kind in ("line", "caption") and (i == 0 or line.blank_before)
+            if free and not line.ends_sentence and named(line):
+                message = "No table was found beside this caption."
+                self.problems.append(Problem("table-unread", message, "Its cells are read as text.", line.span))
 
     def _caption_near(self, before: int, bound: Collection[int]) -> int | None:
         """The nearest line around a table in front of line ``before`` that names a table, and is nobody's yet."""

@@ -127,15 +127,14 @@ def _announced() -> re.Pattern[str]:
     """``n`` is how many; an ordinal matches without it: 第三条, 第三、四条."""
     words = "|".join(word for words, _reason in rows("measure_words.tsv") for word in words.split(" "))
     figure = rf"[0-9{CHINESE}]"
-    return re.compile(
-        rf"第 ?{figure}+(?:[、至和或-]{figure}+)*|(?<!{figure})(?P<n>\d{{1,2}}|[{CHINESE}]{{1,3}}) ?(?:{words})"
-    )
+    ordinal = rf"第 ?{figure}+(?:[、至和或-]{figure}+)*"
+    return re.compile(rf"{ordinal}|(?<![.0-9{CHINESE}])(?P<n>\d{{1,2}}|[{CHINESE}]{{1,3}}) ?(?:{words})")
 
 
 @cache
 def _english() -> re.Pattern[str]:
     words = "|".join(word for word, value in WORDS.items() if value > 1)
-    return re.compile(rf"\b(?P<n>\d{{1,2}}|{words})\b(?= \w+(?: \w+){{0,6}}:?$)")
+    return re.compile(rf"(?<![\w.])(?P<n>\d{{1,2}}|{words})\b(?= [a-z]\w*(?: \w+){{0,6}}:?$)")
 
 
 def announced(body: str, anywhere: bool = False) -> int | None:
