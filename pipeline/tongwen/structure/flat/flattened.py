@@ -52,7 +52,7 @@ def flat(lines: Sequence[Line], key: str, taken: Collection[int] = ()) -> list[F
         table = _table(anchor, found, key)
         whole = continued(sheet, out[-1], table) if out and _again(sheet, anchor, out[-1]) else None
         out[-1:] = [whole] if whole else [*out[-1:], table]
-    used = {i for table in out for i in (*table.lines, *table.caption)}
+    used = {i for table in out for i in (*table.lines, *table.caption, *table.again)}
     for parsed in unnamed(sheet, used):
         notes = tuple(note for note in notes_below(sheet, parsed.end) if not used & set(note))
         out.append(_table(None, _Found(parsed, notes), key))
@@ -117,9 +117,10 @@ def _chosen(sheet: Sheet, anchors: Sequence[_Anchor]) -> Iterator[tuple[_Anchor,
     for n, anchor in enumerate(anchors):
         if anchor.start in used:
             continue
-        after, before = _below(sheet, anchor), _above(sheet, anchor)
-        if before and used & before.lines:
-            before = None
+        after, before = (
+            found if found and not used & {*range(found.parsed.start, found.parsed.end)} else None
+            for found in (_below(sheet, anchor), _above(sheet, anchor))
+        )
         if after and before:
             rival = _above(sheet, anchors[n + 1]) if n + 1 < len(anchors) else None
             after = None if rival and rival.lines & after.lines else after

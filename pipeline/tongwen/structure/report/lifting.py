@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, islice, pairwise
+from itertools import groupby, islice, pairwise, takewhile
 
 from tongwen.model import Document, Problem, Span, Text, hull
 from tongwen.structure.flat import drawn, flat, named
@@ -136,7 +136,8 @@ class Lifting:
             if i in self.gone or line.kind not in ("line", "paragraph", "caption") or line.ends_sentence:
                 continue
             if (named and named.kind == "figure") or (line.kind == "caption" and not named):
-                places = range(i, i + caption_lines(self.lines, i))
+                lines = range(i, i + caption_lines(self.lines, i))
+                places = list(takewhile(lambda n: n not in self.gone, lines))
                 pieces = tuple(self.lines[n].span for n in places)
                 self._lift(Unit("figure", pieces, caption=named), set(places))
 

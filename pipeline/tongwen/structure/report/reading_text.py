@@ -33,7 +33,7 @@ class ReadingText:
         if before and _BRACKETS.get(before) == after:
             return Span(marker.start - 1, marker.end + 1)
         word = self.text[max(0, marker.start - 2) : marker.start]
-        if after in (")", "）") and word[-1:] in "注註" and word[:1] in "(（":
+        if after in (")", "）") and word in ("(注", "(註", "（注", "（註"):
             return Span(marker.start - 2, marker.end + 1)
         return marker
 
