@@ -127,7 +127,7 @@ def _chosen(sheet: Sheet, anchors: Sequence[_Anchor]) -> Iterator[tuple[_Anchor,
         found = after or before
         if found:
             found = replace(found, notes=tuple(note for note in found.notes if not used & set(note)))
-            used |= found.lines
+            used |= {*found.lines, *range(anchor.start, anchor.end)}
             yield anchor, found
 
 
