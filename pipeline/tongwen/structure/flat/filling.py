@@ -80,7 +80,7 @@ class Filling:
         at = 0
         for n, count in enumerate(self.counts):
             if at == 0 and count != REST:
-                yield n
+                yield from [n, n] if count == HEADED else [n]
             at = _place(count, at, width) % width
 
 

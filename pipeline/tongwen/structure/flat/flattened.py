@@ -53,9 +53,12 @@ def flat(lines: Sequence[Line], key: str, taken: Collection[int] = ()) -> list[F
         whole = continued(sheet, out[-1], table) if out and _again(sheet, anchor, out[-1]) else None
         out[-1:] = [whole] if whole else [*out[-1:], table]
     used = {i for table in out for i in (*table.lines, *table.caption, *table.again)}
-    for parsed in unnamed(sheet, used):
+    for parsed in unnamed(sheet, frozenset(used)):
         notes = tuple(note for note in notes_below(sheet, parsed.end) if not used & set(note))
-        out.append(_table(None, _Found(parsed, notes), key))
+        found = _Found(parsed, notes)
+        if not used & found.lines:
+            out.append(_table(None, found, key))
+            used |= found.lines
     return sorted((_placed(table, sheet.places) for table in out), key=lambda table: table.lines)
 
 

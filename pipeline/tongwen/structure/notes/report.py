@@ -21,6 +21,7 @@ def notes(page: Stream, reading: Sequence[Series]) -> Notes:
     bound = [replace(m, body=at.get((m.series, m.number))) for m in sorted(markers, key=lambda m: m.span)]
     title = next((t for s in reading if s.labels and (t := title_above(page.lines, s.labels)) is not None), None)
     problems = tuple(problem for s in reading for problem in _problems(page, s))
+    bound = [m for n, m in enumerate(bound) if n == 0 or m.span != bound[n - 1].span]  # read in two forms
     return Notes(tuple(bound), tuple(bodies), frozenset(i for b in bodies for i in b.lines), problems, title)
 
 
