@@ -11,15 +11,10 @@ from tongwen.model import Document
 from tongwen.structure.labels import division_label
 from tongwen.structure.lines import Line, squeezed
 from tongwen.structure.pages import WITH_NUMBER, furniture, page_number, running_head
+from tongwen.structure.report.page_heads import SHORTEST, TOP, page_heads
 
 SELDOM = 0.04
 """Share of lines that may begin with a lone space where it marks a page: more often it is a habit of the text."""
-
-TOP = 3
-"""Lines at the head of a text, in which the title is printed."""
-
-SHORTEST = 6
-"""Characters: what is shorter and followed by growing numbers may be a column of figures."""
 
 OFTEN = 3
 """Such lines that a text must have."""
@@ -40,7 +35,7 @@ def running(document: Document, lines: Sequence[Line]) -> set[int]:
             head = squeezed(WITH_NUMBER.sub("", line.key))
             heads.setdefault(head, []).append((i, int(number[0])))
     name = squeezed(document.title)
-    out = furniture(lines) | _edges(document, lines, name)
+    out = furniture(lines) | _edges(document, lines, name) | page_heads(lines, name)
     for head, found in heads.items():
         growing = len(found) > 1 and all(a < b for (_, a), (_, b) in pairwise(found))
         if len(head) >= SHORTEST and (growing or squeezed(WITH_NUMBER.sub("", lines[found[0][0]].text)) == name):
