@@ -24,7 +24,8 @@ _NUMBER = re.compile(
     r"[-–—·/ ]*(?:第 ?|page |p\. ?)?(?P<n>\d{1,4}|[ivxl]{1,7})(?: ?页)?"
     r"(?: ?[,/]? ?(?:共|of)? ?\d{1,4}(?: ?页)?)?[-–—·/ ]*"
 )
-_WITH_NUMBER = re.compile(r"^\d{1,4} +(?=\D)|(?<=\D) +\d{1,4}$")
+WITH_NUMBER = re.compile(r"^\d{1,4} +(?=\D)|(?:(?<=[^\d ])|(?<=\d )) +\d{1,4}$")
+"""A page number before or behind a running head; behind a figure it stands apart."""
 
 
 def furniture(lines: Sequence[Line]) -> set[int]:
@@ -60,7 +61,7 @@ def _numbered(line: Line, head: str) -> bool:
 
 def running_head(line: Line) -> str:
     """What a running head has in common from page to page; empty where a line can be none."""
-    head = _WITH_NUMBER.sub("", line.key).strip()
+    head = WITH_NUMBER.sub("", line.key).strip()
     if line.kind != "line" or line.ends_sentence or line.drawn or not 2 < columns(head) <= SHORT or head[-1] in ",、)":
         return ""
     return "" if labels(line.key) or article_label(line.key) or division_label(line.key) else head

@@ -11,7 +11,7 @@ from tongwen.structure.notes.chapters import clusters, collected
 from tongwen.structure.notes.groups import dense, headings, title_above
 from tongwen.structure.notes.labels import Label
 from tongwen.structure.notes.nearest import nearest
-from tongwen.structure.notes.readings import SHARE, Series, one
+from tongwen.structure.notes.readings import SHARE, Series, between, one
 from tongwen.structure.notes.stream import Stream
 
 FEW_OF_A_PAGE = 0.4
@@ -127,7 +127,8 @@ def _by_page(page: Stream, found: Sequence[Candidate], groups: Sequence[list[Lab
     out, start = [], 0
     for group in groups:
         end = page.starts[group[0].line]
-        series = one([c for c in found if start <= c.start < end and c.number <= group[-1].number + 1], group)
+        inside = between(found, start, end)
+        series = one([c for c in inside if c.number <= group[-1].number + 1], group)
         last = extents(page.lines, group, set())[-1][-1]
         start = page.starts[last] + len(page.lines[last].key)
         if series and series.fits(FEW_OF_A_PAGE):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
@@ -15,6 +16,10 @@ from tongwen.structure.notes.stream import Stream
 
 BETWEEN = 12
 """Lines between the notes of two chapters, all collected at the end: the last note's text, and a heading."""
+
+
+AROUND = 12
+"""Chapters before and behind the likeliest to which a marker may belong."""
 
 
 def clusters(page: Stream, groups: Sequence[list[Label]]) -> Iterator[list[list[Label]]]:
@@ -35,18 +40,25 @@ def collected(page: Stream, found: Sequence[Candidate], groups: Sequence[list[La
         return
     offsets = list(accumulate((group[-1].number for group in groups), initial=0))
     text = [c for c in found if c.start < page.starts[groups[0][0].line]]
-    virtual = [
-        replace(c, number=c.number + offset)
-        for c in text
-        for offset, group in zip(offsets, groups, strict=False)
-        if c.number <= group[-1].number
-    ]
+    virtual = list(_counted_on(text, groups, offsets))
     labels = [replace(label, number=label.number + o) for o, g in zip(offsets, groups, strict=False) for label in g]
     for tried in (virtual, _in_order(virtual)):
         series = one(tried, labels)
         once = series and len({c.start for c in series.markers}) == len(series.markers)
         if series and once and series.fits():
-            yield [_part(series, offset, group) for offset, group in zip(offsets, groups, strict=False)]
+            yield list(_parts(series, offsets, groups))
+
+
+def _counted_on(
+    text: Sequence[Candidate], groups: Sequence[list[Label]], offsets: Sequence[int]
+) -> Iterator[Candidate]:
+    """Each marker with the number that it has in each of the chapters in which it may stand: those around the one
+    whose share of the notes is the marker's share of the text."""
+    for i, c in enumerate(text):
+        here = bisect_right(offsets, i * offsets[-1] // len(text)) - 1
+        for n in range(max(0, here - AROUND), min(len(groups), here + AROUND + 1)):
+            if c.number <= groups[n][-1].number:
+                yield replace(c, number=c.number + offsets[n])
 
 
 def _in_order(found: Sequence[Candidate]) -> list[Candidate]:
@@ -57,7 +69,11 @@ def _in_order(found: Sequence[Candidate]) -> list[Candidate]:
     return sorted([*way, *rest], key=lambda c: c.start)
 
 
-def _part(series: Series, offset: int, group: Sequence[Label]) -> Series:
-    """The markers of one chapter, with their own numbers again."""
-    own = [c for c in series.markers if offset < c.number <= offset + group[-1].number]
-    return Series(tuple(replace(c, number=c.number - offset) for c in own), tuple(group))
+def _parts(series: Series, offsets: Sequence[int], groups: Sequence[list[Label]]) -> Iterator[Series]:
+    """The markers of each chapter, with their own numbers again."""
+    own: list[list[Candidate]] = [[] for _ in groups]
+    for c in series.markers:
+        n = bisect_left(offsets, c.number) - 1
+        if n < len(groups):
+            own[n].append(replace(c, number=c.number - offsets[n]))
+    return (Series(tuple(markers), tuple(group)) for markers, group in zip(own, groups, strict=True))

@@ -140,4 +140,13 @@ def several(found: Sequence[Candidate]) -> list[Series]:
 def _parts(found: Sequence[Candidate], cuts: Sequence[int]) -> Iterator[list[Candidate]]:
     edges = [0, *cuts, found[-1].end if found else 0]
     for start, end in pairwise(edges):
-        yield [c for c in found if start <= c.start < end]
+        yield list(between(found, start, end))
+
+
+def between(found: Sequence[Candidate], start: int, end: int) -> Sequence[Candidate]:
+    """Those in printed order that stand from ``start`` on, before ``end``."""
+    return found[_first(found, start) : _first(found, end)]
+
+
+def _first(found: Sequence[Candidate], at: int) -> int:
+    return bisect_left(found, at, key=lambda c: c.start)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from tongwen.structure.report.bare import bare_line
 from tongwen.structure.report.captions import Caption, caption
 from tongwen.structure.report.column import GOES_ON, Column
+from tongwen.structure.report.count import Count, count
 from tongwen.structure.report.printed import Printed
 
 OTHER_MEASURE = 3
@@ -45,21 +46,23 @@ def boxes(column: Column, heads: Collection[int], stops: Collection[int]) -> lis
     starts = [i for i in range(len(column.lines)) if _begins(column, i)]
     out: list[Box] = []
     pending = ""
+    numbers = count(column, heads)
     for i, after in pairwise([*starts, len(column.lines)]):
         if not out or out[-1].end < i:
             pending = column.lines[i - 1].body if i and not column.lines[i - 1].closed else ""
-        out.append(_box(_Around(column, {*heads, *stops}, pending), i, after))
+        out.append(_box(_Around(column, {*heads, *stops}, pending, numbers), i, after))
     return out
 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
     """``borders``: places that no box goes beyond; ``pending``: the sentence that the box, or a row of them,
-    interrupts."""
+    interrupts; ``numbers``: what counts through the text."""
 
     column: Column
     borders: set[int]
     pending: str
+    numbers: Count
 
 
 def _begins(column: Column, i: int) -> bool:
@@ -76,7 +79,7 @@ def _box(around: _Around, start: int, limit: int) -> Box:
     found = caption(around.column.lines[start].body)
     assert found is not None
     title = start + (2 if _title_wraps(around.column, start) else 1)
-    end, sure = _end(around, title, min(limit, title + LONGEST))
+    end, sure = _end(around, start, title, min(limit, title + LONGEST))
     return Box(start, title, end, found, sure)
 
 
@@ -93,14 +96,15 @@ def _title_wraps(column: Column, i: int) -> bool:
     return free and short and (left.width > right.width or right.body[0] == "(") and not after.page
 
 
-def _end(around: _Around, title: int, limit: int) -> tuple[int, bool]:
+def _end(around: _Around, start: int, title: int, limit: int) -> tuple[int, bool]:
     """The first place from ``title`` on that is no part of the box, and whether a sign shows it."""
     column = around.column
     measure = _own(column, title, limit)
     weak = None
     for j in range(title + 1, limit):
         border = _border(column, j) and not _goes_on(column, j, measure)
-        if j in around.borders or (border and _turns(column, j)):
+        due = column.lines[j].line.blank_before and around.numbers.due(start, j)
+        if j in around.borders or due or (border and _turns(column, j)):
             return weak or j, True
         if border and _resumes(around, j, measure):
             return j, True

@@ -24,7 +24,7 @@ LONGEST = 60
 TRIED = 8
 """Lines from which on a run is tried: what comes again above the contents, the title for one, is none of them."""
 
-_PAGE = re.compile(r"(?:[ .·…_-]*(?:\d{1,4}|[ivxl]{1,6}))$")
+_PAGE = re.compile(r"(?<![ .·…_-])[ .·…_-]*(?:\d{1,4}|[ivxl]{1,6})$")
 
 
 @cache

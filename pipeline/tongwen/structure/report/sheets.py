@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -11,16 +10,11 @@ from itertools import pairwise
 from tongwen.model import Document
 from tongwen.structure.labels import division_label
 from tongwen.structure.lines import Line, squeezed
-from tongwen.structure.pages import furniture, page_number, running_head
+from tongwen.structure.pages import WITH_NUMBER, furniture, page_number, running_head
+from tongwen.structure.report.page_heads import SHORTEST, TOP, page_heads
 
 SELDOM = 0.04
 """Share of lines that may begin with a lone space where it marks a page: more often it is a habit of the text."""
-
-TOP = 3
-"""Lines at the head of a text, in which the title is printed."""
-
-SHORTEST = 6
-"""Characters: what is shorter and followed by growing numbers may be a column of figures."""
 
 OFTEN = 3
 """Such lines that a text must have."""
@@ -29,7 +23,6 @@ DEEP = 3
 """Lines at the edge of a page that can be its own: a rule, a running head and a page number."""
 
 _HUNG = "“‘「『《（(\"'"  # set out into the margin, which leaves a space too
-_NUMBERED = re.compile(r"^\d{1,4} {1,}(?=\D)|(?<=\D) {1,}\d{1,4}$")
 
 
 def running(document: Document, lines: Sequence[Line]) -> set[int]:
@@ -37,15 +30,15 @@ def running(document: Document, lines: Sequence[Line]) -> set[int]:
     title."""
     heads: dict[str, list[tuple[int, int]]] = {}
     for i, line in enumerate(lines):
-        number = _NUMBERED.search(line.text) if line.kind == "line" and _may_run(line) else None
+        number = WITH_NUMBER.search(line.text) if line.kind == "line" and _may_run(line) else None
         if number:
-            head = squeezed(_NUMBERED.sub("", line.key))
+            head = squeezed(WITH_NUMBER.sub("", line.key))
             heads.setdefault(head, []).append((i, int(number[0])))
     name = squeezed(document.title)
-    out = furniture(lines) | _edges(document, lines, name)
+    out = furniture(lines) | _edges(document, lines, name) | page_heads(lines, name)
     for head, found in heads.items():
         growing = len(found) > 1 and all(a < b for (_, a), (_, b) in pairwise(found))
-        if len(head) >= SHORTEST and (growing or squeezed(_NUMBERED.sub("", lines[found[0][0]].text)) == name):
+        if len(head) >= SHORTEST and (growing or squeezed(WITH_NUMBER.sub("", lines[found[0][0]].text)) == name):
             out |= {i for i, _ in found}
     out |= _between(lines, heads, out)
     return {i for i in out if i >= TOP or squeezed(lines[i].text) != name}
@@ -70,7 +63,7 @@ def _between(lines: Sequence[Line], heads: Mapping[str, Sequence[tuple[int, int]
 
 
 def _page_of(line: Line) -> int | None:
-    number = _NUMBERED.search(line.text)
+    number = WITH_NUMBER.search(line.text)
     return int(number[0]) if number else page_number(line.key)
 
 

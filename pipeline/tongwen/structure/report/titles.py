@@ -33,7 +33,7 @@ def _plain(column: Column, i: int, name: str) -> Title | None:
         return _marked(printed, name)
     if printed.line.kind != "line" or printed.line.drawn:
         return None
-    return _decimal(column, i) or _division(column, i) or _chapter(column, i)
+    return _decimal(column, i) or _division(column, i) or _chapter(column, i, name)
 
 
 def _marked(printed: Printed, name: str) -> Title | None:
@@ -83,10 +83,12 @@ def _mention(body: str, length: int) -> bool:
     return bool(rest) and not rest[0].isspace() and rest[0] not in ":."
 
 
-def _chapter(column: Column, i: int) -> Title | None:
-    """A number on a line of its own, and its title on the next."""
+def _chapter(column: Column, i: int, name: str) -> Title | None:
+    """A number on a line of its own, and its title on the next, which is not that of the document."""
     printed = column.lines[i]
     if not _CHAPTER.fullmatch(printed.body) or not alone(column, i) or not _titled_below(column, i):
+        return None
+    if same_text(column.lines[i + 1].line.text, name):
         return None
     return Title(2, DECIMAL + 1, "section", (int(printed.body),), len(printed.body), True)
 
