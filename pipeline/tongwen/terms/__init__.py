@@ -1,0 +1,1 @@
+"""Terms: what a text defines, and the shorter and other names that it gives, each with the words that prove it."""
