@@ -47,16 +47,16 @@ class Usage:
         return sum(key.endswith(name, 0, end) for key, end in self._places.get(name[-TAIL:], ()))
 
 
-def left_boundary(run: Running, end: int, short: str, printed: str, usage: Usage) -> tuple[int, int, bool]:
+def left_boundary(run: Running, end: int, short: str, usage: Usage) -> tuple[int, int, bool]:
     """Where the name that ends before ``end`` begins and ends, and whether that is sure.
 
-    ``short``: the Chinese short form, empty for a name in other letters; ``printed``: the document, as printed.
+    ``short``: the Chinese short form, empty for a name in other letters.
     """
     quoted = _quoted(run.key, end)
     if quoted:
         return *quoted, True
     low = max(_clause(run.key, end), min(run.label, end - 1))
-    if low and printed[run.places[low - 1]] in _OPENING:
+    if low and run.printed[low - 1] in _OPENING:
         return low, end, True
     begin = _behind_words(run.key, low, end, short)
     if not short:
@@ -122,6 +122,6 @@ def _led(key: str, low: int, end: int) -> int:
 
 
 def in_order(short: str, name: str) -> bool:
-    """Whether the short form's characters come in a name, in order."""
+    """Whether the short form's characters come in a longer name, in order."""
     rest = iter(name)
-    return all(character in rest for character in short)
+    return len(short) < len(name) and all(character in rest for character in short)

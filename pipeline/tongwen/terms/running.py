@@ -6,11 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from tongwen.lexicon import rows
-from tongwen.model import Passage, Span
+from tongwen.model import Passage, Span, Text
+
+Place = tuple[int, int]
+"""Where something begins and ends in a run."""
 
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：“”\"'(),.;:]")
+_BLANK = re.compile(r"\s+")
 _LABEL = re.compile(
     r"(?:第[0-9一二三四五六七八九十百千零]+条(?:之[一二三四五六七八九十]+)?|[(]?[一二三四五六七八九十百]+[)、.,]|[(]?[0-9]{1,3}[)、.]"
     r"|[(][a-z]{1,3}[)]|[①-⑳⑴-⒇㈠-㈩]|[甲乙丙丁戊己庚辛壬癸子丑寅卯][、.]|[•·●○■□◆◇▪◦])\s*"
@@ -28,15 +33,18 @@ def _caption() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """``key``: the passage's key without the blanks that only print sets; ``places``: where each character stands."""
+    """``key``: the passage's key without the blanks that only print sets; ``printed``: the same as it is printed;
+    ``places``: where each character stands in the document."""
 
     record: str
     key: str
+    printed: str
     places: tuple[int, ...]
 
     def span(self, start: int, end: int) -> Span:
-        """``[start, end)`` of the key in the document; at least one character."""
-        return Span(self.places[start], self.places[end - 1] + 1)
+        """``[start, end)`` of the key in the document, what interrupts it included; at least one character."""
+        places = self.places[start:end]
+        return Span(min(places), max(places) + 1)
 
     @property
     def label(self) -> int:
@@ -45,24 +53,29 @@ class Running:
         return found.end() if found else 0
 
 
-def running(passage: Passage, key: str) -> Running:
+def running(passage: Passage, text: Text) -> Running:
     """Blanks beside a Chinese character or a mark are the print's; between Latin words one stays."""
-    characters: list[str] = []
-    places: list[int] = []
-    for place, character in _characters(passage, key):
-        if character.isspace():
-            if characters and not _WIDE.match(characters[-1]) and characters[-1] != " ":
-                characters.append(" ")
-                places.append(place)
-            continue
-        if characters and characters[-1] == " " and _WIDE.match(character):
-            characters.pop()
-            places.pop()
-        characters.append(character)
-        places.append(place)
-    return Running(passage.record, "".join(characters), tuple(places))
+    places = tuple(chain.from_iterable(range(piece.start, piece.end) for piece in passage.pieces))
+    key = "".join(piece.of(text.key) for piece in passage.pieces)
+    printed = "".join(piece.of(text.original) for piece in passage.pieces)
+    kept = list(_kept(key))
+    return Running(
+        passage.record,
+        "".join(" " if key[start].isspace() else key[start:end] for start, end in kept),
+        "".join(" " if key[start].isspace() else printed[start:end] for start, end in kept),
+        tuple(chain.from_iterable(places[start:end] for start, end in kept)),
+    )
 
 
-def _characters(passage: Passage, key: str) -> Iterator[tuple[int, str]]:
-    for piece in passage.pieces:
-        yield from ((place, key[place]) for place in range(piece.start, piece.end))
+def _kept(key: str) -> Iterator[Place]:
+    """The words, and of the blanks between two Latin ones the first."""
+    at = 0
+    for blank in _BLANK.finditer(key):
+        start, end = blank.span()
+        if start > at:
+            yield at, start
+        if start and end < len(key) and not _WIDE.match(key[start - 1]) and not _WIDE.match(key[end]):
+            yield start, start + 1
+        at = end
+    if at < len(key):
+        yield at, len(key)
