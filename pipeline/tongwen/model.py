@@ -28,7 +28,12 @@ RecordKind = Literal[
     "footnote",
     "list",
     "figure",
+    "definition",
+    "abbreviation",
 ]
+
+SAID: tuple[RecordKind, ...] = ("definition", "abbreviation")
+"""Kinds of what a text says, where the others are what it is made of."""
 
 Role = Literal["intro", "body", "wrapup"]
 
@@ -190,8 +195,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """All that is found in one document: records in reading order, parents before their children."""
+    """All that is found in one document: records in reading order, parents before their children.
+
+    ``parts`` are those of which the text is made. What it says stands behind them: no passage belongs to it.
+    """
 
     records: tuple[Record, ...]
     passages: tuple[Passage, ...]
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Record, ...]:
+        return tuple(record for record in self.records if record.kind not in SAID)

@@ -14,7 +14,19 @@ from dataclasses import dataclass
 from tongwen.model import Passage, Record
 
 # Kept as numbers in the index: a kind may be added at the end, and none may move.
-KINDS = ("article", "provision", "section", "paragraph", "table", "box", "footnote", "list", "figure")
+KINDS = (
+    "article",
+    "provision",
+    "section",
+    "paragraph",
+    "table",
+    "box",
+    "footnote",
+    "list",
+    "figure",
+    "definition",
+    "abbreviation",
+)
 TOP = -1
 
 

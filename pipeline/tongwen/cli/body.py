@@ -30,14 +30,14 @@ Part = Record | Gap
 
 def show(document: Document, structure: Structure, printed: Printed, within: Record | None = None) -> None:
     """Print all of ``document``, or of its record ``within``: what has articles as it stands in the file."""
-    if not any(record.kind == "article" for record in structure.records):
-        report.show(document, structure.records, printed, within)
+    if not any(record.kind == "article" for record in structure.parts):
+        report.show(document, structure.parts, printed, within)
         return
-    if within and not any(record.parent == within.id for record in structure.records):
+    if within and not any(record.parent == within.id for record in structure.parts):
         show_record(within, document.text, printed)
         return
     body = _Body(document, printed)
-    for part in parts(structure.records, within or Span(0, len(document.text))):
+    for part in parts(structure.parts, within or Span(0, len(document.text))):
         body.print(part)
 
 

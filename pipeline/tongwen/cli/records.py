@@ -17,7 +17,7 @@ from tongwen.cli.page import note, print_json
 from tongwen.export import delimited
 from tongwen.model import Json
 
-LATER = ("definitions", "abbreviations", "terms", "citations")
+LATER = ("terms", "citations")
 """Kinds that the contract names and no stage finds yet."""
 
 Rows = Callable[[], Iterator[dict[str, Json]]]
@@ -32,11 +32,12 @@ def command(kind: str, glob: str, form: Literal["jsonl", "csv"], index_folder: P
     """Print every record of KIND, one JSON object a line, or as CSV.
 
     KIND is documents, articles, provisions, sections, paragraphs, tables, boxes, footnotes, lists,
-    figures or problems.
+    figures, definitions, abbreviations or problems.
 
     \b
     tongwen records documents
     tongwen records articles --doc 'zh-Hant/*' > articles.jsonl
+    tongwen records definitions --format csv > definitions.csv
     tongwen records problems --format csv > problems.csv
     """
     from tongwen.store import Store  # noqa: PLC0415  help needs no database

@@ -16,7 +16,7 @@ from tongwen.cli.passage import INDENT, Passage
 from tongwen.cli.script import Choice, Reading, script_option
 from tongwen.cli.table_hit import matching_rows
 from tongwen.errors import NoIndex
-from tongwen.model import Json, Language
+from tongwen.model import SAID, Json, Language
 
 if TYPE_CHECKING:
     from tongwen.search import Hit, Results
@@ -80,7 +80,8 @@ def _kind(typed: str) -> str:
     """In the plural too, as `tongwen records` names them."""
     from tongwen.store.listing import OF_RECORDS  # noqa: PLC0415  help needs no database
 
-    names = {kind: kind for kind in OF_RECORDS.values()} | OF_RECORDS
+    hits = {plural: kind for plural, kind in OF_RECORDS.items() if kind not in SAID}
+    names = {kind: kind for kind in hits.values()} | hits
     return kind_meant(typed, names, f"There are no hits of the kind {typed!r}.")
 
 

@@ -80,7 +80,7 @@ class Asked:
         text = self.text()
         if self.record is None:
             document = self.store.document(self.doc)
-            records: list[Json] = [described(record) for record in self.store.structure(self.doc).records]
+            records: list[Json] = [described(record) for record in self.store.structure(self.doc).parts]
             found = {**whole.described(document), "title": document.title, "text": text, "records": records}
         else:
             found = {"text": text, **described(self.store.record(self.doc, self.record))}

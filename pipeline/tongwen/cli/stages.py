@@ -35,7 +35,7 @@ def tokens(document: Document, structure: Structure, place: Span) -> Rows:
 
 def records(document: Document, structure: Structure, place: Span) -> Rows:
     """structure: what was found, parents before their children."""
-    for record in structure.records:
+    for record in structure.parts:
         if place.holds(record.span):
             yield described(record)
 

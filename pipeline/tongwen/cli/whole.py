@@ -24,7 +24,7 @@ def show(document: Document, structure: Structure, printed: Printed) -> None:
         printed.page.line(printed.reading.mark(document.id))
     _facts({name: known[name] for name in FIRST if name in known}, printed)
     printed.page.line()
-    _outline([record for record in structure.records if record.kind in OUTLINED], document.text, printed)
+    _outline([record for record in structure.parts if record.kind in OUTLINED], document.text, printed)
     body.show(document, structure, printed)
     printed.page.line()
     _facts({name: value for name, value in known.items() if name not in FIRST}, printed)

@@ -11,6 +11,7 @@ from tongwen.model import Document, Structure, Text
 from tongwen.normalise import normalise
 from tongwen.orthography import suspicions
 from tongwen.structure import structure
+from tongwen.terms import terms
 
 
 class Processed(NamedTuple):
@@ -20,9 +21,10 @@ class Processed(NamedTuple):
 
 
 def process(path: Path, root: Path, manifest: Manifest = EMPTY, doc_id: str | None = None) -> Processed:
-    """One file through decode, normalise, structure and orthography; raises ``UnreadableFile``."""
+    """One file through decode, normalise, structure, terms and orthography; raises ``UnreadableFile``."""
     document = decode(path, root, manifest, doc_id)
     text = normalise(document.text)
     found = structure(document, text)
     problems = (*found.problems, *suspicions(document, text))
-    return Processed(document, text, replace(found, problems=problems))
+    records = (*found.records, *terms(found, text, document))
+    return Processed(document, text, replace(found, records=records, problems=problems))

@@ -21,6 +21,8 @@ OF_RECORDS = {
     "footnotes": "footnote",
     "lists": "list",
     "figures": "figure",
+    "definitions": "definition",
+    "abbreviations": "abbreviation",
 }
 
 

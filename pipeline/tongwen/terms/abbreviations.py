@@ -1,0 +1,143 @@
+"""Short forms, acronyms and other names that a text gives a term: X(以下简称Y), X(English name, ABBR), X,又称Y."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from tongwen.terms.boundary import Usage, clause_start, left_boundary
+from tongwen.terms.running import Place, Running
+from tongwen.terms.styles import abbreviation_style
+
+Kind = Literal["short", "acronym", "name", "alias", "self"]
+
+LONGEST = 60
+"""Characters of a short form."""
+
+_BRACKET = re.compile(r"\(([^()]{1,120})\)")
+_ACRONYM = re.compile(r"[a-z][a-z0-9/&.-]{1,11}")
+_NAME = re.compile(r"(?P<name>[a-z][a-z .,'/&-]*?[a-z.])(?:[,;]\s*(?P<acronym>[a-z][a-z0-9/&.-]{1,11}))?")
+_HANZI = re.compile(r"[\u3400-\u9fff]")
+_END = re.compile(r"[,。;:!?()\"'《》\[\]•]")
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """``full``: the long form, or the term that has another name; ``short``: the other; both stand in ``run``.
+
+    ``sure``: the left end of the long form is told by a mark, by usage or by the words before it.
+    """
+
+    run: Running
+    full: Place
+    short: Place
+    kind: Kind
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """Where a long form ends and its short form stands; ``several``: it stands for all that is joined before it."""
+
+    run: Running
+    end: int
+    short: Place
+    kind: Kind
+    several: bool = False
+
+
+def abbreviations(runs: Sequence[Running]) -> list[Abbreviation]:
+    """All that a document gives, in order."""
+    given = [one for run in runs for one in sorted((*_bracketed(run), *_behind(run)), key=lambda one: one.short)]
+    usage = Usage(runs, ((one.run, one.end) for one in given))
+    return [found for one in given for found in _found(one, usage)]
+
+
+def _bracketed(run: Running) -> Iterator[_Given]:
+    for bracket in _BRACKET.finditer(run.key):
+        said = _said(bracket[1])
+        if said is not None:
+            role, length = said
+            yield from _given(run, bracket.start(), bracket.start(1) + length, bracket.end(1), role)
+        elif not abbreviation_style("aside").match(bracket[1]) and _named(run, bracket):
+            yield from _names(run, bracket)
+
+
+def _said(inner: str) -> tuple[Kind, int] | None:
+    roles: tuple[Kind, ...] = ("short", "alias")
+    return next(((role, m.end()) for role in roles for m in [abbreviation_style(role).match(inner)] if m), None)
+
+
+def _names(run: Running, bracket: re.Match[str]) -> Iterator[_Given]:
+    """(ABBR), (English name) or both."""
+    name, at = _NAME.fullmatch(bracket[1]), bracket.start(1)
+    if name is None:
+        return
+    if name["acronym"] and sum(c.isupper() for c in run.printed[slice(*_in(name, "acronym", at))]) < 2:
+        yield _Given(run, bracket.start(), bracket.span(1), "name")
+        return
+    kind: Kind = "acronym" if _ACRONYM.fullmatch(bracket[1]) else "name"
+    places: list[tuple[Kind, str]] = [("acronym", "acronym"), (kind, "name")] if name["acronym"] else [(kind, "name")]
+    for what, group in places:
+        yield _Given(run, bracket.start(), _in(name, group, at), what)
+
+
+def _in(name: re.Match[str], group: str, at: int) -> Place:
+    return at + name.start(group), at + name.end(group)
+
+
+def _named(run: Running, bracket: re.Match[str]) -> bool:
+    """Whether Chinese stands before the bracket, and what is in it is written as a name."""
+    before = run.key[bracket.start() - 1 : bracket.start()]
+    if not before or not (_HANZI.match(before) or before in "\"'》"):
+        return False
+    return any(character.isupper() for character in run.printed[slice(*bracket.span(1))])
+
+
+@cache
+def _after_comma(role: Kind) -> re.Pattern[str]:
+    return re.compile(rf",(?={abbreviation_style('behind').pattern})(?:{abbreviation_style(role).pattern})")
+
+
+def _behind(run: Running) -> Iterator[_Given]:
+    """X,以下简称Y; X,又称Y."""
+    roles: tuple[Kind, ...] = ("short", "alias")
+    for role in roles:
+        for said in _after_comma(role).finditer(run.key):
+            quote = run.key[said.end() : said.end() + 1] in ('"', "'")
+            end = _END.search(run.key, said.end() + quote)
+            yield from _given(run, said.start(), said.end(), end.start() if end else len(run.key), role)
+
+
+def _given(run: Running, full: int, start: int, end: int, role: Kind) -> Iterator[_Given]:
+    tail = abbreviation_style("tail").search(run.key, start, end)
+    place = _unquoted(run.key, start, tail.start() if tail else end)
+    if place:
+        own = abbreviation_style("self").fullmatch(run.key, *place)
+        several = abbreviation_style("several").match(run.key, full + 1, start)
+        yield _Given(run, full, place, "self" if own else role, bool(several))
+
+
+def _unquoted(key: str, start: int, end: int) -> Place | None:
+    """Where a short form stands, its quotation marks left out."""
+    while start < end and key[start] in "\"' :":
+        start += 1
+    while end > start and key[end - 1] in "\"' ":
+        end -= 1
+    return (start, end) if 0 < end - start <= LONGEST and not re.search(r"[。;]", key[start:end]) else None
+
+
+def _found(given: _Given, usage: Usage) -> Iterator[Abbreviation]:
+    run = given.run
+    if given.end < 2:
+        return
+    if given.several and run.key[given.end - 1] not in "\"'》":
+        start, stop, sure = clause_start(run, given.end), given.end, True
+    else:
+        short = run.key[slice(*given.short)].removeprefix("本") if given.kind in ("short", "self") else ""
+        start, stop, sure = left_boundary(run, given.end, short, usage)
+    if stop - start > 1:
+        yield Abbreviation(run, (start, stop), given.short, given.kind, sure)

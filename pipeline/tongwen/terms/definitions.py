@@ -1,0 +1,85 @@
+"""Definitions: the terms that a text says the meaning of, each with the words that prove it.
+
+The styles are those of treaties (称"X"者,谓), of the Mainland (所称X,是指), of Taiwan (所称X,指; 用词,定义如下) and of
+policy prose (X是指). A legal fiction (视为) is no definition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from tongwen.model import Record
+from tongwen.terms.drafting import Definition, Scope, entries, framed, items, named, plain, scope_of
+from tongwen.terms.running import Running
+from tongwen.terms.styles import style
+
+
+def definitions(records: Sequence[Record], runs: Sequence[Running]) -> list[Definition]:
+    """All definitions of a document, in the order of their terms."""
+    listed, glossary = _listed(records, runs), _glossary(records, runs)
+    spans = {record.id: record.span for record in records}
+    out: list[Definition] = []
+    for i, run in enumerate(runs):
+        ways = (framed(run), items(run, listed), entries(run, glossary, out), plain(run), named(run))
+        found = list(_apart(sorted(_once(ways), key=lambda one: one.term)))
+        if run.key.endswith(":") and found and found[-1].meaning[1] == len(run.key):
+            found[-1] = replace(found[-1], more=tuple(_behind(runs, i, spans[run.record].end)))
+        out += found
+    return out
+
+
+def _behind(runs: Sequence[Running], i: int, end: int) -> Iterator[Running]:
+    """The runs of the records inside a record that ends there, up to its own next one."""
+    for j in range(i + 1, len(runs)):
+        if runs[j].record == runs[i].record or runs[j].places[0] >= end:
+            return
+        yield runs[j]
+
+
+def _once(ways: Iterable[Iterator[Definition]]) -> Iterator[Definition]:
+    """A term that one style finds is not found by another."""
+    taken: set[int] = set()
+    for way in ways:
+        new = [one for one in way if taken.isdisjoint(range(*one.term))]
+        taken.update(place for one in new for place in range(*one.term))
+        yield from new
+
+
+def _apart(found: Sequence[Definition]) -> Iterator[Definition]:
+    """A meaning ends where the next definition of its sentence begins."""
+    for one, after in pairwise((*found, None)):
+        assert one is not None
+        start, end = one.meaning
+        cut = after is not None and start < after.start < end and after.meaning[0] > after.term[1]
+        yield replace(one, meaning=(start, after.start)) if after and cut else one
+
+
+def _listed(records: Sequence[Record], runs: Sequence[Running]) -> Mapping[str, Scope]:
+    """The records that are entries of a list of definitions, each with its scope."""
+    parents = {record.id: record.parent for record in records}
+    leads = {run.record: scope_of(run.key[run.label :]) for run in runs if _leads(run.key)}
+    out: dict[str, Scope] = {}
+    for record in records:
+        above = record.parent
+        while above is not None and above not in leads:
+            above = parents.get(above)
+        if above is not None:
+            out[record.id] = leads[above]
+    return out
+
+
+def _leads(key: str) -> bool:
+    found = style("lead").search(key)
+    return found is not None and (key.endswith(":") or len(key) - found.end() < 6)
+
+
+def _glossary(records: Sequence[Record], runs: Sequence[Running]) -> set[str]:
+    """The paragraphs of sections that are glossaries."""
+    said = {run.record for run in runs if style("glossary").search(run.key)}
+    parents = {record.id: record.parent for record in records}
+    sections = {parents.get(record) if parents.get(record) else record for record in said}
+    kinds = {record.id: record.kind for record in records}
+    sections = {section for section in sections if section and kinds[section] == "section"}
+    return {record.id for record in records if record.kind in ("paragraph", "list") and record.parent in sections}

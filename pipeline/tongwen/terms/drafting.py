@@ -1,0 +1,201 @@
+"""The styles of drafting, each finding its definitions in one run of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from tongwen.terms.running import Place, Running
+from tongwen.terms.styles import style
+
+Scope = Literal["document", "article", "chapter", "other"]
+
+LONGEST = 40
+"""Characters of a term to which nothing leads."""
+
+NEAR = 3
+"""Entries of a glossary above one that may be a kind of them."""
+
+BEFORE = 80
+"""Characters before a term that may say where it means this: 本条所称."""
+
+OPEN = 20
+"""Characters at a sentence's end in which 等 says that a list is open."""
+
+FRAMED = 70
+"""Characters of one to which something does: it may have a comma."""
+
+_SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
+_QUOTED = re.compile(r"[\"']([^\"']{1,60})[\"']")
+_BRACKET = re.compile(r"\((?:[^()]{3,}|[^()]*[a-z][^()]*)\)$")
+_THEREIN = re.compile("其中,?")
+_AND = re.compile(r"、|及|和|与|或者?")
+_HERE = re.compile(r"(?:前[一二三四五六七八九十]?|本|第[一二三四五六七八九十]+)[项款段]|本条(?![例约])")
+_CHAPTER = re.compile(r"本[章节编]")
+_NAMED = re.compile(r"\"([^\"]{1,40})\"|([^,。;:()\"]{2,16})(?=[,。;]|$)")
+_ELSEWHERE = re.compile(r"第[0-9一二三四五六七八九十百千零]+条|前条|》")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """``term``, ``meaning``: where they stand in ``run``; ``style``: the words that make it a definition.
+
+    ``more``: the runs in which the meaning goes on.
+    """
+
+    run: Running
+    term: Place
+    meaning: Place
+    scope: Scope
+    style: tuple[Place, ...]
+    more: tuple[Running, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Where the words of the definition begin in its run."""
+        return min(start for start, _ in (self.term, *self.style))
+
+    @property
+    def head(self) -> str:
+        """What the term is a kind of, there: 去罪化 of 针对毒品使用的去罪化."""
+        return re.split("[的之]", self.run.key[slice(*self.term)])[-1]
+
+
+def _sentences(run: Running, start: int, *roles: str) -> Iterator[re.Match[str]]:
+    """Those of a run, if words of these roles stand anywhere in it."""
+    return _SENTENCE.finditer(run.key, start if style(*roles).search(run.key, start) else len(run.key))
+
+
+def framed(run: Running) -> Iterator[Definition]:
+    """本法所称X,是指Y and 称"X"者,谓Y."""
+    for sentence in _sentences(run, 0, "frame", "weak"):
+        at = sentence.start()
+        while frame := style("frame", "weak").search(run.key, at, sentence.end()):
+            at = frame.end()
+            strong = bool(style("frame").fullmatch(frame[0])) or run.key[at : at + 1] in "\"'"
+            verbs = style("verb", "loose") if strong else style("verb")
+            verb = verbs.search(run.key, at + 1, min(sentence.end(), at + FRAMED))
+            if verb and verb[0].endswith("为"):
+                verb = style("verb").search(run.key, at + 1, min(sentence.end(), at + FRAMED)) or verb
+            if verb is None or style("deeming").search(run.key, at, verb.start()) or verb.end() >= len(run.key):
+                continue
+            if "包括" in verb[0] and style("open").search(
+                run.key, max(verb.end(), sentence.end() - OPEN), sentence.end()
+            ):
+                continue
+            scope = scope_of(run.key[max(sentence.start(), run.label, at - BEFORE) : at])
+            if verb[0].endswith("为") and "," in run.key[at : verb.start()]:
+                continue
+            named = (at, verb.start() - (run.key[verb.start() - 1] == "者" and frame[0] == "称"))
+            for term in _terms(run.key, *named, longest=FRAMED, several="分别" in verb[0]):
+                yield _definition(run, term, (verb.end(), sentence.end()), scope, frame.span(), verb.span())
+            at = verb.end()
+
+
+def items(run: Running, listed: Mapping[str, Scope]) -> Iterator[Definition]:
+    """一、X:指Y, in a list of definitions or with a verb of meaning behind its colon."""
+    start = run.label
+    inside = run.record in listed
+    verb = _colon() if inside else _meant()
+    found = verb.search(run.key, start + 1, start + FRAMED) if start or inside else None
+    if found is None or found.end() >= len(run.key):
+        return
+    either = "或者" in run.key[start : found.start()]
+    for term in _terms(run.key, start, found.start(), longest=LONGEST, several=either):
+        yield _definition(run, term, (found.end(), len(run.key)), listed.get(run.record, "document"), found.span())
+
+
+def entries(run: Running, entries: Collection[str], above: Sequence[Definition]) -> Iterator[Definition]:
+    """Paragraphs of a glossary: X指Y; and 法律X,Y behind an entry for X."""
+    if run.record not in entries:
+        return
+    aside = style("aside").match(run.key)
+    start = aside.end() if aside else 0
+    verb = style("verb", "entry", "english").search(run.key, start + 1, start + LONGEST)
+    comma = run.key.find(",", start, start + LONGEST)
+    if verb is not None and not 0 <= comma < verb.start():
+        for term in _terms(run.key, start, verb.start(), longest=LONGEST):
+            yield _definition(run, term, (verb.end(), len(run.key)), "document", verb.span())
+    elif comma > start and any(run.key[start:comma].endswith(head) for head in _heads(above)):
+        yield _definition(run, (start, comma), (comma + 1, len(run.key)), "document", (comma, comma + 1))
+
+
+def _heads(above: Sequence[Definition]) -> Iterator[str]:
+    """What the terms that were defined last are kinds of: 去罪化 of 针对毒品使用的去罪化."""
+    yield from (found.head for found in above[-NEAR:])
+
+
+def _colon() -> re.Pattern[str]:
+    return re.compile(rf",?(?:{style('verb').pattern})|:(?:[是系]?指)?")
+
+
+def _meant() -> re.Pattern[str]:
+    return re.compile(r":(?:[是系])?指")
+
+
+def plain(run: Running) -> Iterator[Definition]:
+    """X,是指Y at the start of a sentence."""
+    for sentence in _sentences(run, run.label, "verb", "english"):
+        for start in _starts(run.key, sentence.start(), sentence.end()):
+            verb = style("verb", "english").search(run.key, start + 1, min(sentence.end(), start + LONGEST))
+            if verb is not None and verb.end() < len(run.key):
+                scope = scope_of(run.key[max(sentence.start(), start - BEFORE) : start])
+                for term in _terms(run.key, start, verb.start(), longest=LONGEST):
+                    yield _definition(run, term, (verb.end(), sentence.end()), scope, verb.span())
+
+
+def _starts(key: str, start: int, end: int) -> Iterator[int]:
+    aside = style("aside").match(key, start, end)
+    yield aside.end() if aside else start
+    yield from (found.end() for found in _THEREIN.finditer(key, start + 1, end))
+
+
+def named(run: Running) -> Iterator[Definition]:
+    """…,称为X."""
+    for sentence in _sentences(run, run.label, "named"):
+        at = sentence.start()
+        if style("deeming").search(run.key, *sentence.span()):
+            continue
+        for found in style("named").finditer(run.key, *sentence.span()):
+            rest = _NAMED.match(run.key, found.end())
+            if rest and at < found.start():
+                scope = scope_of(run.key[at : found.end()])
+                yield Definition(run, rest.span(1 if rest[1] else 2), (at, found.start()), scope, (found.span(),))
+                at = rest.end()
+
+
+def _definition(run: Running, term: Place, meaning: Place, scope: Scope, *how: Place) -> Definition:
+    start, end = meaning
+    while start < end - 1 and run.key[start] in ",:":
+        start += 1
+    return Definition(run, term, (start, end), scope, how)
+
+
+def scope_of(frame: str) -> Scope:
+    if _ELSEWHERE.search(frame):
+        return "other"
+    if _HERE.search(frame):
+        return "article"
+    return "chapter" if _CHAPTER.search(frame) else "document"
+
+
+def _terms(key: str, start: int, end: int, *, longest: int, several: bool = False) -> Iterator[Place]:
+    """The terms between what leads to them and the verb: each in quotation marks, ``several`` joined, or one."""
+    quoted = list(_QUOTED.finditer(key, start, end))
+    if quoted:
+        inner = [
+            q
+            for q, after in zip(quoted, [*quoted[1:], None], strict=True)
+            if not after or "中的" not in key[q.end() : after.start()]
+        ]
+        yield from (found.span(1) for found in inner)
+        return
+    text = style("tail").sub("", _BRACKET.sub("", key[start:end].rstrip(",、:")))
+    if several:
+        cuts = [(0, 0), *(m.span() for m in _AND.finditer(text)), (len(text), len(text))]
+        yield from ((start + a, start + b) for (_, a), (b, _) in pairwise(cuts) if b - a > 1)
+    elif 1 < len(text) <= longest and not re.search(r"[。;:!?]" if longest > LONGEST else r"[,。;:!?]", text):
+        yield start, start + len(text)

@@ -1,0 +1,70 @@
+"""What is found as records: of what is said, with the words that prove it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tongwen.model import Document, Json, Record, Span, Structure, Text, hull
+from tongwen.terms.abbreviations import Abbreviation, abbreviations
+from tongwen.terms.definitions import definitions
+from tongwen.terms.drafting import Definition
+from tongwen.terms.running import Place, Running, running
+
+
+def terms(structure: Structure, text: Text, document: Document) -> tuple[Record, ...]:
+    """The definitions of a document, then its abbreviations, in reading order, each below the record it stands in."""
+    around = {record.id: record for record in structure.records}
+    printed = [p for p in structure.passages if around[p.record].fields.get("part") != "page"]
+    runs = [run for run in (running(passage, text) for passage in printed) if run.key]
+    defined = [_definition(one, n) for n, one in enumerate(definitions(structure.records, runs), 1)]
+    short = [_abbreviation(one, n) for n, one in enumerate(abbreviations(runs), 1)]
+    return tuple(_placed(record, around, document.pages) for record in (*defined, *short))
+
+
+def _definition(found: Definition, number: int) -> Record:
+    run = found.run
+    term, meaning = run.span(*found.term), hull(part.span(*place) for part, place in _meaning(found))
+    style = [run.span(*place) for place in found.style]
+    fields: dict[str, Json] = {
+        "term": run.printed[slice(*found.term)],
+        "definition": "\n".join(part.printed[slice(*place)] for part, place in _meaning(found)),
+        "scope": found.scope,
+        "term_span": _edges(term),
+        "definition_span": _edges(meaning),
+        "style": [run.printed[slice(*place)] for place in found.style],
+    }
+    return Record(f"def_{number}", "definition", hull((term, meaning, *style)), run.record, fields=fields)
+
+
+def _meaning(found: Definition) -> list[tuple[Running, Place]]:
+    """Where the meaning stands: in its run, unless that only leads to others, and in those in which it goes on."""
+    more = [(after, (0, len(after.key))) for after in found.more]
+    leads = more and found.run.key[slice(*found.meaning)] in (":", ",:")
+    return more if leads else [(found.run, found.meaning), *more]
+
+
+def _abbreviation(found: Abbreviation, number: int) -> Record:
+    run = found.run
+    full, short = run.span(*found.full), run.span(*found.short)
+    fields: dict[str, Json] = {
+        "full": run.printed[slice(*found.full)],
+        "abbr": run.printed[slice(*found.short)],
+        "kind": found.kind,
+        "sure": found.sure,
+        "full_span": _edges(full),
+        "abbr_span": _edges(short),
+    }
+    return Record(f"abbr_{number}", "abbreviation", hull((full, short)), run.record, fields=fields)
+
+
+def _placed(record: Record, around: Mapping[str, Record], pages: Sequence[int]) -> Record:
+    """With the headings above it, and the page on which it begins where pages are known."""
+    above = around[record.parent].headings if record.parent else ()
+    page: dict[str, Json] = {"page": bisect_right(pages, record.span.start)} if pages else {}
+    return replace(record, headings=above, fields={**record.fields, **page})
+
+
+def _edges(span: Span) -> Json:
+    return [span.start, span.end]

@@ -1,0 +1,223 @@
+"""Terms: the styles as cases, what holds of every text, the figures on annotated statutes, two real documents."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from structure_of import document
+from terms_measure import CASES, JURISDICTIONS, measured, squeezed
+from tongwen.flow.processing import Processed, process
+from tongwen.model import Document, Language, Record, Span
+from tongwen.normalise import convert, normalise
+from tongwen.structure import structure
+from tongwen.terms import terms
+
+DEFINITIONS = {"prc": (0.95, 0.90), "tw": (0.95, 0.90)}
+SHORT_FORMS = {"prc": (1.0, 0.94, 0.82), "tw": (1.0, 0.98, 0.88)}
+"""Precision, recall, and how many of the long forms are exactly right."""
+
+TREATY = "corpus/zh-Hant/psychotropic-substances-1971.txt"
+REPORT = "corpus/zh-Hans/drug-decriminalisation-asia-2016.txt"
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    language: Language
+    text: str
+    expected: list[str]
+
+
+def cases() -> Iterator[Case]:
+    for file in sorted(CASES.glob("*.txt")):
+        for block in re.split(r"^-{8}\n", file.read_text(encoding="utf-8"), flags=re.MULTILINE):
+            head, expected = block[block.index("## ") :].rstrip("\n").split("\n=>\n")
+            name, language, text = head.split("\n", 2)
+            yield Case(name[3:], language.removeprefix("language: "), text, expected.splitlines())  # type: ignore[arg-type]
+
+
+def read(source: Document) -> tuple[Record, ...]:
+    text = normalise(source.text)
+    return terms(structure(source, text), text, source)
+
+
+def rows(found: tuple[Record, ...]) -> list[list[str]]:
+    return [row(record.kind, record.fields) for record in found]
+
+
+def row(kind: str, fields: Any) -> list[str]:
+    if kind == "definition":
+        return ["def " + fields["term"], " ".join(fields["definition"].split()), fields["scope"]]
+    return [f"{fields['kind']} {fields['abbr']}", fields["full"], *([] if fields["sure"] else ["guess"])]
+
+
+def is_as_expected(expected: str, found: list[str]) -> bool:
+    parts = expected.split(" | ")
+    return len(parts) == len(found) and all(
+        re.fullmatch(".*".join(map(re.escape, want.split(" … "))), have)
+        for want, have in zip(parts, found, strict=True)
+    )
+
+
+KNOWN = list(cases())
+
+
+@pytest.mark.parametrize("case", KNOWN, ids=lambda case: case.name)
+def test_style(case: Case) -> None:
+    found = rows(read(document(case.text, "", case.language)))
+    definitions = any(line.startswith(("def ", "none def")) for line in case.expected)
+    found = [one for one in found if one[0].startswith("def ") == definitions]
+    expected = [line for line in case.expected if not line.startswith("none ")]
+    assert len(found) == len(expected), found
+    for want, have in zip(expected, found, strict=True):
+        assert is_as_expected(want, have), (want, have)
+
+
+@pytest.mark.parametrize("case", KNOWN, ids=lambda case: case.name)
+def test_the_twin_in_the_other_script_says_the_same(case: Case) -> None:
+    shapes = []
+    for script, language in (("hans", "zh-Hans"), ("hant", "zh-Hant")):
+        source = document(convert(case.text, script), "", language)  # type: ignore[arg-type]
+        assert len(source.text) == len(case.text)
+        shapes.append([(r.id, r.kind, r.span, r.parent, _without_text(r)) for r in read(source)])
+    assert shapes[0] == shapes[1]
+
+
+def _without_text(record: Record) -> dict[str, object]:
+    texts = ("term", "definition", "style", "full", "abbr")
+    return {name: value for name, value in record.fields.items() if name not in texts}
+
+
+def lawful(source: Document, found: tuple[Record, ...], ids: set[str]) -> None:
+    """Spans lie in the text and fold to what they are said to hold; a term stands in the record that is its parent."""
+    for number, kind in (("def", "definition"), ("abbr", "abbreviation")):
+        own = [record for record in found if record.kind == kind]
+        assert [record.id for record in own] == [f"{number}_{n}" for n in range(1, len(own) + 1)]
+    for record in found:
+        assert record.parent in ids
+        assert record.span.end <= len(source.text)
+        names = ("term", "definition") if record.kind == "definition" else ("full", "abbr")
+        for name in names:
+            span = Span(*record.fields[f"{name}_span"])  # type: ignore[misc]
+            assert record.span.holds(span)
+            assert record.fields[name]
+            if name != "definition":  # what interrupts it stands in the span too
+                printed = iter(squeezed(span.of(source.text)))
+                assert all(character in printed for character in squeezed(str(record.fields[name])))
+
+
+PIECES = st.sampled_from(
+    [
+        *"所称指是谓，。：；（）“”、的 \n",
+        *("甲乙", "本法", "以下简称", "又称", "是指", "第一条 ", "一、", "定义如下：", "WHO", "視為", "称为"),
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=80)))
+def test_no_text_is_too_odd(text: str) -> None:
+    source = document(text)
+    key = normalise(source.text)
+    found = structure(source, key)
+    lawful(source, terms(found, key, source), {record.id for record in found.records})
+
+
+@pytest.mark.parametrize("case", KNOWN, ids=lambda case: case.name)
+def test_the_laws_hold_of_the_cases(case: Case) -> None:
+    source = document(case.text, "", case.language)
+    key = normalise(source.text)
+    found = structure(source, key)
+    lawful(source, terms(found, key, source), {record.id for record in found.records})
+
+
+@pytest.mark.parametrize(
+    "text", ["所称甲乙，是指丙丁，", "其中，甲乙是指丙", "美国（以下简称甲）", "卫生组织（WHO）", "，称为甲乙"]
+)
+def test_time_grows_with_the_text(text: str) -> None:
+    """A passage without an end to its sentences costs no more for each character than a short one."""
+    seconds = []
+    for many in (500, 5000):
+        source = document(text * many)
+        key = normalise(source.text)
+        found = structure(source, key)
+        start = time.process_time()
+        terms(found, key, source)
+        seconds.append(time.process_time() - start)
+    assert seconds[1] < 40 * seconds[0] + 0.5
+
+
+@pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
+def test_annotated_statutes(jurisdiction: str, shared: Path) -> None:
+    if not (shared / "data" / jurisdiction).is_dir():
+        pytest.skip(f"no statutes at {shared / 'data' / jurisdiction}")
+    defined, short = measured(jurisdiction, shared / "data")
+    floors = DEFINITIONS[jurisdiction]
+    assert (defined.precision >= floors[0], defined.recall >= floors[1]) == (True, True), defined.misses
+    exact = short.long["right"] / short.right
+    reached = (short.precision, short.recall, exact)
+    assert all(a >= b for a, b in zip(reached, SHORT_FORMS[jurisdiction], strict=True)), (reached, short.misses)
+
+
+@pytest.fixture(scope="module")
+def treaty(shared: Path) -> Processed:
+    return process(shared / TREATY, shared)
+
+
+@pytest.fixture(scope="module")
+def report(shared: Path) -> Processed:
+    return process(shared / REPORT, shared)
+
+
+def of(processed: Processed, kind: str) -> list[Record]:
+    return [record for record in processed.structure.records if record.kind == kind]
+
+
+def test_all_terms_of_the_treatys_first_article(treaty: Processed) -> None:
+    found = [str(r.fields["term"]) for r in of(treaty, "definition") if str(r.parent).startswith("art_1.")]
+    assert " ".join(found) == (
+        "理事會 委員會 管制局 秘書長 精神藥物 製劑 附表一 附表二 附表三 附表四 輸出 輸入 製造 非法產銷 區域 房地"
+    )
+    assert not [r for r in of(treaty, "definition") if "视为" in normalise(str(r.fields["style"])).key]
+
+
+def test_all_entries_of_the_reports_glossary(report: Processed) -> None:
+    found = [str(r.fields["term"]) for r in of(report, "definition")]
+    assert found[:10] == [
+        "行政或民事处罚",
+        "针对毒品使用的去罪化",
+        "法律去罪化",
+        "事实去罪化",
+        "司法转处",
+        "药物依赖",
+        "毒品依赖治疗",
+        "减低伤害",
+        "合法化",
+        "依法管理",
+    ]
+
+
+def test_acronyms_of_the_report_begin_where_the_name_does(report: Processed) -> None:
+    found = {(str(r.fields["abbr"]), str(r.fields["full"])) for r in of(report, "abbreviation")}
+    lines = (CASES / "acronyms.tsv").read_text(encoding="utf-8").splitlines()
+    wanted = {tuple(line.split("\t")) for line in lines if not line.startswith("#")}
+    assert wanted <= found, wanted - found
+    named = {abbr for abbr, _ in wanted}
+    assert {one for one in found if one[0] in named} == wanted
+
+
+def test_what_is_said_is_no_part_of_the_text(report: Processed) -> None:
+    said = {r.id for r in (*of(report, "definition"), *of(report, "abbreviation"))}
+    assert said
+    assert not said & {p.record for p in report.structure.passages}
+    assert not said & {r.id for r in report.structure.parts}
+    assert not said & {r.parent for r in report.structure.records}
