@@ -148,6 +148,7 @@ LINE = st.lists(st.sampled_from([*STARTS.split(), " ", "\u3000"]), max_size=6).m
 
 
 @given(st.lists(LINE, max_size=30).map("\n".join), st.sampled_from(["zh-Hans", "zh-Hant", "en"]))
+@example("一、\n①\n一、(a)1", "zh-Hans")  # a note between two lists
 @example("第一条1.（一）1.\n1.第一条第一条第一条\n1.第一条第一条第一条\n第一章", "zh-Hans")  # notes of two series
 @settings(max_examples=400, deadline=None)
 def test_the_laws_hold_for_any_text(text: str, language: Language) -> None:

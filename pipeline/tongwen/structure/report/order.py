@@ -6,7 +6,7 @@ two columns that come in the wrong order. Both show themselves by sentences that
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
@@ -14,6 +14,7 @@ from math import log
 from tongwen.structure.lines import squeezed
 from tongwen.structure.report.column import Column
 from tongwen.structure.report.evidence import Evidence
+from tongwen.structure.report.heading_shape import LONGEST_HEADING
 from tongwen.structure.report.printed import Printed
 from tongwen.structure.report.title import NOTES, Title
 
@@ -64,7 +65,9 @@ def reading_order(
 ) -> Ordered:
     """``heads``: headings by place; ``notes``: numbers of the note markers on each line, by its number in print;
     ``name``: the document's title."""
-    sheets = _sheets(column.lines)
+    inner = {i + k for i, title in heads.items() for k in range(1, title.lines)}
+    sheets = _sheets(column.lines, inner)
+    within = {column.lines[i].number for i in inner}
     late = _late(column, heads, sheets)
     out: list[Printed] = []
     moved, turned = [], []
@@ -84,6 +87,7 @@ def reading_order(
             block = [column.lines[i + k] for k in range(heads[i].lines)]
             place, sure = _place(column, lines, heads, i, out[-1] if out else None)
             moved.append(Moved(block[0].number, place == 0, sure))
+            place = next((k for k in range(place, len(lines)) if lines[k].number not in within), len(lines))
             lines[place:place] = block
         changed = order != rest or held
         out += [replace(p, page=k == 0 and n > 0) for k, p in enumerate(lines)] if changed else lines
@@ -97,11 +101,11 @@ def _settled(column: Column, sheet: Sequence[int], heads: Mapping[int, Title], n
     return noted or (bool(first) and squeezed(name).startswith(first))
 
 
-def _sheets(lines: Sequence[Printed]) -> list[list[int]]:
-    """Places of the lines of each page."""
+def _sheets(lines: Sequence[Printed], inner: Collection[int]) -> list[list[int]]:
+    """Places of the lines of each page; ``inner``: lines with which a heading goes on, so that no page begins there."""
     out: list[list[int]] = []
     for i, printed in enumerate(lines):
-        if printed.page or not out:
+        if (printed.page and i not in inner) or not out:
             out.append([])
         out[-1].append(i)
     return out
@@ -239,6 +243,8 @@ class _Page:
         i, left = self.rest[k], self.column.lines[self.rest[k - 1]]
         lifted = self.column.lines[i].number != left.number + 1
         headed = any(self.rest[k - 1] < h < i for h in held)
+        if any(h < i < h + self.heads[h].lines for h in range(max(0, i - LONGEST_HEADING), i) if h in self.heads):
+            return False
         broken = not left.closed and self.column.evidence.fits(left.body, self.column.lines[i].body) < HARDLY
         return broken or headed or lifted or i in self.heads or (left.closed and self.column.lines[i].line.blank_before)
 

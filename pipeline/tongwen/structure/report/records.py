@@ -16,12 +16,11 @@ from tongwen.structure.report.lists import Item, announced, item_of, lists
 from tongwen.structure.report.mentions import with_mentions
 from tongwen.structure.report.pages import paged
 from tongwen.structure.report.reading_text import ReadingText
+from tongwen.structure.report.runs import in_order, runs
 from tongwen.structure.report.sections import Sections
 from tongwen.structure.report.tabular import content_of_unit
 from tongwen.structure.report.unit import Unit
 from tongwen.structure.tables import fields_of, passages_of, problems_of
-
-FLOATING = ("note", "figure", "table", "box")
 
 HEARD = 3
 """Paragraphs before a list that may say how many items it has."""
@@ -30,26 +29,16 @@ HEARD = 3
 def records(document: Document, text: Text, laid: Laid) -> Structure:
     """Records in reading order with parents before children, their passages, and the problems of the structure."""
     emitter = _Emitter(document, text, laid)
-    for units in _runs(laid.units):
+    for units in runs(laid.units):
+        before = len(emitter.records)
         if units[0].kind == "item":
             emitter.lists([unit for unit in units if unit.kind == "item"])
         for unit in units:
             if unit.kind != "item":
                 emitter.unit(unit)
+        if units[0].kind == "item":
+            emitter.records[before:] = in_order(emitter.records[before:])
     return emitter.structure()
-
-
-def _runs(units: Sequence[Unit]) -> Iterator[list[Unit]]:
-    """Items in a row, with what pages, notes and floating parts put between them; any other unit alone."""
-    run: list[Unit] = []
-    for unit in units:
-        if unit.kind != "item" and not (run and unit.kind in FLOATING):
-            yield from [run] if run else []
-            run = []
-            yield [unit]
-        else:
-            run.append(unit)
-    yield from [run] if run else []
 
 
 def edges(spans: Sequence[Span]) -> list[Json]:

@@ -23,7 +23,18 @@ def titles(column: Column, name: str, marked: bool) -> dict[int, Title]:
     found = {i: t for i in range(len(column.lines)) if (t := _plain(column, i, name))}
     found |= counted(column, found)
     found |= enumerated(column, found)
-    return dict(sorted((found if marked else found | bare(column, found, name)).items()))
+    return _disjoint(found if marked else found | bare(column, found, name))
+
+
+def _disjoint(found: dict[int, Title]) -> dict[int, Title]:
+    """No line is in two headings."""
+    out: dict[int, Title] = {}
+    end = 0
+    for i, title in sorted(found.items()):
+        if i >= end:
+            out[i] = title
+            end = i + title.lines
+    return out
 
 
 def _plain(column: Column, i: int, name: str) -> Title | None:
@@ -103,4 +114,8 @@ def _titled_below(column: Column, i: int) -> bool:
         or column.lines[i + 2].page
         or column.lines[i + 2].closed
     )
-    return alone and not below.opens_item and may_head(below.body) and not DECIMAL_NUMBER.match(below.body)
+    return alone and not below.opens_item and may_head(below.body) and not _numbered(below.body)
+
+
+def _numbered(body: str) -> bool:
+    return bool(DECIMAL_NUMBER.match(body) or division_label(body))
