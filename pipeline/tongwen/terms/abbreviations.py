@@ -127,6 +127,8 @@ def _unquoted(key: str, start: int, end: int) -> Place | None:
         start += 1
     while end > start and key[end - 1] in "\"' ":
         end -= 1
+    if key[start - 1] not in "\"'" and (comma := key.find(",", start, end)) > start:
+        end = comma  # 登记执照,格式如附件一
     return (start, end) if 0 < end - start <= LONGEST and not re.search(r"[。;]", key[start:end]) else None
 
 

@@ -193,7 +193,8 @@ def _terms(key: str, start: int, end: int, *, longest: int, several: bool = Fals
         ]
         yield from (found.span(1) for found in inner)
         return
-    text = style("tail").sub("", _BRACKET.sub("", key[start:end].rstrip(",、:")))
+    printed = style("clause").sub("", key[start:end].rstrip(",、:"))
+    text = style("tail").sub("", _BRACKET.sub("", printed))
     if several:
         cuts = [(0, 0), *(m.span() for m in _AND.finditer(text)), (len(text), len(text))]
         yield from ((start + a, start + b) for (_, a), (b, _) in pairwise(cuts) if b - a > 1)
