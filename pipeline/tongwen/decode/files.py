@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -47,9 +47,11 @@ def format_of(path: Path) -> Format:
 @dataclass(slots=True)
 class PassedOver:
     """What a walk through folders does not give: how many files of each other extension (in small letters, with the
-    dot), and the folders that cannot be entered. ``known`` names are not counted."""
+    dot), and the folders that cannot be entered. ``known`` names are not counted, ``about`` tells folders that hold
+    no documents."""
 
     known: frozenset[str] = frozenset()
+    about: Callable[[Path], bool] = lambda _: False
     formats: Counter[str] = field(default_factory=Counter)
     closed: list[str] = field(default_factory=list)
 
@@ -107,7 +109,7 @@ def _walk(root: Path, passed_over: PassedOver) -> list[SourceFile]:
                 names.clear()
                 continue
             visited.add(real)
-            names[:] = sorted(name for name in names if not name.startswith("."))
+            names[:] = sorted(n for n in names if not n.startswith(".") and not passed_over.about(Path(folder, n)))
             linked += [str(path) for name in names if (path := Path(folder, name)).is_symlink()]
             found += _readable(root, folder, files, passed_over)
     return sorted(found, key=_order)

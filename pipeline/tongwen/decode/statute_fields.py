@@ -74,7 +74,8 @@ def _list(law: Fields, use: str) -> list[Json] | None:
 
 def metadata_of(law: Fields) -> dict[str, Json]:
     """What describes the statute and is no part of its text; dates as YYYY-MM-DD."""
-    said: dict[str, Json] = dict(_said(law))
+    always: dict[str, Json] = {name: value for value, name in names("always").items()}
+    said = always | dict(_said(law))
     files: list[Json] = [text_of(file, "file") for file in parts_of(law, "files")]
     return {**said, "attachments": files} if files else said
 

@@ -32,6 +32,7 @@ COLUMNS = {
     "terms": ("concept", "language", "term", "status", "type", "source", "note", "scope"),
     "links": ("from", "kind", "to", "reason", "source"),
 }
+NAME = "termbase"  # of the folder, where it lies among texts
 TERMS = "terms.csv"  # the one file that a termbase cannot be without
 ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,99}")
 TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # BCP 47, as far as its shape goes
@@ -42,6 +43,11 @@ Row = tuple[str, dict[str, str]]  # where it stands, and its cells
 
 def is_termbase(folder: Path) -> bool:
     return (folder / TERMS).is_file()
+
+
+def belongs(folder: Path) -> bool:
+    """Whether it is the termbase of the folder of texts in which it lies."""
+    return folder.name == NAME and is_termbase(folder)
 
 
 def read_folder(folder: Path) -> Reading:

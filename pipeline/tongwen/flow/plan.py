@@ -16,6 +16,7 @@ from tongwen.decode import manifest as manifests
 from tongwen.decode import words as lexicons
 from tongwen.decode.files import PassedOver, relative
 from tongwen.decode.foreign import is_foreign
+from tongwen.exchange.folder import belongs
 from tongwen.flow.reading import Task
 from tongwen.model import Json
 from tongwen.normalise import fold
@@ -55,7 +56,7 @@ def plan(paths: Iterable[Path], known: Iterable[File], stamp: str, full: bool = 
 
     Raises ``NotFound`` for a path that is not there and below which nothing is known either.
     """
-    paths, known, passed_over = list(paths), list(known), PassedOver(ABOUT)
+    paths, known, passed_over = list(paths), list(known), PassedOver(ABOUT, belongs)
     there = [path for path in paths if not _has_gone(path, known)]
     found = list(find_files(there, passed_over))
     plan = _Planner(known, stamp, full).plan(found, [absolute(path) for path in paths])

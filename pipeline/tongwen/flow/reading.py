@@ -10,9 +10,13 @@ from typing import NamedTuple
 from tongwen.decode import Manifest
 from tongwen.errors import TongwenError
 from tongwen.flow.processing import Processed, process
-from tongwen.model import Span
+from tongwen.model import RecordKind, Span, Structure
+from tongwen.normalise import fold
 from tongwen.search.highlight import Reading
 from tongwen.store import File, Parcel, pack
+
+NAMES: dict[RecordKind, tuple[str, ...]] = {"definition": ("term",), "abbreviation": ("full", "abbr")}
+"""The fields of a record that are names."""
 
 
 class Task(NamedTuple):
@@ -61,7 +65,13 @@ def _outcome(task: Task, processed: Processed) -> Outcome:
     document, structure = processed.document, processed.structure
     kinds = {record.id: record.kind for record in structure.records}
     passages = tuple((kinds[p.record], key_text(document.text, p.pieces)) for p in structure.passages)
-    return Outcome(task, pack(document, structure), passages)
+    return Outcome(task, pack(document, structure, _names(structure)), passages)
+
+
+def _names(structure: Structure) -> list[tuple[str, str]]:
+    """What a text defines and how it shortens, as keys that a query is looked up by, each with its record's id."""
+    said = ((record, record.fields.get(name)) for record in structure.records for name in NAMES.get(record.kind, ()))
+    return [(fold(name), record.id) for record, name in said if isinstance(name, str)]
 
 
 def key_text(text: str, pieces: Sequence[Span]) -> str:

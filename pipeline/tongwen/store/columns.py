@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,7 @@ class Parcel:
     passages: list[Row]
     problems: list[Row]
     nesting: bytes
+    names: list[Row]
 
 
 def bind(text: str) -> str | bytes:
@@ -72,8 +73,11 @@ def stretch(content: bytes) -> str:
     return zlib.decompress(content).decode("utf-8", "surrogatepass")
 
 
-def pack(document: Document, structure: Structure) -> Parcel:
-    """Every row that ``document`` and its ``structure`` make, without the numbers that the writer gives."""
+def pack(document: Document, structure: Structure, names: Iterable[tuple[str, str]] = ()) -> Parcel:
+    """Every row that ``document`` and its ``structure`` make, without the numbers that the writer gives.
+
+    ``names``: keys by which records are looked up, each with the record's id.
+    """
     seqs = _seqs(structure.records)
     return Parcel(
         document.id,
@@ -85,6 +89,7 @@ def pack(document: Document, structure: Structure) -> Parcel:
         [(seqs[p.record], _flat(p.pieces)) for p in structure.passages],
         [_problem(seq, *staged) for seq, staged in enumerate(_staged(document, structure))],
         nesting.pack(structure.records, structure.passages),
+        [(bind(key), seq) for key, seq in sorted({(key, seqs[record]) for key, record in names})],
     )
 
 

@@ -44,5 +44,10 @@ def file_of(row: columns.Row, index: Path) -> File:
     return kept._replace(root=_seen_from(index, kept.root), path=_seen_from(index, kept.path))
 
 
+def root_of(kept: str, index: Path) -> Path:
+    """The folder that a row names."""
+    return Path(_seen_from(index, kept))
+
+
 def _seen_from(index: Path, path: str) -> str:
     return os.path.normpath(Path(index.parent.absolute(), path))

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tongwen.errors import NotFound
-from tongwen.model import Document, Passage, Problem, Record, Span, Structure
+from tongwen.model import SAID, Document, Passage, Problem, Record, Span, Structure
 from tongwen.nesting import Nesting, unpack
 from tongwen.store import columns, files
 from tongwen.store.faults import decoding
 from tongwen.store.listing import OF_RECORDS, Listed, listing
 from tongwen.store.rows import Rows
+
+_OF_R = ", ".join(f"r.{column}" for column in columns.RECORD.split(", "))
 
 
 class Found(NamedTuple):
@@ -96,6 +98,11 @@ class Reader(Rows):
             raise NotFound(f"There is no document {doc!r} in the index.", nearest(doc, self.document_ids()))
         return int(row[0])
 
+    def states(self) -> list[tuple[str, str]]:
+        """Every document's id, in order, and a name for what it is now: each time that it is read, it has another."""
+        sql = "SELECT d.id, d.sha256, n.first FROM documents AS d JOIN nestings AS n ON n.doc = d.number ORDER BY d.id"
+        return [(columns.unbind(doc), f"{sha256[:16]} {first}") for doc, sha256, first in self.all(sql)]
+
     # -- records
 
     def record(self, doc: str, record: str) -> Record:
@@ -136,6 +143,20 @@ class Reader(Rows):
         """Every record of a kind as the contract's JSON object, in document order; see ``listing.KINDS``."""
         return listing(self, kind, glob)
 
+    def named(self, key: str) -> list[tuple[str, Record]]:
+        """The records that are looked up by ``key``, each with its document."""
+        sql = f"""SELECT d.id, {_OF_R} FROM names AS n
+            JOIN documents AS d ON d.number = n.doc JOIN records AS r ON r.doc = n.doc AND r.seq = n.record
+            WHERE n.key = ? ORDER BY d.id, r.seq"""
+        return [(columns.unbind(doc), columns.record_of(tuple(row))) for doc, *row in self.all(sql, columns.bind(key))]
+
+    def said(self) -> Iterator[tuple[str, Record]]:
+        """What every text says of its terms, each record with its document, in document order."""
+        sql = f"""SELECT d.id, {_OF_R} FROM records AS r JOIN documents AS d ON d.number = r.doc
+            WHERE r.kind IN ({",".join("?" * len(SAID))}) ORDER BY d.id, r.seq"""
+        for doc, *row in self._connection.execute(sql, SAID):
+            yield columns.unbind(doc), columns.record_of(tuple(row))
+
     # -- passages
 
     def passages(self, keys: Iterable[int]) -> list[Found]:
@@ -159,6 +180,11 @@ class Reader(Rows):
         return [(key, kind, columns.pieces_of(pieces)) for key, kind, pieces in rows]
 
     # -- the index itself
+
+    def roots(self) -> list[Path]:
+        """The folders that were indexed."""
+        rows = self.all("SELECT DISTINCT root FROM files")
+        return sorted(files.root_of(columns.unbind(root), self.file) for (root,) in rows)
 
     def files(self) -> list[files.File]:
         return [files.file_of(row, self.file) for row in self.all("SELECT * FROM files ORDER BY doc")]

@@ -15,7 +15,7 @@ from tongwen.store import columns
 
 Migration = Callable[[sqlite3.Connection], None]
 
-TABLES = ("documents", "chunks", "blocks", "nestings", "records", "passages", "problems", "files", "meta")
+TABLES = ("documents", "chunks", "blocks", "nestings", "records", "passages", "problems", "names", "files", "meta")
 
 FIRST = (
     # A text is kept in chunks, so that one record of a very large document is read without the rest of it.
@@ -77,7 +77,17 @@ def _nesting(connection: sqlite3.Connection, doc: int) -> None:
     connection.execute("INSERT INTO nestings VALUES (?,?,?)", (doc, owners[0][0] if owners else 0, content))
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _nestings)
+def _names(connection: sqlite3.Connection) -> None:
+    """Room for the names that texts give; those of earlier files come when these are read again."""
+    connection.execute(
+        """CREATE TABLE names (
+        key TEXT NOT NULL, doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, record INTEGER NOT NULL,
+        PRIMARY KEY (key, doc, record)) WITHOUT ROWID"""
+    )
+    connection.execute("CREATE INDEX names_by_doc ON names (doc)")
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _nestings, _names)
 
 
 LIKELY = 1000  # more migrations than there will ever be: a larger number was not written by any version

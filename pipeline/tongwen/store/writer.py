@@ -41,6 +41,7 @@ class Writer(Reader):
         self._many("chunks", 3, ((doc, n, content) for n, content in enumerate(parcel.chunks)))
         self._many("records", 10, ((doc, *row) for row in parcel.records))
         self._many("problems", 8, ((doc, *row) for row in parcel.problems))
+        self._many("names", 3, ((key, doc, seq) for key, seq in parcel.names))
         keys = self._next_keys(len(parcel.passages))
         self._connection.execute("INSERT INTO nestings VALUES (?,?,?)", (doc, keys.start, parcel.nesting))
         self._many("passages", 4, ((key, doc, *row) for key, row in zip(keys, parcel.passages, strict=True)))

@@ -1,0 +1,102 @@
+"""Every text of a library looked through for the glossary, in worker processes; what has not changed is not read again."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple, cast
+
+from tongwen.concept import Evidence
+from tongwen.flow.workers import ordered
+from tongwen.glossary.occurrences import Finder, Occurrences, Spelling
+from tongwen.model import Json, Span, Text
+from tongwen.normalise import fold
+from tongwen.store import Reader, Store
+from tongwen.store.scans import Scans
+from tongwen.terms.running import Running, running
+
+FORMS = "forms"
+REVISION = "1"  # of how names are found; changed with it, or what was kept would stay
+WORTHWHILE = 40  # documents: fewer are read before the first worker has started
+
+Progress = Callable[[int, int], None]
+
+
+class _Task(NamedTuple):
+    folder: Path
+    doc: str
+    stamp: str
+    names: Path
+
+
+def scan(
+    store: Reader, folder: Path, kept: Scans, keys: Iterable[str], jobs: int | None, progress: Progress
+) -> Iterator[tuple[str, Occurrences]]:
+    """Each document, in the order of ids, with where the names ``keys`` stand in it; ``folder`` is the index's."""
+    names = sorted(set(keys))
+    wanted = sha256("\0".join([REVISION, *names]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    stamps = {doc: f"{state} {wanted}" for doc, state in store.states()}
+    known = kept.stamps(FORMS)
+    kept.drop(FORMS, (doc for doc in known if doc not in stamps))
+    todo = [doc for doc, stamp in stamps.items() if known.get(doc) != stamp]
+    with TemporaryDirectory(prefix="tongwen-") as place:
+        (Path(place) / "names").write_bytes(pickle.dumps(names))
+        tasks = [_Task(folder.absolute(), doc, stamps[doc], Path(place) / "names") for doc in todo]
+        for done, (task, found) in enumerate(_results(tasks, jobs), 1):
+            kept.put(FORMS, task.doc, task.stamp, found)
+            progress(done, len(tasks))
+    kept.keep()
+    return ((doc, _occurrences(doc, found)) for doc, found in kept.found(FORMS))
+
+
+def _results(tasks: Sequence[_Task], jobs: int | None) -> Iterator[tuple[_Task, Json]]:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return ordered(_scan, tasks, jobs or (cores if len(tasks) > WORTHWHILE else 1), _lost)
+
+
+def _lost(task: _Task) -> tuple[_Task, Json]:
+    return task._replace(stamp="lost"), [{}, []]
+
+
+def _scan(task: _Task) -> tuple[_Task, Json]:
+    with Store.read(task.folder) as store:
+        return task, _json(_finder(task.names).read(task.doc, runs(store, task.doc)))
+
+
+@lru_cache(maxsize=1)
+def _finder(names: Path) -> Finder:
+    return Finder(pickle.loads(names.read_bytes()))
+
+
+def runs(store: Reader, doc: str) -> Iterator[Running]:
+    """A document's passages as they are read for terms."""
+    original = store.text(doc)
+    text = Text(original, fold(original))
+    return (run for run in (running(passage, text) for passage in store.structure(doc).passages) if run.key)
+
+
+def _json(found: Occurrences) -> Json:
+    spellings: dict[str, Json] = {
+        key: [[s.text, s.times, s.first.record, s.first.span.start, s.first.span.end, s.first.quote] for s in spelt]
+        for key, spelt in found.spellings.items()
+    }
+    return [spellings, [[record, list(names)] for record, names in found.together]]
+
+
+def _occurrences(doc: str, found: Json) -> Occurrences:
+    spellings, together = cast(tuple[dict[str, list[list[str]]], list[tuple[str, list[str]]]], found)
+    return Occurrences(
+        {
+            key: tuple(
+                Spelling(text, int(times), Evidence(doc, record, Span(int(start), int(end)), quote))
+                for text, times, record, start, end, quote in spelt
+            )
+            for key, spelt in spellings.items()
+        },
+        tuple((record, tuple(names)) for record, names in together),
+    )

@@ -1,0 +1,168 @@
+"""What a termbase holds and what texts say of their terms → one list of concepts.
+
+A text's definition belongs to the concept whose approved name it defines; a name that no termbase has becomes a concept
+of its own. A short form that one text gives (以下简称, or a definition that only repeats a longer name) has its meaning
+in that text alone. Where a name is that of two concepts nothing is guessed: it becomes a third, with a note.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, cast
+
+from tongwen.concept import APPROVED, Concept, Definition, Evidence, Status, Term, TermType
+from tongwen.glossary.naming import id_of, name_key
+from tongwen.model import Record, Span
+
+ENDS = "。.;； "
+TYPES: dict[str, TermType] = {"short": "short", "acronym": "acronym", "name": "full", "alias": "variant"}
+"""What kinds of abbreviations are as terms; a self-name is a name of its document and of no concept."""
+FOREIGN = ("acronym", "name")
+
+
+class Said(NamedTuple):
+    """A record of a definition or an abbreviation; ``language``: the tag of its document's terms; ``title``: its."""
+
+    doc: str
+    title: str
+    language: str
+    record: Record
+
+
+@dataclass
+class _Entry:
+    id: str
+    origin: str = "document"
+    terms: list[Term] = field(default_factory=list)
+    definitions: list[Definition] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, term: Term) -> None:
+        """Nothing is said twice: a form that is there keeps what is known of it."""
+        same = [t for t in self.terms if (t.text, t.scope) == (term.text, term.scope)]
+        if not any(t.language == term.language or not t.scope for t in same):
+            self.terms.append(term)
+
+    def define(self, definition: Definition) -> None:
+        if all((d.text, d.language) != (definition.text, definition.language) for d in self.definitions):
+            self.definitions.append(definition)
+
+
+def assemble(curated: Sequence[Concept], said: Iterable[Said]) -> tuple[Concept, ...]:
+    """The curated concepts with what texts add to them, in their order; then those of the texts, by name."""
+    book = _Book(curated)
+    said = list(said)
+    for one in said:
+        if one.record.kind == "abbreviation":
+            book.abbreviate(one)
+    for one in said:
+        if one.record.kind == "definition":
+            book.define(one)
+    return book.concepts()
+
+
+class _Book:
+    def __init__(self, curated: Sequence[Concept]) -> None:
+        self._curated = {c.id: c for c in curated}
+        self._added = {c.id: _Entry(c.id, "curated", list(c.terms), list(c.definitions)) for c in curated}
+        self._own: dict[str, _Entry] = {}
+        self._named: dict[str, set[str]] = defaultdict(set)
+        self._name([(c, t) for c in curated for t in c.terms if t.status in ("preferred", "admitted")])
+        self._name([(c, t) for c in curated for t in c.terms if t.status == "deprecated"])
+
+    def _name(self, terms: Sequence[tuple[Concept, Term]]) -> None:
+        """Under names that are not taken: what is wrong for one concept is often right for another."""
+        free = [(c, t) for c, t in terms if name_key(t.text) not in self._named]
+        for concept, term in free:
+            if term.type != "short" and not term.scope:
+                self._named[name_key(term.text)].add(concept.id)
+
+    def abbreviate(self, said: Said) -> None:
+        fields = said.record.fields
+        kind, full, short = str(fields["kind"]), str(fields["full"]).strip(), str(fields["abbr"]).strip()
+        if kind not in TYPES or not name_key(full) or not name_key(short):
+            return
+        status: Status = "admitted" if fields.get("sure") else "candidate"
+        entry = self._entry(full)
+        entry.add(Term(full, said.language, status, source=said.title, found=(_evidence(said, "full_span"),)))
+        language = "en" if kind in FOREIGN else said.language
+        entry.add(
+            Term(
+                short,
+                language,
+                status,
+                TYPES[kind],
+                said.title,
+                found=(_evidence(said, "abbr_span"),),
+                scope=said.doc if kind == "short" else "",
+            )
+        )
+
+    def define(self, said: Said) -> None:
+        fields = said.record.fields
+        term, meaning = str(fields["term"]).strip(), str(fields["definition"]).strip()
+        if not name_key(term) or fields.get("scope") == "other":
+            return
+        named = Term(term, said.language, "admitted", source=said.title, found=(_evidence(said, "term_span"),))
+        if longer := self._longer(name_key(term), name_key(meaning).rstrip(ENDS)):
+            longer.add(replace(named, type="short", scope=said.doc))
+            return
+        entry = self._entry(term)
+        entry.add(named)
+        scope = str(fields.get("scope") or "")
+        entry.define(Definition(meaning, said.language, said.title, _evidence(said, "definition_span"), scope))
+
+    def _longer(self, key: str, meaning: str) -> _Entry | None:
+        """The concept whose full name ends the meaning, and of whose characters the name is made, in their order."""
+        for start in range(len(meaning) - len(key)):
+            known = self._known(meaning[start:])
+            if known and _within(key, meaning[start:]):
+                return known
+        return None
+
+    def _known(self, key: str) -> _Entry | None:
+        ids = self._named.get(key, ())
+        return self._at(next(iter(ids))) if len(ids) == 1 else None
+
+    def _at(self, key: str) -> _Entry:
+        return self._added.get(key) or self._own[key]
+
+    def _entry(self, name: str) -> _Entry:
+        """The one concept that has this name; a new one where there is none, or several."""
+        key = name_key(name)
+        known = self._known(key)
+        if known:
+            return known
+        own = id_of(key)
+        if own not in self._own:
+            several = sorted(self._named[key])
+            self._own[own] = _Entry(own, notes=[f"The same name as {' and '.join(several)}."] if several else [])
+            if not several:
+                self._named[key].add(own)
+        return self._own[own]
+
+    def concepts(self) -> tuple[Concept, ...]:
+        kept = (
+            replace(c, terms=tuple(self._added[c.id].terms), definitions=tuple(self._added[c.id].definitions))
+            for c in self._curated.values()
+        )
+        own = (_concept(entry) for entry in self._own.values() if entry.id not in self._curated)
+        return (*kept, *sorted(own, key=lambda c: (name_key(c.name), c.id)))
+
+
+def _concept(entry: _Entry) -> Concept:
+    terms = tuple(sorted(entry.terms, key=lambda t: t.status not in APPROVED))
+    return Concept(entry.id, terms, definitions=tuple(entry.definitions), notes=tuple(entry.notes), origin="document")
+
+
+def _evidence(said: Said, edges: str) -> Evidence:
+    start, end = cast(list[int], said.record.fields[edges])
+    return Evidence(said.doc, said.record.id, Span(start, end))
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether ``short`` is some of the characters of ``long``, in their order."""
+    rest = iter(long)
+    return len(short) < len(long) and all(character in rest for character in short)

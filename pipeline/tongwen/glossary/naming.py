@@ -1,0 +1,35 @@
+"""What makes two writings one name, and which language a text of a jurisdiction is in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from hashlib import sha256
+
+from tongwen.lexicon import rows
+from tongwen.normalise import fold
+
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：（）“”]"
+_LAYOUT = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")  # blanks beside a Chinese character are the print's
+_BLANKS = re.compile(r"\s+")
+
+
+def name_key(text: str) -> str:
+    """The key under which a name is known: both scripts, letter case and the blanks of print aside."""
+    return _BLANKS.sub(" ", _LAYOUT.sub("", fold(text).strip()))
+
+
+def id_of(key: str) -> str:
+    """The id of a concept that only texts know: the same for the same name, whatever else the library holds."""
+    return f"t-{sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+
+
+def regional(language: str, jurisdiction: str) -> str:
+    """The language tag of a document's terms, by ``lexicon/jurisdictions.tsv``."""
+    asked = fold(jurisdiction)
+    return next((tag for of, pattern, tag in _regions() if of == language and pattern.search(asked)), language)
+
+
+@cache
+def _regions() -> list[tuple[str, re.Pattern[str], str]]:
+    return [(of, re.compile(pattern), tag) for of, pattern, tag, _reason in rows("jurisdictions.tsv")]
