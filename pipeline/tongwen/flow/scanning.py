@@ -1,4 +1,4 @@
-"""Every text of a library looked through for the glossary, in worker processes; what has not changed is not read again."""
+"""Every text of a library looked through for the glossary, in worker processes, unless it was and has not changed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _Task(NamedTuple):
     names: Path
 
 
-def scan(
+def scan(  # noqa: PLR0913, PLR0917  a library, what was kept of it, and how to go on
     store: Reader, folder: Path, kept: Scans, keys: Iterable[str], jobs: int | None, progress: Progress
 ) -> Iterator[tuple[str, Occurrences]]:
     """Each document, in the order of ids, with where the names ``keys`` stand in it; ``folder`` is the index's."""

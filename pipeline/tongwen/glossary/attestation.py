@@ -96,9 +96,7 @@ def _which(terms: Sequence[Term], text: str, language: str, scope: str) -> int |
     same = [
         (at, t)
         for at, t in enumerate(terms)
-        if _same(t.text, text)
-        and t.scope in ("", scope)
-        and (_under(t.language, language) or _under(language, t.language))
+        if _same(t.text, text) and t.scope in ("", scope) and _akin(t.language, language)
     ]
     return min(same, key=lambda one: (one[1].scope != scope, one[1].language != language))[0] if same else None
 
@@ -106,6 +104,10 @@ def _which(terms: Sequence[Term], text: str, language: str, scope: str) -> int |
 def _same(term: str, text: str) -> bool:
     """As it is written, but for the case of Latin letters and the blanks of print."""
     return term == text or (text.isascii() and name_key(term) == name_key(text))
+
+
+def _akin(one: str, other: str) -> bool:
+    return _under(one, other) or _under(other, one)
 
 
 def _under(tag: str, wider: str) -> bool:
@@ -117,7 +119,9 @@ def _own(terms: Sequence[Term], text: str, language: str, form: _Form) -> Term |
     script = SCRIPTS.get(language[:7])
     if script and convert(text, script) != text:
         return None
-    like = next(t for t in terms if name_key(t.text) == name_key(text))
+    like = next((t for t in terms if name_key(t.text) == name_key(text) and _general(t, language)), None)
+    if like is None:
+        return None
     return Term(
         text,
         language,
@@ -128,6 +132,11 @@ def _own(terms: Sequence[Term], text: str, language: str, form: _Form) -> Term |
         count=form.count,
         documents=form.documents,
     )
+
+
+def _general(term: Term, language: str) -> bool:
+    """Whether the term may be one of texts tagged ``language`` too: a word of one region is none of another's."""
+    return term.language in (*SCRIPTS, "en") or _under(term.language, language)
 
 
 def _converted(concept: Concept) -> Concept:
