@@ -45,6 +45,12 @@ def glossary(
     return Opened(Glossary(shown.concepts()), faults, read)
 
 
+def alone(places: Sequence[Path]) -> Opened:
+    """A termbase without any text."""
+    concepts, faults = curated(places)
+    return Opened(Glossary(concepts), faults, tuple(places))
+
+
 def languages(store: Reader) -> dict[str, str]:
     """The tag that the terms of each document have."""
     return {

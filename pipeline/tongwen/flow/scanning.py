@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -45,7 +44,7 @@ def scan(  # noqa: PLR0913, PLR0917  a library, what was kept of it, and how to 
     kept.drop(FORMS, (doc for doc in known if doc not in stamps))
     todo = [doc for doc, stamp in stamps.items() if known.get(doc) != stamp]
     with TemporaryDirectory(prefix="tongwen-") as place:
-        (Path(place) / "names").write_bytes(pickle.dumps(names))
+        (Path(place) / "names").write_text("\n".join(names), encoding="utf-8", errors="surrogatepass")
         tasks = [_Task(folder.absolute(), doc, stamps[doc], Path(place) / "names") for doc in todo]
         for done, (task, found) in enumerate(_results(tasks, jobs), 1):
             kept.put(FORMS, task.doc, task.stamp, found)
@@ -70,7 +69,7 @@ def _scan(task: _Task) -> tuple[_Task, Json]:
 
 @lru_cache(maxsize=1)
 def _finder(names: Path) -> Finder:
-    return Finder(pickle.loads(names.read_bytes()))
+    return Finder(names.read_text(encoding="utf-8", errors="surrogatepass").split("\n"))
 
 
 def runs(store: Reader, doc: str) -> Iterator[Running]:

@@ -13,13 +13,12 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, cast
 
 from tongwen.concept import APPROVED, Concept, Definition, Evidence, Status, Term, TermType
-from tongwen.glossary.naming import id_of, name_key
+from tongwen.glossary.naming import bare, id_of, name_key, written_in
 from tongwen.model import Record, Span
 
 ENDS = "。.;； "
 TYPES: dict[str, TermType] = {"short": "short", "acronym": "acronym", "name": "full", "alias": "variant"}
 """What kinds of abbreviations are as terms; a self-name is a name of its document and of no concept."""
-FOREIGN = ("acronym", "name")
 
 
 class Said(NamedTuple):
@@ -41,8 +40,8 @@ class _Entry:
 
     def add(self, term: Term) -> None:
         """Nothing is said twice: a form that is there keeps what is known of it."""
-        same = [t for t in self.terms if (t.text, t.scope) == (term.text, term.scope)]
-        if not any(t.language == term.language or not t.scope for t in same):
+        same = (t for t in self.terms if (t.text, t.language) == (term.text, term.language))
+        if not any(t.scope in ("", term.scope) for t in same):
             self.terms.append(term)
 
     def define(self, definition: Definition) -> None:
@@ -81,31 +80,21 @@ class _Book:
 
     def abbreviate(self, said: Said) -> None:
         fields = said.record.fields
-        kind, full, short = str(fields["kind"]), str(fields["full"]).strip(), str(fields["abbr"]).strip()
-        if kind not in TYPES or not name_key(full) or not name_key(short):
+        kind, full, short = str(fields["kind"]), bare(str(fields["full"])), bare(str(fields["abbr"]))
+        if kind not in TYPES or not full or not short or full == short:
             return
         status: Status = "admitted" if fields.get("sure") else "candidate"
         entry = self._entry(full)
-        entry.add(Term(full, said.language, status, source=said.title, found=(_evidence(said, "full_span"),)))
-        language = "en" if kind in FOREIGN else said.language
-        entry.add(
-            Term(
-                short,
-                language,
-                status,
-                TYPES[kind],
-                said.title,
-                found=(_evidence(said, "abbr_span"),),
-                scope=said.doc if kind == "short" else "",
-            )
-        )
+        entry.add(_term(said, full, status, "full", "full_span"))
+        named = _term(said, short, status, TYPES[kind], "abbr_span")
+        entry.add(replace(named, scope=said.doc) if kind == "short" else named)
 
     def define(self, said: Said) -> None:
         fields = said.record.fields
-        term, meaning = str(fields["term"]).strip(), str(fields["definition"]).strip()
-        if not name_key(term) or fields.get("scope") == "other":
+        term, meaning = bare(str(fields["term"])), str(fields["definition"]).strip()
+        if not term or fields.get("scope") == "other":
             return
-        named = Term(term, said.language, "admitted", source=said.title, found=(_evidence(said, "term_span"),))
+        named = _term(said, term, "admitted", "full", "term_span")
         if longer := self._longer(name_key(term), name_key(meaning).rstrip(ENDS)):
             longer.add(replace(named, type="short", scope=said.doc))
             return
@@ -155,6 +144,11 @@ class _Book:
 def _concept(entry: _Entry) -> Concept:
     terms = tuple(sorted(entry.terms, key=lambda t: t.status not in APPROVED))
     return Concept(entry.id, terms, definitions=tuple(entry.definitions), notes=tuple(entry.notes), origin="document")
+
+
+def _term(said: Said, text: str, status: Status, kind: TermType, edges: str) -> Term:
+    language = written_in(text, said.language)
+    return Term(text, language, status, kind, said.title, found=(_evidence(said, edges),))
 
 
 def _evidence(said: Said, edges: str) -> Evidence:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tongwen.concept import Concept, Evidence, Status, Term
-from tongwen.glossary.naming import name_key
+from tongwen.glossary.naming import name_key, written_in
 from tongwen.glossary.occurrences import Occurrences, Spelling
 from tongwen.normalise import Script, convert
 
@@ -43,11 +43,7 @@ class Attestations:
 
     def __init__(self, concepts: Sequence[Concept], languages: Mapping[str, str]) -> None:
         self._concepts, self._languages = concepts, languages
-        self._names = {c.id: {name_key(t.text) for t in c.terms} for c in concepts}
-        self._named: dict[str, list[Concept]] = defaultdict(list)
-        for concept in concepts:
-            for key in self._names[concept.id]:
-                self._named[key].append(concept)
+        self._named = _named(concepts)
         self._full = {c.id: {name_key(t.text) for t in c.terms if t.type != "short"} for c in concepts}
         self._scoped = {(c.id, t.scope, name_key(t.text)) for c in concepts for t in c.terms if t.scope}
         self._forms: dict[str, dict[tuple[str, str, str], _Form]] = defaultdict(dict)
@@ -66,13 +62,26 @@ class Attestations:
                 yield concept
 
     def _add(self, concept: str, doc: str, key: str, spelling: Spelling) -> None:
-        language = "en" if spelling.text.isascii() else self._languages[doc]
+        language = written_in(spelling.text, self._languages[doc])
         scope = doc if (concept, doc, key) in self._scoped and key not in self._full[concept] else ""
         self._forms[concept].setdefault((spelling.text, language, scope), _Form()).add(spelling)
 
     def concepts(self) -> tuple[Concept, ...]:
         """With what was found: counts and places on the forms that were there, further forms behind them."""
         return tuple(_converted(_shown(c, self._forms.get(c.id, {}))) for c in self._concepts)
+
+
+def _named(concepts: Sequence[Concept]) -> dict[str, list[Concept]]:
+    """Whose name a key is. A name that is wrong for one concept and right for another is the other's."""
+    right: dict[str, list[Concept]] = defaultdict(list)
+    wrong: dict[str, list[Concept]] = defaultdict(list)
+    for concept in concepts:
+        keys = {name_key(t.text) for t in concept.terms if t.status != "deprecated"}
+        for key in keys:
+            right[key].append(concept)
+        for key in {name_key(t.text) for t in concept.terms} - keys:
+            wrong[key].append(concept)
+    return {**wrong, **right}
 
 
 def _shown(concept: Concept, forms: Mapping[tuple[str, str, str], _Form]) -> Concept:

@@ -10,13 +10,32 @@ from tongwen.lexicon import rows
 from tongwen.normalise import fold
 
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：（）“”]"
-_LAYOUT = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")  # blanks beside a Chinese character are the print's
+# Blanks beside a Chinese character are the print's.
+_LAYOUT = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")
 _BLANKS = re.compile(r"\s+")
+_MARKS = " \t\n\u3000、，。；：,;:.*·•—"
+_PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ('"', '"'))
 
 
 def name_key(text: str) -> str:
     """The key under which a name is known: both scripts, letter case and the blanks of print aside."""
     return _BLANKS.sub(" ", _LAYOUT.sub("", fold(text).strip()))
+
+
+def bare(printed: str) -> str:
+    """A name without the marks that stand around it in a sentence: 《专利法》, “X”, 、X; empty where none is left."""
+    name = printed.strip(_MARKS)
+    for opening, closing in _PAIRS:
+        if name.startswith(opening) and name.endswith(closing) and opening not in name[1:]:
+            name = name[1:-1].strip(_MARKS)
+        elif (opening in name) != (closing in name):
+            name = name.strip(opening + closing)
+    return name if sum(map(str.isalpha, name)) > 1 else ""
+
+
+def written_in(text: str, language: str) -> str:
+    """The language of a name in a text tagged ``language``: what has Latin letters alone is English there."""
+    return "en" if text.isascii() else language
 
 
 def id_of(key: str) -> str:
