@@ -24,13 +24,18 @@ def name_key(text: str) -> str:
 
 def bare(printed: str) -> str:
     """A name without the marks that stand around it in a sentence: 《专利法》, “X”, 、X; empty where none is left."""
-    name = printed.strip(_MARKS)
-    for opening, closing in _PAIRS:
-        if name.startswith(opening) and name.endswith(closing) and opening not in name[1:]:
-            name = name[1:-1].strip(_MARKS)
-        elif (opening in name) != (closing in name):
-            name = name.strip(opening + closing)
+    name, before = printed.strip(_MARKS), ""
+    while name != before:
+        before = name
+        for opening, closing in _PAIRS:
+            name = _unpaired(name, opening, closing).strip(_MARKS)
     return name if sum(map(str.isalpha, name)) > 1 else ""
+
+
+def _unpaired(name: str, opening: str, closing: str) -> str:
+    if name.startswith(opening) and name.endswith(closing) and opening not in name[1:]:
+        return name[1:-1]
+    return name.strip(opening + closing) if (opening in name) != (closing in name) else name
 
 
 def written_in(text: str, language: str) -> str:
