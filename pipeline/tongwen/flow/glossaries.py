@@ -1,20 +1,29 @@
-"""The glossary of a library: its termbases, what its texts define and shorten, and where all of it stands."""
+"""The glossary of a library: its termbases, what its texts define and shorten, and where all of it stands.
+
+What was drawn together is kept until a text, a termbase or the code changes, so that the next call has it at once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from tongwen.concept import Glossary
+from tongwen.concept import Concept, Glossary
+from tongwen.flow import fingerprint
 from tongwen.flow.scanning import Progress, scan
 from tongwen.flow.termbases import curated, termbases
 from tongwen.glossary.assembly import Said, assemble
 from tongwen.glossary.attestation import Attestations
 from tongwen.glossary.naming import name_key, regional
+from tongwen.glossary.plain import as_json, of_json
 from tongwen.store import Reader
 from tongwen.store.listing import listing
-from tongwen.store.scans import scans
+from tongwen.store.scans import Scans, scans
+
+WHOLE = "glossary"
+MAKERS = ("glossary", "concept.py", "flow/glossaries.py", "flow/scanning.py", "terms/running.py", "lexicon")
 
 
 class Opened(NamedTuple):
@@ -32,17 +41,42 @@ def glossary(
     jobs: int | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Opened:
-    """All concepts of a library; ``folder`` is its index's, ``places`` the termbases in place of the library's own."""
+    """All concepts of a library; ``folder`` is its index's, ``places`` the termbases in place of the library's own.
+
+    :raises NotFound: one of ``places`` is no termbase
+    """
     read = tuple(places) or tuple(termbases(store))
     approved, faults = curated(read)
+    with scans(folder) as kept:
+        stamp = _stamp(store, approved)
+        concepts = _kept(kept, stamp)
+        if concepts is None:
+            concepts = _drawn(store, folder, kept, approved, jobs, progress)
+            kept.put(WHOLE, "", stamp, [as_json(concept) for concept in concepts])
+    return Opened(Glossary(concepts), faults, read)
+
+
+def _stamp(store: Reader, approved: Sequence[Concept]) -> str:
+    """A name for all of which the glossary is made."""
+    parts = [fingerprint.code(*MAKERS), repr(store.states()), repr(approved), repr(sorted(languages(store).items()))]
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _kept(kept: Scans, stamp: str) -> tuple[Concept, ...] | None:
+    rows = kept.one(WHOLE, stamp)
+    return tuple(of_json(row) for row in rows if isinstance(row, dict)) if isinstance(rows, list) else None
+
+
+def _drawn(  # noqa: PLR0913, PLR0917  a library, what was kept of it, and how to go on
+    store: Reader, folder: Path, kept: Scans, approved: Sequence[Concept], jobs: int | None, progress: Progress
+) -> tuple[Concept, ...]:
     tags = languages(store)
     concepts = assemble(approved, said(store, tags))
     shown = Attestations(concepts, tags)
     keys = (name_key(term.text) for concept in concepts for term in concept.terms)
-    with scans(folder) as kept:
-        for doc, found in scan(store, folder, kept, keys, jobs, progress):
-            shown.add(doc, found)
-    return Opened(Glossary(shown.concepts()), faults, read)
+    for doc, found in scan(store, folder, kept, keys, jobs, progress):
+        shown.add(doc, found)
+    return shown.concepts()
 
 
 def alone(places: Sequence[Path]) -> Opened:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple, cast
 
 from tongwen.concept import Evidence
+from tongwen.flow import fingerprint
 from tongwen.flow.workers import ordered
 from tongwen.glossary.occurrences import Finder, Occurrences, Spelling
 from tongwen.model import Json, Span, Text
@@ -20,7 +21,8 @@ from tongwen.store.scans import Scans
 from tongwen.terms.running import Running, running
 
 FORMS = "forms"
-REVISION = "1"  # of how names are found; changed with it, or what was kept would stay
+READERS = ("glossary/occurrences.py", "terms/running.py", "normalise.py", "lexicon/fold.tsv")
+"""What decides where names are found: when it changes, every text is read again."""
 WORTHWHILE = 40  # documents: fewer are read before the first worker has started
 
 Progress = Callable[[int, int], None]
@@ -38,7 +40,7 @@ def scan(  # noqa: PLR0913, PLR0917  a library, what was kept of it, and how to 
 ) -> Iterator[tuple[str, Occurrences]]:
     """Each document, in the order of ids, with where the names ``keys`` stand in it; ``folder`` is the index's."""
     names = sorted(set(keys))
-    wanted = sha256("\0".join([REVISION, *names]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    wanted = sha256("\0".join([fingerprint.code(*READERS), *names]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     stamps = {doc: f"{state} {wanted}" for doc, state in store.states()}
     known = kept.stamps(FORMS)
     kept.drop(FORMS, (doc for doc in known if doc not in stamps))
