@@ -78,7 +78,7 @@ def runs(store: Reader, doc: str) -> Iterator[Running]:
     """A document's passages as they are read for terms."""
     original = store.text(doc)
     text = Text(original, fold(original))
-    return (run for run in (running(passage, text) for passage in store.structure(doc).passages) if run.key)
+    return (run for run in (running(passage, text) for passage in store.read(doc)) if run.key)
 
 
 def _json(found: Occurrences) -> Json:
