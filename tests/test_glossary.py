@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -161,6 +162,22 @@ def test_of_two_concepts_with_one_name_neither_is_guessed() -> None:
     assert found[id_of(name_key("转移"))].notes == ("The same name as a and b.",)
 
 
+def test_definitions_in_the_same_provision_of_a_text_and_its_translation_are_of_one_concept() -> None:
+    def twin(doc: str, language: str, term: str, parent: str) -> Said:
+        one = defined(term, "…", language=language, doc=doc)
+        return one._replace(record=replace(one.record, parent=parent), original="zh")
+
+    both = [twin("en", "en", "Minor", "art_1.6"), twin("zh", "zh-Hant", "未成年人", "art_1.6")]
+    several = [twin("en", "en", "Export", "art_1.7"), twin("en", "en", "Import", "art_1.7")]
+    found = assemble((), [*both, *several, twin("zh", "zh-Hant", "輸出", "art_1.7")])
+    assert [[(t.text, t.language) for t in c.terms] for c in found] == [
+        [("Export", "en")],
+        [("Import", "en")],
+        [("Minor", "en"), ("未成年人", "zh-Hant")],
+        [("輸出", "zh-Hant")],
+    ]
+
+
 # -- where names stand
 
 
@@ -214,6 +231,15 @@ def test_a_form_counts_as_it_is_written_and_other_writings_become_forms_of_their
 def test_a_word_of_one_region_is_no_word_of_another() -> None:
     concept = Concept("diversion", (Term("司法转处", "zh-Hans"), Term("轉向", "zh-Hant-TW")))
     assert not counts(attested([concept], {"d": ("zh-Hans", "并转向以健康为基础的方法")})["diversion"])
+
+
+@pytest.mark.parametrize(("text", "tag"), [("维持治疗", "zh-Hans"), ("維持治療", "zh-Hant")])
+def test_chinese_in_an_english_text_is_of_its_own_script(text: str, tag: str) -> None:
+    concept = Concept("c", (Term("maintenance", "en"), Term("维持治疗", "zh-Hans")))
+    assert counts(attested([concept], {"d": ("en", f"maintenance ({text})")})["c"]) == {
+        ("maintenance", "en"): 1,
+        (text, tag): 1,
+    }
 
 
 def test_a_short_form_counts_only_where_it_has_its_meaning() -> None:

@@ -93,8 +93,21 @@ def languages(store: Reader) -> dict[str, str]:
     }
 
 
+def originals(store: Reader) -> dict[str, str]:
+    """The document that each is a translation of: as the manifest says, or by the title that a statute names for it."""
+    rows = list(listing(store, "documents"))
+    titled: dict[str, list[str]] = {}
+    for row in rows:
+        titled.setdefault(str(row["title"]), []).append(str(row["doc"]))
+    found = {}
+    for row in rows:
+        doc, named = str(row["doc"]), titled.get(str(row.get("name_zh", "")), [])
+        found[doc] = str(row.get("translation_of") or (named[0] if len(named) == 1 else doc))
+    return found
+
+
 def said(store: Reader, tags: dict[str, str]) -> Iterator[Said]:
     """What every text defines and shortens."""
-    titles = dict(store.titles())
+    titles, of = dict(store.titles()), originals(store)
     for doc, record in store.said():
-        yield Said(doc, titles[doc], tags[doc], record)
+        yield Said(doc, titles[doc], tags[doc], record, of[doc])

@@ -8,7 +8,7 @@ in that text alone. Where a name is that of two concepts nothing is guessed: it 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, cast
 
@@ -22,12 +22,16 @@ TYPES: dict[str, TermType] = {"short": "short", "acronym": "acronym", "name": "f
 
 
 class Said(NamedTuple):
-    """A record of a definition or an abbreviation; ``language``: the tag of its document's terms; ``title``: its."""
+    """A record of a definition or an abbreviation; ``language``: the tag of its document's terms; ``title``: its.
+
+    ``original``: the document of which this one is a translation, else the document itself.
+    """
 
     doc: str
     title: str
     language: str
     record: Record
+    original: str = ""
 
 
 @dataclass
@@ -56,10 +60,24 @@ def assemble(curated: Sequence[Concept], said: Iterable[Said]) -> tuple[Concept,
     for one in said:
         if one.record.kind == "abbreviation":
             book.abbreviate(one)
-    for one in said:
-        if one.record.kind == "definition":
-            book.define(one)
+    defined = [one for one in said if one.record.kind == "definition"]
+    for twins in _twins(defined):
+        book.join(twins)
+    for one in defined:
+        book.define(one)
     return book.concepts()
+
+
+def _twins(defined: Iterable[Said]) -> Iterator[list[Said]]:
+    """Definitions that are each the only one in the same provision of a text and of its translations, the original's
+    first: they define one concept in several languages."""
+    places: dict[tuple[str, str], dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
+    for one in defined:
+        if one.record.parent:
+            places[one.original or one.doc, one.record.parent][one.doc].append(one)
+    for (original, _), by_document in places.items():
+        if len(by_document) > 1 and all(len(found) == 1 for found in by_document.values()):
+            yield sorted((found[0] for found in by_document.values()), key=lambda one: (one.doc != original, one.doc))
 
 
 class _Book:
@@ -102,6 +120,15 @@ class _Book:
         entry.add(named)
         scope = str(fields.get("scope") or "")
         entry.define(Definition(meaning, said.language, said.title, _evidence(said, "definition_span"), scope))
+
+    def join(self, twins: Sequence[Said]) -> None:
+        """Makes the terms of twins names of one concept, as far as they are nobody's."""
+        names = [name for one in twins if (name := bare(str(one.record.fields["term"])))]
+        known = next((entry for name in names if (entry := self._known(name_key(name)))), None)
+        entry = known or (self._entry(names[0]) if names else None)
+        for name in names:
+            if entry and not self._named[name_key(name)]:
+                self._named[name_key(name)].add(entry.id)
 
     def _longer(self, key: str, meaning: str) -> _Entry | None:
         """The concept whose full name ends the meaning, and of whose characters the name is made, in their order."""

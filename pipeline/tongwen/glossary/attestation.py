@@ -93,11 +93,19 @@ def _shown(concept: Concept, forms: Mapping[tuple[str, str, str], _Form]) -> Con
             terms += [own] if own else []
         else:
             was = terms[at]
-            first = tuple(dict.fromkeys((*form.first, *was.found)))[:SHOWN]
+            first = _first(was.found, form.first)
             terms[at] = replace(
                 was, found=first, count=was.count + form.count, documents=was.documents + form.documents
             )
     return replace(concept, terms=tuple(terms))
+
+
+def _first(said: Sequence[Evidence], found: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The places to show: those in texts that define or introduce the name come first."""
+    defining = {place.doc for place in said}
+    there = {place.doc for place in found}
+    places = [*sorted(found, key=lambda place: place.doc not in defining), *(p for p in said if p.doc not in there)]
+    return tuple(dict.fromkeys(places))[:SHOWN]
 
 
 def _which(terms: Sequence[Term], text: str, language: str, scope: str) -> int | None:

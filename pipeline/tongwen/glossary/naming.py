@@ -7,11 +7,12 @@ from functools import cache
 from hashlib import sha256
 
 from tongwen.lexicon import rows
-from tongwen.normalise import fold
+from tongwen.normalise import convert, fold
 
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：（）“”]"
 # Blanks beside a Chinese character are the print's.
 _LAYOUT = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")
+_HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _BLANKS = re.compile(r"\s+")
 _MARKS = " \t\n\u3000、，。；：,;:.*·•—"
 _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ('"', '"'))
@@ -39,8 +40,13 @@ def _unpaired(name: str, opening: str, closing: str) -> str:
 
 
 def written_in(text: str, language: str) -> str:
-    """The language of a name in a text tagged ``language``: what has Latin letters alone is English there."""
-    return "en" if text.isascii() else language
+    """The language of a name in a text tagged ``language``: Latin letters alone are English, and Chinese in an English
+    text is of the script in which it stays as it is."""
+    if text.isascii():
+        return "en"
+    if language.startswith("zh") or not _HANZI.search(text):
+        return language
+    return "zh-Hans" if convert(text, "hans") == text else "zh-Hant"
 
 
 def id_of(key: str) -> str:
