@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from tongwen.concept import Concept
 from tongwen.exchange.losses import lost
-from tongwen.exchange.pairs import harmless, one_target, pairs, to_use, without_pair
+from tongwen.exchange.pairs import everywhere, harmless, one_target, pairs, to_use, without_pair
 from tongwen.exchange.separated import table_text
 from tongwen.exchange.writing import Written
 
@@ -22,7 +22,8 @@ _REFUSED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 def write_deepl(concepts: Sequence[Concept], source: str, target: str) -> Written:
     usable, deprecated = to_use(pairs(concepts, source, target))
-    kept, unsafe = harmless(usable)
+    general, scoped = everywhere(usable)
+    kept, unsafe = harmless(general)
     chosen, ambiguous = one_target(kept)
     sides = [(text.strip(), pair.target.text.strip()) for text, pair in chosen.items()]
     rows = {one: (one, other) for one, other in sides if _accepted(one) and _accepted(other)}
@@ -30,6 +31,7 @@ def write_deepl(concepts: Sequence[Concept], source: str, target: str) -> Writte
     losses = (
         *without_pair(concepts, source, target),
         *deprecated,
+        *scoped,
         *unsafe,
         *ambiguous,
         *lost(

@@ -8,7 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from tongwen.errors import UnreadableFile
+from tongwen.errors import NotFound, UnreadableFile
+from tongwen.exchange.folder import read_folder
 from tongwen.exchange.reading import Reading
 from tongwen.exchange.writing import Written
 
@@ -47,13 +48,14 @@ WRITERS = {
     "google": Format("csv", "google.write_google"),
 }
 
-READERS = {
+READERS: dict[str, str] = {
     "tbx": "tbx.read_tbx",
     "tmx": "tmx.read_tmx",
     "xlsx": "xlsx.read_xlsx",
     "csv": "csv_table.read_csv",
 }
 
+LARGEST = 256 << 20  # bytes of a file
 HEAD = 4096
 """Bytes of a file by which its format is known."""
 
@@ -74,6 +76,22 @@ def reader_of(path: Path, head: bytes) -> Reader:
     if name is None:
         raise UnreadableFile(f"{path} is no termbase that can be read.", _READ)
     return cast(Reader, _function(READERS[name]))
+
+
+def read(path: Path) -> Reading:
+    """A termbase in a file or a folder.
+
+    :raises NotFound: there is none
+    :raises UnreadableFile: it cannot be read
+    """
+    if path.is_dir():
+        return read_folder(path)
+    if not path.exists():
+        raise NotFound(f"There is no file or folder {path}.", _READ)
+    if path.stat().st_size > LARGEST:
+        raise UnreadableFile(f"{path} has more than {LARGEST >> 20} MB.", "Split the termbase in several files.")
+    data = path.read_bytes()
+    return reader_of(path, data[:HEAD])(data, str(path))
 
 
 def _by_content(head: bytes) -> str | None:

@@ -1,8 +1,9 @@
 """A glossary as CSV for Google Cloud Translation: an equivalent term set, which serves every direction.
 
 The header names the languages by Google's codes, then ``pos`` (which we do not know) and ``description``. A row has one
-term of each language, at least two. A term that names several concepts is in no row: no machine can know which is meant.
-The limits are 10 million code points, which are kept as bytes, and 1,024 bytes for a term.
+term of each language, at least two. A term that names several concepts is in no row, nor one that has its meaning in
+one document alone: no machine can know what is meant. The limits are 10 million code points, which are kept as bytes,
+and 1,024 bytes for a term.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def write_google(concepts: Sequence[Concept], title: str = "") -> Written:
         *lost(
             _further(concepts),
             "term",
-            "Left out, because a row has one term of a language, and none that is deprecated",
+            "Left out, because a row has one term of a language, in use everywhere",
         ),
         *lost(twice, "term", "Left out, because it names several concepts"),
         *lost(len(concepts) - len(whole), "concept", "Left out, because fewer than two languages are left"),
@@ -58,7 +59,8 @@ def _best(c: Concept, tags: Sequence[str]) -> str:
 
 def _usable(t: Term) -> bool:
     text = t.text
-    return t.status != "deprecated" and not is_formula(text) and text.isprintable() and len(text.encode()) <= SIDE
+    fit = t.status != "deprecated" and not t.scope
+    return fit and not is_formula(text) and text.isprintable() and len(text.encode()) <= SIDE
 
 
 def _further(concepts: Sequence[Concept]) -> int:

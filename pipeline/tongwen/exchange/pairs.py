@@ -53,6 +53,13 @@ def to_use(found: Iterable[Pair]) -> tuple[list[Pair], tuple[str, ...]]:
     return kept, lost(len(every) - len(kept), "pair", "Left out, because the target is deprecated")
 
 
+def everywhere(found: Iterable[Pair]) -> tuple[list[Pair], tuple[str, ...]]:
+    """Without short forms that have their meaning in one document alone, for machines, which know no document."""
+    every = [*found]
+    kept = [pair for pair in every if not (pair.source.scope or pair.target.scope)]
+    return kept, lost(len(every) - len(kept), "pair", "Left out, because it holds in one document alone")
+
+
 def one_target(found: Iterable[Pair]) -> tuple[dict[str, Pair], tuple[str, ...]]:
     """For each source text the one pair with the best target, for a machine that replaces the one by the other.
 
@@ -77,12 +84,13 @@ def _rank(pair: Pair) -> tuple[int, bool]:
 
 
 def said_of(pair: Pair, target: str) -> str:
-    """In one cell what a translator should know: status, region, subject, meaning and source."""
+    """In one cell what a translator should know: status, region, scope, subject, meaning and source."""
     term = pair.target
     marks = [
         term.status if term.status != "preferred" else "",
         "converted, not attested" if term.converted else "",
         term.language if term.language != target else "",
+        *(f"only in {scope}" for scope in dict.fromkeys((pair.source.scope, term.scope)) if scope),
         pair.concept.subject,
         _meaning(pair),
         term.note,
