@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from tongwen.concept import Concept
 from tongwen.errors import UnreadableFile
 from tongwen.exchange import headers
-from tongwen.exchange.losses import evidence_lost
 from tongwen.exchange.reading import Reading
 from tongwen.exchange.rows import FACTS, Gathering, facts, link_rows, term_rows
 from tongwen.exchange.separated import Table, read_table, table_text, unknown_columns
+from tongwen.exchange.table_losses import lost_in_tables
 from tongwen.exchange.user_table import HELP, read_user_table
 from tongwen.exchange.writing import Written
 
@@ -33,7 +33,7 @@ def write_csv(concepts: Sequence[Concept], title: str = "") -> Written:
     """``title`` has no place in a file of which every line is a row."""
     rows = (row for c in concepts for row in _rows(c))
     cells = ([row.get(name, "") for name in COLUMNS] for row in rows)
-    return Written((BOM + table_text([COLUMNS, *cells])).encode(), evidence_lost(concepts))
+    return Written((BOM + table_text([COLUMNS, *cells])).encode(), lost_in_tables(concepts))
 
 
 def _rows(c: Concept) -> Iterator[dict[str, str]]:
@@ -74,12 +74,16 @@ def read_rows(table: Table, name: str) -> Reading:
 
     :raises UnreadableFile: no column is known that holds terms
     """
-    if {"concept", "language", "term"} <= {column.casefold() for column in table.header}:
+    if has_a_row_for_each_term(table):
         return _read_long(table, name)
     roles = headers.roles(table.header)
     if any(role and role.kind == "term" for role in roles):
         return read_user_table(table, roles, name)
     raise UnreadableFile(f"{name}: no column is known that holds terms.", HELP)
+
+
+def has_a_row_for_each_term(table: Table) -> bool:
+    return {"concept", "language", "term"} <= {column.casefold() for column in table.header}
 
 
 def _read_long(table: Table, name: str) -> Reading:

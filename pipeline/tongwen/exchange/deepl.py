@@ -6,18 +6,17 @@ characters or line ends. It is made with the root code ``zh``, which serves both
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tongwen.concept import Concept
-from tongwen.exchange.losses import lost
 from tongwen.exchange.pairs import everywhere, harmless, one_target, pairs, to_use, without_pair
 from tongwen.exchange.separated import table_text
+from tongwen.exchange.table_losses import lost
 from tongwen.exchange.writing import Written
 
 LARGEST = 10 << 20  # bytes
 SIDE = 1_024  # bytes
-_REFUSED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_REFUSED = "\ufffd"  # what control characters have become by now
 
 
 def write_deepl(concepts: Sequence[Concept], source: str, target: str) -> Written:
@@ -25,9 +24,9 @@ def write_deepl(concepts: Sequence[Concept], source: str, target: str) -> Writte
     general, scoped = everywhere(usable)
     kept, unsafe = harmless(general)
     chosen, ambiguous = one_target(kept)
-    sides = [(text.strip(), pair.target.text.strip()) for text, pair in chosen.items()]
-    rows = {one: (one, other) for one, other in sides if _accepted(one) and _accepted(other)}
-    data, written = _within(list(rows.values()))
+    sides = [(text, pair.target.text) for text, pair in chosen.items()]
+    rows = [row for row in sides if all(map(_accepted, row))]
+    data, written = _within(rows)
     losses = (
         *without_pair(concepts, source, target),
         *deprecated,
@@ -43,7 +42,7 @@ def write_deepl(concepts: Sequence[Concept], source: str, target: str) -> Writte
 
 
 def _accepted(text: str) -> bool:
-    return bool(text) and not _REFUSED.search(text) and len(text.encode()) <= SIDE
+    return _REFUSED not in text and len(text.encode()) <= SIDE
 
 
 def _within(rows: Sequence[tuple[str, str]]) -> tuple[bytes, int]:

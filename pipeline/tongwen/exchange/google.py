@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tongwen.concept import Concept, Term
-from tongwen.exchange.losses import lost
+from tongwen.exchange.pairs import one_line
 from tongwen.exchange.separated import table_text
+from tongwen.exchange.table_losses import lost
 from tongwen.exchange.tool_languages import tags_by_name, terms_under, without_name
 from tongwen.exchange.writing import Written
 from tongwen.export.guard import is_formula
@@ -54,13 +55,13 @@ def write_google(concepts: Sequence[Concept], title: str = "") -> Written:
 
 
 def _best(c: Concept, tags: Sequence[str]) -> str:
-    return next((t.text for t in terms_under(c, tags) if _usable(t)), "")
+    return next((one_line(t.text) for t in terms_under(c, tags) if _usable(t)), "")
 
 
 def _usable(t: Term) -> bool:
-    text = t.text
+    text = one_line(t.text)
     fit = t.status != "deprecated" and not t.scope
-    return fit and not is_formula(text) and text.isprintable() and len(text.encode()) <= SIDE
+    return fit and "\ufffd" not in text and not is_formula(text) and 0 < len(text.encode()) <= SIDE
 
 
 def _further(concepts: Sequence[Concept]) -> int:
@@ -69,4 +70,4 @@ def _further(concepts: Sequence[Concept]) -> int:
 
 
 def _description(c: Concept) -> str:
-    return " ".join(next((d.text for d in c.definitions if d.language == "en"), "").split())
+    return one_line(next((d.text for d in c.definitions if d.language == "en"), ""))

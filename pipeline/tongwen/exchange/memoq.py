@@ -6,13 +6,12 @@ matched, and whether it is forbidden) and ``Term_Example``. memoQ knows Chinese 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from tongwen.concept import Concept, Term
-from tongwen.exchange.cells import plain
-from tongwen.exchange.losses import lost
+from tongwen.exchange.pairs import one_line
 from tongwen.exchange.separated import table_text
+from tongwen.exchange.table_losses import lost
 from tongwen.exchange.tool_languages import tags_by_name, terms_under, without_name
 from tongwen.exchange.writing import Written
 from tongwen.export.guard import is_formula
@@ -21,7 +20,6 @@ _ENTRY = ("Entry_ID", "Entry_Subject", "Entry_Domain", "Entry_Note")
 _OF_TERM = ("Term_Info", "Term_Example")
 _MATCH = "CasePermissive;HalfPrefix"
 _FORBIDDEN = "Forbidden"
-_BREAK = re.compile(r"\s*[\r\n\x0b\x0c\x85\u2028\u2029]+\s*")
 
 
 def write_memoq(concepts: Sequence[Concept], title: str = "") -> Written:
@@ -52,11 +50,11 @@ class _Columns:
         for _, tags, width in self._languages:
             terms = [cell for term in _terms(c, tags) for cell in _of_term(term)]
             cells += [_definition(c, tags), *terms, *[""] * (width * 3 - len(terms))]
-        return [_BREAK.sub(" ", plain(cell)) for cell in cells]
+        return [one_line(cell) for cell in cells]
 
 
 def _terms(c: Concept, tags: Sequence[str]) -> list[Term]:
-    return [t for t in terms_under(c, tags) if not is_formula(t.text)]
+    return [t for t in terms_under(c, tags) if t.text.strip() and not is_formula(t.text)]
 
 
 def _of_term(t: Term) -> Iterator[str]:

@@ -7,28 +7,20 @@ them, so that each script gets a file of its own. It must be named ``.utf8``: ``
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tongwen.concept import Concept
-from tongwen.exchange.cells import plain
 from tongwen.exchange.pairs import harmless, pairs, said_of, without_pair
 from tongwen.exchange.writing import Written
 from tongwen.export.guard import inert
 
-_BREAK = re.compile("[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
-
 
 def write_omegat(concepts: Sequence[Concept], source: str, target: str) -> Written:
     kept, unsafe = harmless(pairs(concepts, source, target))
-    rows = ((pair.source.text, pair.target.text, inert(_flat(said_of(pair, target)))) for pair in kept)
-    lines = dict.fromkeys("\t".join(map(_flat, row)).rstrip("\t") for row in rows)
+    rows = ((pair.source.text, pair.target.text, inert(said_of(pair, target))) for pair in kept)
+    lines = dict.fromkeys("\t".join(row) for row in rows)
     text = "".join(f"{_no_comment(line)}\n" for line in lines)
     return Written(text.encode(), (*without_pair(concepts, source, target), *unsafe))
-
-
-def _flat(text: str) -> str:
-    return plain(_BREAK.sub(" ", text)).strip()
 
 
 def _no_comment(line: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from tongwen.concept import STATUSES, Concept, Term
-from tongwen.exchange.losses import lost
+from tongwen.exchange.cells import plain
+from tongwen.exchange.table_losses import lost
 from tongwen.export.guard import is_formula
 
 
@@ -19,19 +21,26 @@ class Pair(NamedTuple):
 def pairs(concepts: Iterable[Concept], source: str, target: str) -> Iterator[Pair]:
     """Every term of the source with every term of the target language, best status first."""
     for concept in concepts:
+        targets = fitting(concept, target)
         for one in fitting(concept, source):
-            for other in fitting(concept, target):
+            for other in targets:
                 yield Pair(concept, one, other)
 
 
 def fitting(concept: Concept, tag: str) -> tuple[Term, ...]:
-    """The terms in ``tag`` or below it; where there are none, those of the language without the region."""
-    while not (found := concept.in_language(tag)) and "-" in tag:
+    """The terms in ``tag`` or below it; where there are none, those of the language without the region.
+
+    Each on one line, with one blank for each run of white space; what is nothing else is no term.
+    """
+    found = concept.in_language(tag)
+    while not found and "-" in tag:
         tag = tag.rpartition("-")[0]
         found = tuple(t for t in concept.in_language(tag) if t.language == tag)
-        if found:
-            return found
-    return found
+    return tuple(replace(t, text=text) for t in found if (text := one_line(t.text)))
+
+
+def one_line(text: str) -> str:
+    return " ".join(plain(text).split())
 
 
 def without_pair(concepts: Sequence[Concept], source: str, target: str) -> tuple[str, ...]:
@@ -96,7 +105,7 @@ def said_of(pair: Pair, target: str) -> str:
         term.note,
         term.source,
     ]
-    return " · ".join(filter(None, marks))
+    return one_line(" · ".join(filter(None, marks)))
 
 
 def _meaning(pair: Pair) -> str:

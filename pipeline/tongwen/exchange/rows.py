@@ -31,7 +31,7 @@ FACTS = ("converted", "count", "documents", "first", "score")
 """What a table tells of a term and nobody edits. Of these ``converted`` alone is read: who clears it vouches for it."""
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,99}")
-TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # BCP 47, as far as its shape goes
+TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")  # BCP 47, as far as its shape goes
 YES = "yes"
 
 Row = tuple[str, dict[str, str]]

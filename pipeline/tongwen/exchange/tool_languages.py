@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tongwen import lexicon
 from tongwen.concept import Concept, Term
-from tongwen.exchange.losses import lost
+from tongwen.exchange.table_losses import lost
 
 
 def tags_by_name(tool: str) -> dict[str, list[str]]:

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tongwen.concept import Concept
-from tongwen.exchange.losses import lost
 from tongwen.exchange.pairs import Pair, harmless, pairs, said_of, to_use, without_pair
 from tongwen.exchange.separated import table_text
+from tongwen.exchange.table_losses import lost
 from tongwen.exchange.writing import Written
 
 COLUMNS = ("source", "target", "context", "developer_comments")

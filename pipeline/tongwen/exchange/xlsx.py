@@ -1,7 +1,8 @@
 """A termbase as a workbook that translators edit and send back: the sheets Terms, Concepts and Links.
 
 They have the columns of the folder's files. The sheet Glossary before them is for reading: it is protected, so that
-nobody edits what is not read back. A workbook without a sheet Terms is read as a table that somebody made.
+nobody edits what is not read back. Of a workbook without such a sheet Terms the first
+sheet is read as a table that somebody made.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from tongwen.concept import LINK_KINDS, STATUSES, TERM_TYPES, Concept
 from tongwen.errors import UnreadableFile, UsageError
 from tongwen.exchange import archive
 from tongwen.exchange.cells import plain
-from tongwen.exchange.csv_table import read_rows
-from tongwen.exchange.losses import evidence_lost
+from tongwen.exchange.csv_table import has_a_row_for_each_term, read_rows
 from tongwen.exchange.overview import overview
 from tongwen.exchange.reading import Reading
 from tongwen.exchange.rows import COLUMNS, FACTS, Gathering, Row, concept_rows, facts, link_rows, term_rows
 from tongwen.exchange.separated import Table, unknown_columns
+from tongwen.exchange.table_losses import lost_in_tables
 from tongwen.exchange.writing import Written
 from tongwen.export.guard import holds_as_number, is_formula
 from tongwen.export.sheet import Sheet
@@ -50,7 +51,7 @@ def write_xlsx(concepts: Sequence[Concept], title: str = "Tongwen") -> Written:
         _fill(book.create_sheet(sheet.name), sheet)
     out = io.BytesIO()
     book.save(out)
-    return Written(out.getvalue(), evidence_lost(concepts))
+    return Written(out.getvalue(), lost_in_tables(concepts))
 
 
 def _sheets(concepts: Sequence[Concept]) -> Iterator[Sheet]:
@@ -153,7 +154,7 @@ def read_xlsx(data: bytes, name: str) -> Reading:
     except Exception as fault:  # the library tells damage in many ways
         message = f"{name} is no XLSX workbook that can be read, or it is damaged."
         raise UnreadableFile(message, "Open it in a spreadsheet and save it again as XLSX.") from fault
-    if "terms" in tables:
+    if "terms" in tables and has_a_row_for_each_term(tables["terms"]):
         return _read_sheets(tables, name, faults)
     filled = [table for table in tables.values() if table.header]
     found = read_rows(filled[0] if filled else Table([], []), name)
