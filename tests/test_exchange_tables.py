@@ -28,7 +28,7 @@ from tongwen.export.guard import is_formula
 from tongwen.model import Span
 
 TERMBASE = ROOT / "corpus" / "termbase"
-WORKED = settings(max_examples=25, deadline=None)  # a workbook takes some milliseconds
+WORKED = settings(max_examples=15, deadline=None)  # a workbook takes some milliseconds
 PLACE = Evidence("d", "p_1", Span(0, 2), "減害")
 FOUND = Term("減害", "zh-Hant", found=(PLACE, PLACE), count=12, documents=3, converted=True, score=0.12345)
 
@@ -46,7 +46,7 @@ def test_no_two_texts_have_one_cell(one: str, other: str) -> None:
     assert (to_cell(one) == to_cell(other)) == (one == other)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(concepts())
 def test_a_csv_file_gives_every_concept_back(given: list[Concept]) -> None:
     assert read_csv(write_csv(given).data, "a.csv") == Reading(tuple(given))
@@ -58,7 +58,7 @@ def test_a_workbook_gives_every_concept_back(given: list[Concept]) -> None:
     assert read_xlsx(write_xlsx(given).data, "a.xlsx") == Reading(tuple(given))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(concepts())
 def test_a_folder_gives_every_concept_back(tmp_path_factory: pytest.TempPathFactory, given: list[Concept]) -> None:
     folder = tmp_path_factory.mktemp("termbase")

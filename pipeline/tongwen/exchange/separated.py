@@ -92,8 +92,12 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=cells)
 
 
-def table_text(rows: Iterable[Iterable[str]], line_end: str = "\r\n") -> str:
-    """Rows as CSV that ``read_table`` gives back; no cell is run as a formula."""
+def table_text(rows: Iterable[Iterable[str]], line_end: str = "\r\n", quoted: bool = False) -> str:
+    """Rows as CSV that ``read_table`` gives back; no cell is run as a formula. ``quoted``: every cell is."""
     out = io.StringIO()
-    csv.writer(out, lineterminator=line_end).writerows(map(to_cell, row) for row in rows)
+    cells = (map(to_cell, row) for row in rows)
+    if quoted:
+        csv.writer(out, lineterminator=line_end, quoting=csv.QUOTE_ALL).writerows(cells)
+    else:
+        csv.writer(out, lineterminator=line_end).writerows(cells)
     return out.getvalue()

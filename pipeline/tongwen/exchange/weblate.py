@@ -1,7 +1,8 @@
 """A glossary as CSV for Weblate: ``source,target,context`` and comments, a row for each pair.
 
-The context tells entries of one source apart: it is the concept's id, with a number for each further pair of it.
-Weblate takes signs with which a formula begins away from the beginning of a text; such terms are left out.
+The context tells entries of one source apart: it is the concept's id, with a number for each further pair of it. The
+reader guesses the sign that parts cells, and cannot err where all are quoted. It takes signs with which a formula
+begins away from the beginning of a text; such terms are left out.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def write_weblate(concepts: Sequence[Concept], source: str, target: str) -> Writ
     kept, unsafe = harmless(usable)
     whole = [pair for pair in kept if pair.source.text[0] not in _TAKEN_AWAY and pair.target.text[0] not in _TAKEN_AWAY]
     cut = lost(len(kept) - len(whole), "pair", "Left out, because Weblate would take its first sign away")
-    text = table_text([COLUMNS, *_rows(whole, target)])
+    text = table_text([COLUMNS, *_rows(whole, target)], quoted=True)
     return Written(text.encode(), (*without_pair(concepts, source, target), *deprecated, *unsafe, *cut))
 
 
