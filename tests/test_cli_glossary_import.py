@@ -139,6 +139,7 @@ def test_rows_that_make_no_sense_are_told(tmp_path: Path, capsys: pytest.Capture
         ("a.xlsx", b"PK\x03\x04", "xlsx"),
         ("a.csv", b"PK\x03\x04", "xlsx"),
         ("a.txt", b"en\tzh", "csv_table"),
+        ("a.csv", b"en,note\nx,<tbx > is a format", "csv_table"),
         ("a.xml", b"<?xml version='1.0'?><mtf>", ""),
         ("a.doc", b"\xd0\xcf\x11\xe0", ""),
         ("a.xls", b"\xd0\xcf\x11\xe0", ""),

@@ -98,7 +98,8 @@ def _by_content(head: bytes) -> str | None:
     if head.startswith(_ZIP):
         return "xlsx"
     encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    root = _ROOT.search(head[: len(head) // 2 * 2].decode(encoding, "replace"))
+    text = head[: len(head) // 2 * 2].decode(encoding, "replace").lstrip()
+    root = _ROOT.search(text) if text.startswith("<") else None
     return {"tbx": "tbx", "martif": "tbx", "tmx": "tmx"}[root[1].lower()] if root else None
 
 

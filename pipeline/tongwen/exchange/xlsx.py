@@ -178,17 +178,22 @@ def _rows(table: Table, title: str, name: str, faults: list[str]) -> Iterator[Ro
 def _table(page: Any, name: str, faults: list[str]) -> Table:
     """``where`` is file, sheet and row. A formula is not run, and its cell is empty."""
     rows: list[tuple[str, list[str]]] = []
-    for number, cells in enumerate(islice(page.iter_rows(max_col=_WIDEST), ROWS), 1):
+    for number, cells in enumerate(islice(page.iter_rows(max_col=_columns(page)), ROWS), 1):
         formulas = [cell.coordinate for cell in cells if cell.data_type == "f"]
         faults.extend(f"{name} {page.title}!{place}: is a formula, and is read as empty." for place in formulas)
         row = ["" if cell.data_type == "f" else _text(cell.value).strip() for cell in cells]
         if any(row):
             rows.append((f"{name} {page.title}:{number}", row))
-    if not rows:
-        return Table([], [])
-    while not rows[0][1][-1]:  # beyond the header's last name
-        rows[0][1].pop()
-    return Table(rows[0][1], rows[1:])
+    return Table(rows[0][1], rows[1:]) if rows else Table([], [])
+
+
+def _columns(page: Any) -> int:
+    """How many columns the header has; what stands behind them is not read, for a row may claim thousands."""
+    for row in islice(page.iter_rows(max_col=_WIDEST, values_only=True), ROWS):
+        filled = [number for number, value in enumerate(row, 1) if _text(value).strip()]
+        if filled:
+            return filled[-1]
+    return 1
 
 
 def _text(value: object) -> str:
