@@ -88,9 +88,7 @@ def terms() -> st.SearchStrategy[Term]:
 
 
 def definitions() -> st.SearchStrategy[Definition]:
-    return st.builds(
-        Definition, texts(least=1), st.sampled_from(LANGUAGES), texts(), st.none() | evidence(), texts()
-    )
+    return st.builds(Definition, texts(least=1), st.sampled_from(LANGUAGES), texts(), st.none() | evidence(), texts())
 
 
 def links(targets: list[str]) -> st.SearchStrategy[Link]:
@@ -101,7 +99,9 @@ def links(targets: list[str]) -> st.SearchStrategy[Link]:
 @st.composite
 def concepts(draw: st.DrawFn, most: int = 3) -> list[Concept]:
     """Up to ``most``, the first with a term that every format can hold; links lead anywhere, into the void as well."""
-    ids = draw(st.lists(st.from_regex(r"[A-Za-z][A-Za-z0-9._-]{0,8}", fullmatch=True), min_size=1, unique=True, max_size=most))
+    ids = draw(
+        st.lists(st.from_regex(r"[A-Za-z][A-Za-z0-9._-]{0,8}", fullmatch=True), min_size=1, unique=True, max_size=most)
+    )
     drawn = [draw(_concept(key, [*ids, "nowhere"])) for key in ids]
     plain = Term("程序", "zh-Hant")
     return [Concept(c.id, (plain, *c.terms)) if i == 0 and not c.terms else c for i, c in enumerate(drawn)]

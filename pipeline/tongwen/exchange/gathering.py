@@ -88,7 +88,9 @@ class Gathering:
         for line, link in links:
             target = leads.get(link.target)
             if target is None:
-                self.fault(line, f"{key} is linked with {link.target!r}, which is not in the file; the link is passed over")
+                self.fault(
+                    line, f"{key} is linked with {link.target!r}, which is not in the file; the link is passed over"
+                )
             elif target != key:
                 yield replace(link, target=target)
 

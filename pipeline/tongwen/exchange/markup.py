@@ -7,6 +7,7 @@ length of one text (10 MB) hold.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_LE
 from collections.abc import Collection, Iterator, Mapping
 from io import BytesIO
 from typing import Any
@@ -113,9 +114,9 @@ def within(namespace: str, root: Element) -> Element:
 
 
 def serialised(root: Element, encoding: str = "UTF-8") -> bytes:
-    """Indented by two blanks; only elements without text are."""
+    """Indented by two blanks; only elements without text are. ``UTF-16`` has its mark, and the small end first."""
     from lxml import etree  # noqa: PLC0415
 
     etree.indent(root)
-    data: bytes = etree.tostring(root, xml_declaration=True, encoding=encoding)
-    return data + "\n".encode(encoding.replace("UTF-16", "UTF-16LE"))
+    text = f'<?xml version="1.0" encoding="{encoding}"?>\n{etree.tostring(root, encoding="unicode")}\n'
+    return BOM_UTF16_LE + text.encode("utf-16-le") if encoding == "UTF-16" else text.encode(encoding)

@@ -13,7 +13,11 @@ from tongwen.exchange.markup import LANG, Element, children, local
 from tongwen.lexicon import rows
 
 # What ISO 30042 lets stand at each level beside the terms.
-_AUX = "(?:" + "|".join(f"{n} " for n in "admin adminGrp descrip descripGrp note ref transacGrp xref".split()) + ")"
+_AUX = (
+    "(?:"
+    + "|".join(f"{n} " for n in ["admin", "adminGrp", "descrip", "descripGrp", "note", "ref", "transacGrp", "xref"])
+    + ")"
+)
 HINT = "This is a fault of Tongwen, not of your termbase; another format may do until it is mended."
 ENTRY_HINT = "Mend it in the termbase."
 
@@ -72,7 +76,7 @@ def _faults(element: Element, shape: Shape | None, ids: frozenset[str]) -> Itera
     if has - shape.allowed or shape.needed - has:
         yield f"<{name}> has the attributes {sorted(has)} and should have {sorted(shape.allowed)}"
     within = "".join(f"{local(child)} " for child in children(element))
-    if shape.children is None and (within or not (element.text or "").strip()):
+    if shape.children is None and (within or not (element.text or "").strip(" \t\r\n")):
         yield f"<{name}> should hold text and nothing else"
     if shape.children is not None and not shape.children.fullmatch(within):
         yield f"<{name}> cannot hold “{within.strip()}” in this order"

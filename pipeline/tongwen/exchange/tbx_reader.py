@@ -169,8 +169,12 @@ class _Entry:
             case "source":
                 return replace(term, source="; ".join(filter(None, (term.source, said.text))))
             case "geographicalUsage":
-                same = _region(said.text) == region(term.language)
-                return term if same else with_note(term, labelled("used in", said.text))
+                known = _region(said.text)
+                return (
+                    term
+                    if known and known == region(term.language)
+                    else with_note(term, labelled("used in", said.text))
+                )
             case "context":
                 return _shown(term, said)
             case "definition":
