@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -102,9 +103,8 @@ def concepts(draw: st.DrawFn, most: int = 3) -> list[Concept]:
     ids = draw(
         st.lists(st.from_regex(r"[A-Za-z][A-Za-z0-9._-]{0,8}", fullmatch=True), min_size=1, unique=True, max_size=most)
     )
-    drawn = [draw(_concept(key, [*ids, "nowhere"])) for key in ids]
-    plain = Term("程序", "zh-Hant")
-    return [Concept(c.id, (plain, *c.terms)) if i == 0 and not c.terms else c for i, c in enumerate(drawn)]
+    first, *others = [draw(_concept(key, [*ids, "nowhere"])) for key in ids]
+    return [replace(first, terms=(Term("程序", "zh-Hant"), *first.terms)), *others]
 
 
 def _concept(key: str, targets: list[str]) -> st.SearchStrategy[Concept]:

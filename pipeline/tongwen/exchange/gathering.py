@@ -16,7 +16,7 @@ _LONGEST = 90  # characters of an id that is made from another, with room for a 
 
 @dataclass
 class Draft:
-    """One entry as it is read. ``key``: its id in the file. ``ids``: of all that stands in it, to which links may lead."""
+    """One entry as it is read. ``key``: its id in the file. ``ids``: of all that stands in it; links may lead there."""
 
     line: int
     key: str = ""
@@ -88,9 +88,7 @@ class Gathering:
         for line, link in links:
             target = leads.get(link.target)
             if target is None:
-                self.fault(
-                    line, f"{key} is linked with {link.target!r}, which is not in the file; the link is passed over"
-                )
+                self.fault(line, f"{key} is linked with {link.target!r}, which is not here; the link is passed over")
             elif target != key:
                 yield replace(link, target=target)
 

@@ -21,7 +21,7 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def entries(data: bytes, name: str, roots: Collection[str], tags: Collection[str]) -> Iterator[Element]:
-    """Each element with one of the local names ``tags``, whatever its namespace; emptied when the next one is asked for.
+    """Each element with a local name in ``tags``, whatever its namespace; it is emptied when the next is asked for.
 
     :raises UnreadableFile: too large, no XML, with entities of its own, or with another root than one of ``roots``
     """

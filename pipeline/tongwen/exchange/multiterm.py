@@ -31,14 +31,11 @@ def write_multiterm(concepts: Sequence[Concept], title: str = "Tongwen") -> Writ
     root = element("mtf")
     root.extend(_entry(number, c, names) for number, c in enumerate(kept, start=1))
     check_structure(root)
-    terms = [t for c in kept for t in c.terms]
-    losses.add(
-        "MultiTerm's links stand as texts with the other entry's name; links", [k for c in kept for k in c.links]
-    )
-    losses.add("MultiTerm XML has no field for scores; terms", [t for t in terms if t.score is not None])
-    losses.add(
-        "MultiTerm XML has no field for where a link is shown; links", [k for c in kept for k in c.links if k.found]
-    )
+    links = [k for c in kept for k in c.links]
+    scored = [t for c in kept for t in c.terms if t.score is not None]
+    losses.add("MultiTerm's links stand as texts with the other entry's name; links", links)
+    losses.add("MultiTerm XML has no field for scores; terms", scored)
+    losses.add("MultiTerm XML has no field for where a link is shown; links", [k for k in links if k.found])
     return Written(serialised(root, "UTF-16"), losses.sentences())
 
 

@@ -4,8 +4,8 @@
     parts    broader: why it is so | source: who says so | place: zh-Hans/law#art_3 [120,134) the words there
     note     scope: zh-Hans/report
 
-A text that only looks like one of these is told from it: ``|`` and ``\\`` within a part have a ``\\`` before them, and a
-note that begins with one of the labels stands behind the label ``note``.
+A text that only looks like one of these is told from it: ``|`` and ``\\`` within a part have a ``\\`` before them, and
+a note that begins with one of the labels stands behind the label ``note``.
 """
 
 from __future__ import annotations
@@ -61,5 +61,5 @@ def joined(parts: Iterable[str]) -> str:
 
 
 def parted(text: str) -> list[str]:
-    """The parts of ``text``, at least one. ``|`` within a part has a backslash before it, never a blank on both sides."""
+    """The parts of ``text``, at least one. ``|`` within a part has a backslash before it, never a blank."""
     return [_ESCAPED.sub(r"\1", part) for part in text.split(" | ")]

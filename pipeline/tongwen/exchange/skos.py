@@ -93,7 +93,7 @@ class _Thesaurus:
         losses.add("SKOS forbids that concepts are related and one is broader; related pairs left out", self._dropped)
 
     def _add(self, subject: URIRef, name: str, value: URIRef | str, language: str | None = None) -> None:
-        """``name``: of SKOS, or with the prefix ``dcterms``. A string becomes a literal, in ``language`` if there is one."""
+        """``name``: of SKOS, or behind ``dcterms:`` of Dublin Core. A string becomes a literal in ``language``."""
         from rdflib import DCTERMS, SKOS, Literal, URIRef  # noqa: PLC0415
 
         predicate = DCTERMS[name.removeprefix("dcterms:")] if name.startswith("dcterms:") else SKOS[name]
@@ -185,25 +185,15 @@ class _Thesaurus:
             yield "related"
 
     def _lost(self, c: Concept) -> None:
-        for what, cases in (
-            (
-                "SKOS has no types of terms such as abbreviation or short form; terms",
-                [t for t in c.terms if t.type != "full"],
-            ),
-            ("SKOS has no counts and scores of terms; terms", [t for t in c.terms if t.count or t.score is not None]),
-            ("SKOS has sources for a concept, not for each term; terms", [t for t in c.terms if t.source]),
-            (
-                "SKOS has sources for a concept, not for each definition; definitions",
-                [d for d in c.definitions if d.source],
-            ),
-            ("SKOS has no scope of a definition; definitions", [d for d in c.definitions if d.scope]),
-            ("SKOS has sources for a concept, not for each link; links", [k for k in c.links if k.source or k.found]),
-            (
-                "SKOS does not tell entries made by a machine from others; concepts",
-                [c] if c.origin != "curated" else [],
-            ),
-        ):
-            self._losses.add(what, cases)
+        sourced = "SKOS has sources for a concept, not for each {0}; {0}s"
+        add = self._losses.add
+        add("SKOS has no types of terms such as short form; terms", [t for t in c.terms if t.type != "full"])
+        add("SKOS has no counts and scores; terms", [t for t in c.terms if t.count or t.score is not None])
+        add(sourced.format("term"), [t for t in c.terms if t.source])
+        add(sourced.format("definition"), [d for d in c.definitions if d.source or d.found])
+        add(sourced.format("link"), [k for k in c.links if k.source or k.found])
+        add("SKOS has no scope of a definition; definitions", [d for d in c.definitions if d.scope])
+        add("SKOS does not tell entries that a machine made; concepts", int(c.origin != "curated"))
 
 
 def _prefixes() -> list[tuple[str, str]]:
@@ -225,7 +215,8 @@ def _uri(key: str) -> URIRef:
 
 def _sources(c: Concept) -> Iterator[str]:
     """Of all that is said of the concept; an example says itself where it is from."""
-    yield from (said.source for said in (*c.terms, *c.definitions, *c.links) if said.source)
+    said = [t.source for t in c.terms] + [d.source for d in c.definitions] + [link.source for link in c.links]
+    yield from filter(None, said)
     yield from (place(e) for t in c.terms for e in t.found if not e.quote)
     yield from (place(d.found) for d in c.definitions if d.found)
     yield from (place(e) for link in c.links for e in link.found)

@@ -13,11 +13,7 @@ from tongwen.exchange.markup import LANG, Element, children, local
 from tongwen.lexicon import rows
 
 # What ISO 30042 lets stand at each level beside the terms.
-_AUX = (
-    "(?:"
-    + "|".join(f"{n} " for n in ["admin", "adminGrp", "descrip", "descripGrp", "note", "ref", "transacGrp", "xref"])
-    + ")"
-)
+_AUX = "(?:(?:admin|adminGrp|descrip|descripGrp|note|ref|transacGrp|xref) )"
 HINT = "This is a fault of Tongwen, not of your termbase; another format may do until it is mended."
 ENTRY_HINT = "Mend it in the termbase."
 

@@ -17,7 +17,7 @@ def _known() -> dict[str, str]:
 
 
 def tag(written: str) -> str:
-    """In the case that BCP 47 recommends, with the script where a region was to tell it: ``zh_tw`` is ``zh-Hant-TW``."""
+    """In the case that BCP 47 recommends, and with the script that a region implies: ``zh_tw`` is ``zh-Hant-TW``."""
     plain = written.strip().replace("_", "-")
     return _known().get(plain.casefold()) or "-".join(_cased(i, part) for i, part in enumerate(plain.split("-")))
 

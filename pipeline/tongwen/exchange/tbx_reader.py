@@ -58,9 +58,8 @@ def _said(container: Element) -> Iterator[Said]:
         if name == "termGrp":
             yield from _said(child)
         elif name.endswith("Grp"):
-            head, *more = [*_said(child)] or [None]
-            if head is not None:
-                yield head._replace(more=tuple(s for s in more if s is not None))
+            head, *more = [*_said(child)] or [Said("", "", 0)]
+            yield head._replace(more=tuple(more))
         elif name not in (*LANGUAGES, *TERMS, "term"):
             own = child.get(LANG) or child.get("lang") or ""
             line, target = child.sourceline or 0, child.get("target") or ""
@@ -159,32 +158,25 @@ class _Entry:
         return cast(Status, next(filter(None, known), self.draft.unsaid_status(tagged)))
 
     def _of_term(self, term: Term, said: Said) -> Term:
+        known = ours(said.category, said.text)
         match said.category:
-            case "administrativeStatus" if ours(said.category, said.text):
-                return term
-            case "projectSubset" if said.text == "candidate":
-                return term
-            case "termType" if ours(said.category, said.text):
-                return replace(term, type=cast(TermType, ours(said.category, said.text)))
+            case "administrativeStatus" | "projectSubset" if known or said.text == "candidate":
+                pass  # _status has read it
+            case "termType" if known:
+                term = replace(term, type=cast(TermType, known))
             case "source":
-                return replace(term, source="; ".join(filter(None, (term.source, said.text))))
+                term = replace(term, source="; ".join(filter(None, (term.source, said.text))))
             case "geographicalUsage":
-                known = _region(said.text)
-                return (
-                    term
-                    if known and known == region(term.language)
-                    else with_note(term, labelled("used in", said.text))
-                )
+                term = _used(term, said.text)
             case "context":
-                return _shown(term, said)
+                term = _shown(term, said)
             case "definition":
                 self._define(said, term.language)
-                return term
             case category if ours("note", category):
-                return noted(term, said.text)
+                term = noted(term, said.text)
             case _:
                 self._beside(said)
-                return term
+        return term
 
 
 def _shown(term: Term, said: Said) -> Term:
@@ -194,6 +186,12 @@ def _shown(term: Term, said: Said) -> Term:
     if place:
         return replace(term, found=(*term.found, replace(place, quote=said.text)))
     return with_note(term, labelled("context", f"{said.text} ({source})" if source else said.text))
+
+
+def _used(term: Term, usage: str) -> Term:
+    """The tag tells the region already, or a note does."""
+    known = _region(usage)
+    return term if known and known == region(term.language) else with_note(term, labelled("used in", usage))
 
 
 def _region(usage: str) -> str:

@@ -16,6 +16,8 @@ from tongwen.export.guard import writable
 
 _WHITE = re.compile(r"[ \t\r\n]+")  # what XML counts as white space; an ideographic space is a character like others
 ILLEGAL = "Characters that XML forbids stand as U+FFFD; texts"
+NAMELESS = "Concepts without a term are left out"
+NOWHERE = "Links to a concept that is not in the file are left out"
 BLANKS = "Line breaks, tabs and blanks in a row became one blank; texts"
 
 
@@ -30,13 +32,11 @@ def tidy(concepts: Iterable[Concept], losses: Losses) -> tuple[Concept, ...]:
     What has no text is left out: a term, a definition, a note, and a concept without terms.
     """
     clean = _Clean(losses)
-    kept = [concept for concept in map(clean.concept, concepts) if concept.terms or losses.add(NAMELESS)]
+    cleaned = [clean.concept(concept) for concept in concepts]
+    kept = [concept for concept in cleaned if concept.terms]
+    losses.add(NAMELESS, len(cleaned) - len(kept))
     ids = {concept.id for concept in kept}
     return tuple(replace(c, links=_leading(c, ids, losses)) for c in kept)
-
-
-NAMELESS = "Concepts without a term are left out"
-NOWHERE = "Links to a concept that is not in the file are left out"
 
 
 def _leading(concept: Concept, ids: set[str], losses: Losses) -> tuple[Link, ...]:
