@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -332,7 +331,14 @@ def test_every_encoding_that_xml_names_is_read(encoding: str) -> None:
     assert read_tbx(data, "a.tbx").concepts[0].name == "去罪化"
 
 
+def test_every_entry_gets_an_id_of_its_own() -> None:
+    ids = ["entry-2", "", "法", "刑法", "7", "c7", "entry", "x" * 200]
+    entries = "".join(GOOD.replace('id="a"', f'id="{key}"' if key else "").format("a") for key in ids)
+    read = [c.id for c in read_tbx(martif(entries), "a.tbx").concepts]
+    assert read == ["entry-2", "entry-2-2", "entry-3", "entry-4", "c7-2", "c7", "entry", "x" * 90]
+
+
 def test_a_large_file_is_read_entry_by_entry() -> None:
-    data = martif("".join(GOOD.replace('"a"', f'"a{n}"').format(f"term {n}") for n in range(3000)))
-    assert len(read_tbx(data, "a.tbx").concepts) == 3000
-    assert etree.parse(BytesIO(data)).getroot().tag == "martif"
+    data = martif("".join(GOOD.replace('"a"', f'"{n}"').format(f"term {n}") for n in range(3000)))
+    concepts = read_tbx(data, "a.tbx").concepts
+    assert (len(concepts), concepts[-1]) == (3000, Concept("c2999", (Term("term 2999", "en"),)))

@@ -69,14 +69,13 @@ class Gathering:
 
     def _ids(self) -> list[str]:
         """One for each draft, each once; what is an id here already stays."""
-        taken = {draft.key for draft in self._drafts if ID.fullmatch(draft.key)}
-        given: dict[str, None] = {}
+        names = _Names(draft.key for draft in self._drafts if ID.fullmatch(draft.key))
+        made = []
         for number, draft in enumerate(self._drafts, start=1):
-            fits = draft.key in taken and draft.key not in given
-            if draft.key in taken and not fits:
+            if names.twice(draft.key):
                 self.fault(draft.line, f"the id {draft.key} stands twice; the second entry gets another")
-            given[draft.key if fits else _free(draft.key or f"entry-{number}", taken | set(given))] = None
-        return list(given)
+            made.append(names.name(draft.key or f"entry-{number}"))
+        return made
 
     def _concept(self, key: str, draft: Draft, leads: dict[str, str]) -> Concept:
         links = tuple(self._links(key, draft.links, leads))
@@ -93,9 +92,30 @@ class Gathering:
                 yield replace(link, target=target)
 
 
-def _free(key: str, taken: set[str]) -> str:
-    """An id made of ``key``, the same for the same file, that is not among ``taken``."""
+class _Names:
+    """Ids that are given, and those that are kept for who has them in the file."""
+
+    def __init__(self, kept: Iterable[str]) -> None:
+        self._kept, self._given, self._numbers = set(kept), set[str](), Counter[str]()
+
+    def twice(self, key: str) -> bool:
+        return key in self._kept and key in self._given
+
+    def name(self, key: str) -> str:
+        """``key`` itself if it is an id and is free, or one that is made of it, the same for the same file."""
+        made = key if key in self._kept and key not in self._given else self._free(_fit(key))
+        self._given.add(made)
+        return made
+
+    def _free(self, plain: str) -> str:
+        made = plain
+        while made in self._kept or made in self._given:
+            self._numbers[plain] += 1
+            made = f"{plain}-{self._numbers[plain] + 1}"
+        return made
+
+
+def _fit(key: str) -> str:
+    """``key`` with what an id may hold."""
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", key)[:_LONGEST].strip("-") or "entry"
-    made = plain if plain[0].isalpha() else f"c{plain}"
-    numbers = (f"{made}-{n}" for n in range(2, len(taken) + 3))
-    return made if made not in taken else next(n for n in numbers if n not in taken)
+    return plain if plain[0].isalpha() else f"c{plain}"

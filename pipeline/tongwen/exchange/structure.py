@@ -80,10 +80,11 @@ def _faults(element: Element, shape: Shape | None, ids: frozenset[str]) -> Itera
 
 
 def _values(element: Element, ids: frozenset[str]) -> Iterator[str]:
-    key, language, target = element.get("id") or element.get("tuid"), element.get(LANG), element.get("target")
+    key, target = element.get("id") or element.get("tuid"), element.get("target")
+    language = element.get(LANG) or element.get("lang")
     if key is not None and not ID.fullmatch(key):
         yield f"“{key}” is no id: ASCII letters, digits, '-', '_' and '.', a letter first"
-    if language is not None and local(element) != "language" and not TAG.fullmatch(language):
+    if language is not None and not TAG.fullmatch(language):
         yield f"“{language}” is no language tag"
     if target is not None and target not in ids:
         yield f"“{target}” is linked and is not in it"
