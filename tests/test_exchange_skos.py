@@ -34,23 +34,20 @@ def read(data: bytes, form: str = "turtle") -> Graph:
     return Graph().parse(data=data, format=form)
 
 
-S13 = "ASK { ?c ?a ?l . ?c ?b ?l . FILTER(?a != ?b && ?a IN (%s) && ?b IN (%s)) }" % (
-    (", ".join(f"<{x}>" for x in LABELS),) * 2
-)
-S14 = "ASK { ?c skos:prefLabel ?a, ?b . FILTER(?a != ?b && lang(?a) = lang(?b)) }"
-S27 = "ASK { ?a skos:related ?b . ?a (skos:broader|^skos:narrower)+ ?b }"
+KIND = "{ skos:prefLabel skos:altLabel skos:hiddenLabel }"
+CONDITIONS = {
+    "S13": f"ASK {{ VALUES ?a {KIND} VALUES ?b {KIND} ?c ?a ?l . ?c ?b ?l . FILTER(?a != ?b) }}",
+    "S14": "ASK { ?c skos:prefLabel ?a, ?b . FILTER(?a != ?b && lang(?a) = lang(?b)) }",
+    "S27": "ASK { ?a skos:related ?b . ?a (skos:broader|^skos:narrower)+ ?b }",
+}
 
 
 def broken(graph: Graph) -> list[str]:
-    return [
-        name
-        for name, ask in (("S13", S13), ("S14", S14), ("S27", S27))
-        if graph.query(ask, initNs={"skos": SKOS}).askAnswer
-    ]
+    return [name for name, ask in CONDITIONS.items() if graph.query(ask, initNs={"skos": SKOS}).askAnswer]
 
 
 @given(drawn=concepts())
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 def test_what_is_written_keeps_the_conditions(drawn: list[Concept]) -> None:
     written = read(write_turtle(drawn).data)
     assert broken(written) == []
@@ -60,7 +57,7 @@ def test_what_is_written_keeps_the_conditions(drawn: list[Concept]) -> None:
 
 
 @given(drawn=concepts())
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=6)
 def test_both_forms_say_the_same(drawn: list[Concept]) -> None:
     turtle, jsonld = write_turtle(drawn), write_jsonld(drawn)
     assert set(read(turtle.data)) == set(read(jsonld.data, "json-ld"))
@@ -181,6 +178,7 @@ def test_a_broken_condition_stops_the_export(triples: list[tuple[str, URIRef, st
     graph = Graph()
     for subject, predicate, value in triples:
         graph.add((it(subject), predicate, Literal(value, lang="en") if predicate in LABELS else it(value)))
+    assert broken(graph) == [told]  # rdflib thinks so too
     with pytest.raises(InvalidExport, match=told):
         check_skos(graph)
 
@@ -191,7 +189,7 @@ def test_what_is_above_ends_in_a_circle() -> None:
 
 def test_the_file_is_the_same_in_every_process() -> None:
     script = "from concepts import *; from tongwen.exchange.skos import *; import hashlib\n"
-    script += "print([hashlib.md5(w(curated()[:40]).data).hexdigest() for w in (write_turtle, write_jsonld)])"
+    script += "print([hashlib.md5(w(curated()[:9]).data).hexdigest() for w in (write_turtle, write_jsonld)])"
     run = [sys.executable, "-c", script]
     here = {"PYTHONPATH": ":".join(filter(None, sys.path))}
     made = {

@@ -30,7 +30,7 @@ def grammar(shared: Path) -> etree.DTD:
 
 
 @given(drawn=concepts())
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=20)
 def test_what_is_read_is_what_was_written(drawn: list[Concept]) -> None:
     data = write_tmx(drawn).data
     reading = read_tmx(data, "a.tmx")
@@ -39,7 +39,7 @@ def test_what_is_read_is_what_was_written(drawn: list[Concept]) -> None:
 
 
 @given(drawn=concepts())
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=6)
 def test_the_dtd_accepts_it(grammar: etree.DTD, drawn: list[Concept]) -> None:
     assert grammar.validate(etree.fromstring(write_tmx(drawn).data)), grammar.error_log
 
@@ -75,9 +75,9 @@ def test_other_tools_ways_are_read() -> None:
     <tmx version="1.1"><header srclang="EN-US"/><body>
       <tu tuid="1"><note>from a memory</note><prop type="Domain">law</prop>
         <tuv lang="EN-US"><seg>free <bpt i="1">&lt;b></bpt>press<ept i="1">&lt;/b></ept></seg></tuv>
-        <tuv xml:lang="ZH-CN"><prop type="x-type">short</prop><seg>自由
+        <tuv xml:lang="ZH-CN"><prop type="Domain">law</prop><prop type="x-type">short</prop><seg>自由
           新闻</seg></tuv><tuv xml:lang="zh-CN"><seg>新闻自由</seg></tuv>
-        <tuv xml:lang="zh-TW"><seg/></tuv><tuv><seg>x</seg></tuv></tu>
+        <tuv xml:lang="zh-TW"><prop type="Domain">law</prop><seg/></tuv><tuv><seg>x</seg></tuv></tu>
       <tu><tuv xml:lang="en"><seg>b</seg></tuv></tu></body></tmx>""".encode("utf-16")
     reading = read_tmx(data, "a.tmx")
     first, second = reading.concepts
@@ -90,7 +90,7 @@ def test_other_tools_ways_are_read() -> None:
     assert reading.faults == (
         "a.tmx:8: there is no text; the variant is passed over.",
         "a.tmx:8: “” is no language tag; the variant is passed over.",
-        "a.tmx:4: “Domain” has no place in a concept here and is not read: 1.",
+        "a.tmx:4: “Domain” has no place in a concept here and is not read: 2.",
     )
 
 
@@ -175,7 +175,7 @@ def test_multiterm_is_utf_16_with_its_mark() -> None:
 
 
 @given(drawn=concepts())
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=8)
 def test_multiterm_keeps_every_term(drawn: list[Concept]) -> None:
     written = etree.fromstring(write_multiterm(drawn).data)
     assert [e.text for e in written.iter("term")] == [t.text for c in tidy(drawn, Losses()) for t in c.terms]
