@@ -13,7 +13,7 @@ from tongwen.concept import Concept
 from tongwen.errors import UnreadableFile
 from tongwen.exchange import headers
 from tongwen.exchange.reading import Reading
-from tongwen.exchange.rows import FACTS, Gathering, facts, link_rows, term_rows
+from tongwen.exchange.rows import FACTS, Entries, facts, link_rows, term_rows
 from tongwen.exchange.separated import Table, read_table, table_text, unknown_columns
 from tongwen.exchange.table_losses import lost_in_tables
 from tongwen.exchange.user_table import HELP, read_user_table
@@ -88,7 +88,7 @@ def has_a_row_for_each_term(table: Table) -> bool:
 
 def _read_long(table: Table, name: str) -> Reading:
     faults = [*unknown_columns(table.header, COLUMNS, name)]
-    found = Gathering(faults)
+    found = Entries(faults)
     rows = [row for row in table.named(COLUMNS, faults) if not row[1]["term"] or found.term(*row)]
     for where, row in rows:
         said = {key: row[column] for key, column in _SAID.items()}

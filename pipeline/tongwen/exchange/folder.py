@@ -13,7 +13,7 @@ from pathlib import Path
 from tongwen.concept import Concept
 from tongwen.errors import NotFound, UnreadableFile
 from tongwen.exchange.reading import Reading
-from tongwen.exchange.rows import COLUMNS, Gathering, Row, concept_rows, link_rows, term_rows
+from tongwen.exchange.rows import COLUMNS, Entries, Row, concept_rows, link_rows, term_rows
 from tongwen.exchange.separated import LARGEST, read_table, table_text, unknown_columns
 
 NAME = "termbase"  # of the folder, where it lies among texts
@@ -36,7 +36,7 @@ def read_folder(folder: Path) -> Reading:
     if not is_termbase(folder):
         raise NotFound(f"There is no termbase in {folder}.", f"A termbase is a folder with a {TERMS}.")
     faults: list[str] = []
-    found = Gathering(faults)
+    found = Entries(faults)
     for row in _rows(folder / TERMS, faults):
         found.term(*row)
     for row in _rows(folder / "concepts.csv", faults):

@@ -33,8 +33,8 @@ class Format(NamedTuple):
 
 
 WRITERS = {
-    "tbx": Format("tbx", "tbx.write_tbx"),
-    "tbx2": Format("v2.tbx", "tbx.write_tbx2"),
+    "tbx": Format("tbx", "tbx_writer.write_tbx"),
+    "tbx2": Format("v2.tbx", "tbx_writer.write_tbx_v2"),
     "tmx": Format("tmx", "tmx.write_tmx"),
     "skos": Format("ttl", "skos.write_turtle"),
     "skos-json": Format("jsonld", "skos.write_jsonld"),
@@ -49,7 +49,7 @@ WRITERS = {
 }
 
 READERS: dict[str, str] = {
-    "tbx": "tbx.read_tbx",
+    "tbx": "tbx_reader.read_tbx",
     "tmx": "tmx.read_tmx",
     "xlsx": "xlsx.read_xlsx",
     "csv": "csv_table.read_csv",

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from tongwen.concept import Concept, Definition, Link, Origin, Status, Term
-from tongwen.exchange.folder import ID
 from tongwen.exchange.reading import Reading
+from tongwen.exchange.tags import ID
 
 _LONGEST = 90  # characters of an id that is made from another, with room for a number behind it
 

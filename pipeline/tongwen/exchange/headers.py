@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tongwen import lexicon
-from tongwen.exchange.rows import tag_of
+from tongwen.exchange.tags import tag_of
 
 _PARTS = re.compile(r"[\s_()（）\[\]［］:：,，/／]+")
 _TAG_WITH_MORE = re.compile(r"[a-z]{2,3}-([a-z]{4}|[a-z]{2})(-[a-z0-9]{2,8})*")  # a bare `id` or `no` is no language

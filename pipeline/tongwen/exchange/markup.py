@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from tongwen.errors import UnreadableFile
-from tongwen.exchange.folder import LARGEST
+from tongwen.exchange.separated import LARGEST
 from tongwen.exchange.tidy import collapsed
 
 Element = Any  # of lxml, which is published without types

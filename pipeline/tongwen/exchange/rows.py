@@ -6,7 +6,6 @@ with its place and passed over; nothing is ever guessed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ from tongwen.concept import (
     Term,
     TermType,
 )
+from tongwen.exchange.tags import ID, tag_of
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "concepts": ("concept", "subject", "language", "definition", "source", "note"),
@@ -30,8 +30,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 FACTS = ("converted", "count", "documents", "first", "score")
 """What a table tells of a term and nobody edits. Of these ``converted`` alone is read: who clears it vouches for it."""
 
-ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,99}")
-TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")  # BCP 47, as far as its shape goes
 YES = "yes"
 
 Row = tuple[str, dict[str, str]]
@@ -63,18 +61,6 @@ def link_rows(c: Concept) -> Iterator[Sequence[str]]:
     return ((c.id, link.kind, link.target, link.reason, link.source) for link in c.links)
 
 
-def tag_of(text: str) -> str | None:
-    """A language tag in the letter case that BCP 47 recommends (zh-Hant-TW); None where it has not the shape of one."""
-    if not TAG.fullmatch(text):
-        return None
-    first, *others = text.split("-")
-    return "-".join([first.lower(), *map(_subtag, others)])
-
-
-def _subtag(text: str) -> str:
-    return text.upper() if len(text) == 2 else text.title() if len(text) == 4 and text.isalpha() else text.lower()
-
-
 class _Entry(NamedTuple):
     terms: list[Term]
     definitions: list[Definition]
@@ -83,7 +69,7 @@ class _Entry(NamedTuple):
     subjects: list[str]
 
 
-class Gathering:
+class Entries:
     """Concepts as their rows come in: first all terms, then what is said of concepts, and the links.
 
     The order is that of the first rows of the terms.

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from tongwen.concept import Concept, Glossary, Link, Term
 from tongwen.errors import InvalidExport
-from tongwen.exchange.folder import ID, TAG
 from tongwen.exchange.losses import Losses
 from tongwen.exchange.parts import place
 from tongwen.exchange.skos_rules import above, check_skos
 from tongwen.exchange.structure import ENTRY_HINT
+from tongwen.exchange.tags import ID, TAG
 from tongwen.exchange.term_notes import CONVERTED
 from tongwen.exchange.tidy import collapsed, tidy
 from tongwen.exchange.writing import Written

@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from tongwen.errors import InvalidExport
-from tongwen.exchange.folder import ID, TAG
 from tongwen.exchange.markup import LANG, Element, children, local
+from tongwen.exchange.tags import ID, TAG
 from tongwen.lexicon import rows
 
 # What ISO 30042 lets stand at each level beside the terms.

@@ -12,12 +12,11 @@ from dataclasses import replace
 from typing import NamedTuple, cast, get_args
 
 from tongwen.concept import Definition, LinkKind, Origin, Status, Term, TermType
-from tongwen.exchange.folder import TAG
 from tongwen.exchange.gathering import Draft, Gathering
 from tongwen.exchange.markup import LANG, Element, children, entries, language, local, text
 from tongwen.exchange.parts import as_place, labelled, split
 from tongwen.exchange.reading import Reading
-from tongwen.exchange.tags import region, tag
+from tongwen.exchange.tags import TAG, region, tag
 from tongwen.exchange.tbx_values import ENTRIES, LANGUAGES, TERMS, ours
 from tongwen.exchange.term_notes import noted, with_note
 from tongwen.exchange.told import as_link

@@ -12,14 +12,13 @@ from typing import cast, get_args
 
 from tongwen import __version__
 from tongwen.concept import STATUSES, TERM_TYPES, Concept, Link, Origin, Term
-from tongwen.exchange.folder import TAG
 from tongwen.exchange.gathering import Draft, Gathering
 from tongwen.exchange.losses import Losses
 from tongwen.exchange.markup import LANG, Element, children, element, entries, local, serialised, text
 from tongwen.exchange.parts import labelled, place
 from tongwen.exchange.reading import Reading
 from tongwen.exchange.structure import check_structure
-from tongwen.exchange.tags import tag
+from tongwen.exchange.tags import TAG, tag
 from tongwen.exchange.term_notes import noted, notes
 from tongwen.exchange.tidy import collapsed, tidy
 from tongwen.exchange.told import as_definition, as_link, definition_text, link_text

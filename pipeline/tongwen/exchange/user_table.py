@@ -17,8 +17,8 @@ from itertools import chain
 from tongwen.concept import Concept, Definition, Term
 from tongwen.exchange.headers import Role
 from tongwen.exchange.reading import Reading
-from tongwen.exchange.rows import ID
 from tongwen.exchange.separated import Table
+from tongwen.exchange.tags import ID
 
 HELP = "Its first row should name the columns: concept, language, term …, or languages: zh-Hans, zh-Hant, en …."
 _MADE = "x-"  # before an id that is made, so that no other concept happens to have it

@@ -20,7 +20,7 @@ from tongwen.exchange.cells import plain
 from tongwen.exchange.csv_table import has_a_row_for_each_term, read_rows
 from tongwen.exchange.overview import overview
 from tongwen.exchange.reading import Reading
-from tongwen.exchange.rows import COLUMNS, FACTS, Gathering, Row, concept_rows, facts, link_rows, term_rows
+from tongwen.exchange.rows import COLUMNS, FACTS, Entries, Row, concept_rows, facts, link_rows, term_rows
 from tongwen.exchange.separated import Table, unknown_columns
 from tongwen.exchange.table_losses import lost_in_tables
 from tongwen.exchange.writing import Written
@@ -162,7 +162,7 @@ def read_xlsx(data: bytes, name: str) -> Reading:
 
 
 def _read_sheets(tables: dict[str, Table], name: str, faults: list[str]) -> Reading:
-    found = Gathering(faults)
+    found = Entries(faults)
     for title, take in (("terms", found.term), ("concepts", found.concept), ("links", found.link)):
         for row in _rows(tables.get(title, Table([], [])), title, name, faults):
             take(*row)
