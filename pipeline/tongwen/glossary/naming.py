@@ -39,6 +39,11 @@ def _unpaired(name: str, opening: str, closing: str) -> str:
     return name.strip(opening + closing) if (opening in name) != (closing in name) else name
 
 
+def same_writing(one: str, other: str) -> bool:
+    """Whether two forms are written alike, but for the case of Latin letters and the blanks of print."""
+    return one == other or (one.isascii() and name_key(one) == name_key(other))
+
+
 def written_in(text: str, language: str) -> str:
     """The language of a name in a text tagged ``language``: Latin letters alone are English, and Chinese in an English
     text is of the script in which it stays as it is."""

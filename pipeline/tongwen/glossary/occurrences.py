@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ahocorasick import Automaton
 
 SHORTEST = 2  # characters: 毒 stands in every other word
+TELLING = 8  # characters that a quotation should have besides the name: a heading or a cell shows little
 AROUND = 90  # characters on each side of a quotation, at most
 _STOP = re.compile(r"[。！？；!?;\n]+[”」』\"]?")
 
@@ -44,7 +45,7 @@ class Match(NamedTuple):
 
 
 class Spelling(NamedTuple):
-    """One writing of a name in one document: how often, and the first place."""
+    """One writing of a name in one document: how often, and the first place that tells something of it."""
 
     text: str
     times: int
@@ -90,9 +91,10 @@ class Finder:
             for match in found:
                 spelt = match.key, run.printed[match.start : match.end]
                 counts[spelt] += 1
-                if spelt not in first:
-                    span = run.span(match.start, match.end)
-                    first[spelt] = Evidence(doc, run.record, span, sentence(run.printed, match.start, match.end))
+                if spelt not in first or len(first[spelt].quote) < len(spelt[1]) + TELLING:
+                    found_at = _evidence(doc, run, match)
+                    if spelt not in first or len(found_at.quote) > len(first[spelt].quote):
+                        first[spelt] = found_at
             names = tuple(dict.fromkeys(match.key for match in found))
             if len(names) > 1:
                 together.append((run.record, names))
@@ -100,6 +102,11 @@ class Finder:
         for (key, text), count in counts.items():
             spellings.setdefault(key, []).append(Spelling(text, count, first[key, text]))
         return Occurrences({key: tuple(spelt) for key, spelt in spellings.items()}, tuple(together))
+
+
+def _evidence(doc: str, run: Run, match: Match) -> Evidence:
+    quote = sentence(run.printed, match.start, match.end)
+    return Evidence(doc, run.record, run.span(match.start, match.end), quote)
 
 
 def _joined(text: str, at: int) -> bool:
