@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,7 +98,8 @@ def command(
         raise NotFound(
             "No entry is left to export.", "`tongwen glossary list` with the same options shows what there is."
         )
-    _tell_converted(found.glossary.concepts, converted)
+    if converted == "leave-out":
+        _tell_converted(replace(choice, converted="admitted").of(found.glossary.concepts))
     _Export(name, WRITERS[name], concepts, title).write(output, source, target)
     return code(found)
 
@@ -113,10 +115,11 @@ def _by_ending(output: str | None) -> str:
     return "csv" if "csv" in named else named[0]
 
 
-def _tell_converted(concepts: Sequence[Concept], converted: Converted) -> None:
+def _tell_converted(concepts: Iterable[Concept]) -> None:
     made = sum(term.converted for concept in concepts for term in concept.terms)
-    if made and converted == "leave-out":
-        note(f"{made:,} forms that a machine converted are left out; --converted admitted takes them")
+    if made:
+        forms = f"{made:,} form{'s' * (made != 1)} that a machine converted {'is' if made == 1 else 'are'}"
+        note(f"{forms} left out; --converted admitted takes {'it' if made == 1 else 'them'}")
 
 
 class _Export:

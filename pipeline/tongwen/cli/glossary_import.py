@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tongwen.cli.glossary_opening import opened
 from tongwen.cli.oneline import one_line
-from tongwen.cli.options import DEFAULT_CORPUS, Place
+from tongwen.cli.options import DEFAULT_CORPUS, Place, index_option
 from tongwen.cli.page import note, page, print_json
-from tongwen.errors import TongwenError, UsageError
+from tongwen.errors import NoIndex, TongwenError, UsageError
 
 if TYPE_CHECKING:
+    from tongwen.concept import Concept
     from tongwen.exchange.reading import Reading
     from tongwen.glossary.changes import Change
     from tongwen.glossary.merging import Merged, Vouched
@@ -29,13 +31,16 @@ PROBLEMS = 3
 @click.option("--dry-run", is_flag=True, help="Say what would be taken, and write nothing.")
 @click.option("--prefer-theirs", is_flag=True, help="Where a field differs, take the file's; by default ours stays.")
 @click.option("--json", "as_json", is_flag=True, help="Print the changes and conflicts as one JSON object.")
-def command(file: Path, folder: Path | None, dry_run: bool, prefer_theirs: bool, as_json: bool) -> int:
-    """Take the terms of FILE into a termbase, a folder of CSV files (by default ./corpus/termbase).
+@index_option
+def command(
+    file: Path, folder: Path | None, dry_run: bool, prefer_theirs: bool, as_json: bool, index_folder: Path
+) -> int:
+    """Take the terms of FILE into a termbase, a folder of CSV files; by default that of the library.
 
     Read are TBX, TMX, XLSX, CSV, and folders of CSV files. Concepts are the same by their ids, else by terms that they
     share; one of which it is unclear which is meant is left out and told. What the termbase lacks is added, what
     differs stays as it is and is told, and nothing is ever removed. Candidates, and forms that a machine converted, are
-    not taken.
+    not taken, nor what an export holds besides the termbase, as long as nobody has changed it: the texts say it anyway.
 
     \b
     tongwen glossary import glossary.xlsx --dry-run
@@ -46,10 +51,11 @@ def command(file: Path, folder: Path | None, dry_run: bool, prefer_theirs: bool,
     from tongwen.exchange.folder import write_folder  # noqa: PLC0415  help needs no formats
     from tongwen.exchange.formats import read  # noqa: PLC0415
     from tongwen.glossary.merging import merge, vouched  # noqa: PLC0415
+    from tongwen.glossary.returning import edited  # noqa: PLC0415
 
-    folder = _termbase(folder)
+    folder = _termbase(folder, index_folder)
     ours, theirs = _ours(folder), read(file)
-    taken = vouched(theirs.concepts)
+    taken = vouched(edited(theirs.concepts, ours.concepts, _known(index_folder)))
     merged = merge(ours.concepts, taken.concepts, prefer_theirs)
     written = bool(merged.changes) and not dry_run
     if written:
@@ -74,10 +80,29 @@ def command(file: Path, folder: Path | None, dry_run: bool, prefer_theirs: bool,
     return PROBLEMS if merged.conflicts or theirs.faults or ours.faults else 0
 
 
-def _termbase(given: Path | None) -> Path:
-    if given is None and not DEFAULT_TERMBASE.is_dir():
-        raise UsageError(f"There is no termbase in {DEFAULT_TERMBASE}.", "Name one, or a new folder: --termbase DIR.")
-    return given or DEFAULT_TERMBASE
+def _termbase(given: Path | None, index_folder: Path) -> Path:
+    """The library's where none is named; without an index, that of the folder of texts that is read by default."""
+    from tongwen.flow.termbases import to_write  # noqa: PLC0415  help needs no database
+    from tongwen.store import Store  # noqa: PLC0415
+
+    if given:
+        return given
+    try:
+        with Store.read(index_folder) as store:
+            return to_write(store)
+    except NoIndex:
+        if not DEFAULT_TERMBASE.is_dir():
+            hint = "Name one, or a new folder: --termbase DIR."
+            raise UsageError(f"There is no index and no termbase in {DEFAULT_TERMBASE}.", hint) from None
+        return DEFAULT_TERMBASE
+
+
+def _known(index_folder: Path) -> Sequence[Concept]:
+    """What the library's glossary says already, of which an export may hold a part; nothing where there is no index."""
+    try:
+        return opened(index_folder, ()).glossary.concepts
+    except NoIndex:
+        return ()
 
 
 def _ours(folder: Path) -> Reading:
