@@ -21,7 +21,7 @@ from tongwen.store.scans import Scans
 from tongwen.terms.running import Running, running
 
 FORMS = "forms"
-REVISION = "1"  # of how names are found; changed with it, or what was kept would stay
+REVISION = "2"  # of how names are found; changed with it, or what was kept would stay
 WORTHWHILE = 40  # documents: fewer are read before the first worker has started
 
 Progress = Callable[[int, int], None]

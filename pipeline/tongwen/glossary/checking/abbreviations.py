@@ -9,10 +9,10 @@ from typing import NamedTuple, cast
 
 from tongwen.glossary.checking.acronyms import Acronym, acronyms, known
 from tongwen.glossary.checking.equivalents import within
-from tongwen.glossary.checking.findings import Draft, Finding, Run, at
+from tongwen.glossary.checking.findings import Draft, Finding, Run, at, together
 from tongwen.glossary.checking.uses import Names
 from tongwen.glossary.naming import name_key
-from tongwen.model import Span
+from tongwen.model import Record, Span
 
 NOT_READ = ("footnote",)  # references have acronyms of their own, which no text explains
 
@@ -31,7 +31,8 @@ def abbreviations(draft: Draft, names: Names) -> Iterator[Finding]:
     kinds = {record.id: record.kind for record in draft.records}
     latin = [a for a in acronyms(draft.runs) if kinds.get(draft.runs[a.run].record) not in NOT_READ]
     yield from _acronyms(draft, latin, names)
-    short = [_short(draft, r.id) for r in draft.records if r.kind == "abbreviation" and r.fields["kind"] == "short"]
+    given = [r for r in draft.records if r.kind == "abbreviation" and r.fields["kind"] == "short"]
+    short = [one for one in map(_short, given) if one.key and not one.key.isascii()]
     yield from _unused(draft.runs, short)
     yield from _ambiguous(short)
 
@@ -41,18 +42,22 @@ def _acronyms(draft: Draft, latin: Sequence[Acronym], names: Names) -> Iterator[
     places: dict[str, list[Acronym]] = defaultdict(list)
     for one in latin:
         places[one.key].append(one)
+    unused: list[tuple[str, Finding]] = []
     for key, found in places.items():
         first = next((n for n, one in enumerate(found) if one.introduced), None)
+        if key in known():
+            continue
         if first is None:
-            if key not in known() and key not in words and not names.senses(found[0].printed):
+            if key not in words and not names.senses(found[0].printed):
                 yield _undefined(draft.runs, found)
-        elif len(found) == 1 and not draft.runs[found[0].run].key.count(key) > 1:
-            yield _told(
-                draft.runs, found, "abbreviation-unused", "is introduced and never used again", "Leave it out."
-            )
+        elif len(found) == 1:
+            hint = "It can be left out, unless readers should know the name by it."
+            told = _told(draft.runs, found, "abbreviation-unused", "is introduced and never used again", hint)
+            unused.append((found[0].printed, told))
         elif first:
             hint = f"Introduce it where it stands first; now it is the {_ordinal(first + 1)} time."
             yield _told(draft.runs, found[:1], "abbreviation-early", "is used before it is introduced", hint)
+    yield from together(unused, "Acronyms that are introduced and never used again:")
 
 
 def _ordinal(number: int) -> str:
@@ -74,8 +79,7 @@ def _told(runs: Sequence[Run], found: Sequence[Acronym], code: str, what: str, h
     return at(Finding(code, f"{found[0].printed} {what}.", hint, spans[0]), spans)
 
 
-def _short(draft: Draft, identity: str) -> Short:
-    record = next(r for r in draft.records if r.id == identity)
+def _short(record: Record) -> Short:
     start, end = cast(list[int], record.fields["abbr_span"])
     printed, full = str(record.fields["abbr"]), str(record.fields["full"])
     return Short(name_key(printed), printed, full, bool(record.fields["sure"]), Span(start, end))
@@ -86,7 +90,7 @@ def _unused(runs: Sequence[Run], short: Sequence[Short]) -> Iterator[Finding]:
     for one in short:
         given[one.key].append(one)
     for key, same in given.items():
-        if key and _count(runs, key, same) <= len(same):
+        if _count(runs, key, same) <= len(same):
             message = f"{same[0].printed} is introduced for {same[0].full} and never used again."
             yield Finding("abbreviation-unused", message, "Use it, or leave it out.", same[0].span)
 

@@ -12,12 +12,15 @@ from tongwen.glossary.checking.forms import capitals
 from tongwen.glossary.naming import name_key
 from tongwen.lexicon import rows
 
-_WORD = re.compile(r"(?<![A-Za-z0-9@._&-])[A-Z][A-Za-z]*(?:&[A-Z]+)?(?![A-Za-z0-9@&]|-[0-9]|\.[A-Za-z])")
+_WORD = re.compile(r"(?<![A-Za-z0-9@._&-])[A-Z][A-Za-z]*(?:&[A-Z]+)?(?![A-Za-z0-9@&$＄]|-[0-9]|\.[A-Za-z])")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[!-~]+@[!-~]+")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _SHOUTED = re.compile(r"[A-Z]{2,}(?:[ ,]+[A-Z]{2,})+")  # words in capitals side by side: a heading, or stress
 _OPEN, _CLOSE = "(（[［", ")）]］"
 _SAYS = re.compile(r"[(（](?=[^()（）]{4})[^()（）0-9]+[)）]")  # what may follow an acronym and say what it means
+
+
+_BEFORE = 40  # characters in which they stand
 
 
 class Acronym(NamedTuple):
@@ -39,7 +42,7 @@ def acronyms(runs: Sequence[Run]) -> Iterator[Acronym]:
             printed = found[0]
             bare = printed[:-1] if printed.endswith("s") and printed[:-1].isupper() else printed
             if capitals(bare) and not _ROMAN.fullmatch(bare):
-                introduced = _introduced(run.printed, found.start(), found.end())
+                introduced = _introduced(run, found.start(), found.end())
                 yield Acronym(number, found.start(), found.end(), name_key(bare), bare, introduced)
 
 
@@ -50,8 +53,11 @@ def _without(printed: str) -> str:
     return printed
 
 
-def _introduced(text: str, start: int, end: int) -> bool:
-    """X（ABBR）, X（English name，ABBR）, (hereinafter "ABBR"), ABBR（X）."""
+def _introduced(run: Run, start: int, end: int) -> bool:
+    """X（ABBR）, X（English name，ABBR）, (hereinafter "ABBR"), ABBR（X）, X以下简称ABBR."""
+    text = run.printed
+    if _called().search(run.key[max(0, start - _BEFORE) : start]):
+        return True
     before, after = text[:start].rstrip(' "“「'), text[end:].lstrip(' "”」')
     closed = after[:1] in _CLOSE and after != ""
     opened = max(before.rfind(mark) for mark in _OPEN)
@@ -59,6 +65,13 @@ def _introduced(text: str, start: int, end: int) -> bool:
     if closed and inside is not None and opened > 0:
         return not re.search(r"[0-9]", inside)
     return bool(_SAYS.match(after))
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    """The words between a name and its short form, right before it."""
+    forms = (pattern for role, pattern, _reason in rows("abbreviation_styles.tsv") if role == "short")
+    return re.compile(rf"(?:{'|'.join(forms)})[\"' ]*$")
 
 
 @cache

@@ -29,6 +29,8 @@ class Aligned(NamedTuple):
     passages: tuple[int, int]
 
 
+ASIDE = ("page", "nav", "contents")  # parts of a document that another edition has or not
+
 Groups = dict[str, list[int]]
 """Passages by the id of what they belong to, in reading order."""
 
@@ -52,7 +54,7 @@ def _by_articles(source: Draft, target: Draft) -> list[Segment]:
     if not common or len(common) < ENOUGH * min(len(one) - ("" in one), len(other) - ("" in other)):
         return []
     found = [s for key in common for s in _provisions(source, one[key], target, other[key])]
-    return [*_beside(one.get("", []), other.get("", [])), *found]
+    return [*_one_by_one(one.get("", []), other.get("", [])), *found]
 
 
 def _provisions(source: Draft, one: list[int], target: Draft, other: list[int]) -> Iterator[Segment]:
@@ -62,11 +64,9 @@ def _provisions(source: Draft, one: list[int], target: Draft, other: list[int]) 
     return iter([Segment(tuple(one), tuple(other))])
 
 
-def _beside(one: Sequence[int], other: Sequence[int]) -> list[Segment]:
-    """Passages one by one where there are as many, else as a whole."""
-    if len(one) == len(other):
-        return [Segment((a,), (b,)) for a, b in zip(one, other, strict=True)]
-    return [Segment(tuple(one), tuple(other))] if one and other else []
+def _one_by_one(one: Sequence[int], other: Sequence[int]) -> list[Segment]:
+    """None where there are not as many."""
+    return [Segment((a,), (b,)) for a, b in zip(one, other, strict=True)] if len(one) == len(other) else []
 
 
 def _by_position(source: Draft, target: Draft) -> list[Segment]:
@@ -77,10 +77,13 @@ def _by_position(source: Draft, target: Draft) -> list[Segment]:
 
 
 def _paragraphs(draft: Draft) -> Iterator[tuple[int, ...]]:
-    """The passages of each record, but for running heads and page numbers."""
-    page = {record.id for record in draft.records if record.fields.get("part") == "page"}
-    numbers = [n for n, run in enumerate(draft.runs) if run.record not in page]
-    return (tuple(group) for _, group in groupby(numbers, key=lambda n: draft.runs[n].record))
+    """The passages of each record."""
+    return (tuple(group) for _, group in groupby(_numbers(draft), key=lambda n: draft.runs[n].record))
+
+
+def _numbers(draft: Draft) -> list[int]:
+    aside = {record.id for record in draft.records if record.fields.get("part") in ASIDE}
+    return [n for n, run in enumerate(draft.runs) if run.record not in aside]
 
 
 def _by_sections(source: Draft, target: Draft) -> list[Segment]:
@@ -91,7 +94,11 @@ def _by_sections(source: Draft, target: Draft) -> list[Segment]:
         pairs = list(zip(one, other, strict=True)) if len(one) == len(other) > 1 else []
     else:
         pairs = [(key, key) for key in common]
-    return [s for a, b in pairs for s in _beside(one[a], other[b])]
+    return [s for a, b in pairs for s in _section(one[a], other[b])]
+
+
+def _section(one: Sequence[int], other: Sequence[int]) -> list[Segment]:
+    return _one_by_one(one, other) or [Segment(tuple(one), tuple(other))]
 
 
 def _whole(source: Draft, target: Draft) -> list[Segment]:
@@ -102,8 +109,8 @@ def _within(draft: Draft, kind: str) -> Groups:
     """Passages by the nearest record of a kind around them; those without one under the empty id."""
     parents: dict[str, Record] = {record.id: record for record in draft.records}
     groups: Groups = {}
-    for number, run in enumerate(draft.runs):
-        groups.setdefault(_nearest(parents, run.record, kind), []).append(number)
+    for number in _numbers(draft):
+        groups.setdefault(_nearest(parents, draft.runs[number].record, kind), []).append(number)
     return groups
 
 

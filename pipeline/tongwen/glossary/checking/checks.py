@@ -10,6 +10,7 @@ from tongwen.glossary.checking.alignment import Aligned
 from tongwen.glossary.checking.definitions import definitions
 from tongwen.glossary.checking.equivalents import against_glossary, given, two_english, two_terms
 from tongwen.glossary.checking.findings import Draft, Finding
+from tongwen.glossary.checking.forms import telling
 from tongwen.glossary.checking.rendering import cases, rendering
 from tongwen.glossary.checking.terms import deprecated, mixed, regional
 from tongwen.glossary.checking.uses import Names, Use
@@ -27,8 +28,9 @@ def check_pair(source: Draft, target: Draft, aligned: Aligned, glossary: Glossar
     names = Names(glossary)
     sources, targets = list(names.uses(source.runs)), list(names.uses(target.runs))
     found = list(cases(source, target, aligned, sources, targets))
-    beside = rendering(source, target, found, glossary)
-    evident = [(case.concept.id, use) for case in found if case.rendered for use in case.forms]
+    beside = rendering(target, found, glossary)
+    shown = [case for case in found if case.rendered and telling(case.source.key, case.source.printed)]
+    evident = [(case.concept, use) for case in shown for use in case.forms]
     own = [*mixed(target, targets, evident), *_own(target, names)]
     return _ordered([*beside, *_terms(target, targets), *own])
 

@@ -120,4 +120,3 @@ def within(short: str, long: str) -> bool:
     """Whether ``short`` is all or some of the characters of ``long``, in their order: 世卫组织 and 世界卫生组织."""
     rest = iter(long)
     return all(character in rest for character in short)
-

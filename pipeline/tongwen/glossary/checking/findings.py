@@ -52,6 +52,21 @@ class Finding:
     source: Span | None = None
 
 
+SEVERAL = 4  # findings of one kind that are told one by one
+
+
+def together(findings: Sequence[tuple[str, Finding]], message: str) -> list[Finding]:
+    """``findings``, each with the name that it is about; where there are many, one that lists their names.
+
+    ``message`` begins what is said of all, before their number and names.
+    """
+    if len(findings) <= SEVERAL:
+        return [finding for _, finding in findings]
+    named = ", ".join(name for name, _ in findings)
+    told = replace(findings[0][1], message=f"{message} {len(findings)}: {named}.")
+    return [at(told, [finding.span for _, finding in findings])]
+
+
 def at(finding: Finding, spans: Sequence[Span]) -> Finding:
     """The finding at the first of ``spans``, the others with it."""
     first, *more = sorted(spans)

@@ -12,6 +12,7 @@ from tongwen.lexicon import rows
 from tongwen.normalise import convert
 
 LONG_ENOUGH = 3  # Chinese characters: a name of two is an ordinary word as often as not
+ONE_LONG_WORD = 12  # letters: a shorter English word is, too
 ONE_NAME = ("full", "variant")
 """The types of terms of which a text should use one; a short form may stand beside its long one."""
 
@@ -25,7 +26,7 @@ def chinese(language: str) -> bool:
 
 
 def own(concept: Concept, language: str) -> list[Term]:
-    """The approved terms made for ``language``: of its region, of its script, and of the regions that it leaves open."""
+    """The approved terms for ``language``: of its region, of its script, and of the regions that it leaves open."""
     tags = [t for t in concept.terms if under(language, t.language) or under(t.language, language)]
     return [t for t in tags if t.status in ("preferred", "admitted")]
 
@@ -46,17 +47,15 @@ def _general(term: Term, script: str, language: str) -> bool:
     return chinese(language) and term.language == script
 
 
-def foreign(concept: Concept, language: str) -> dict[str, str]:
+def foreign(concept: Concept, language: str) -> dict[str, tuple[str, ...]]:
     """Keys of the words that only other regions have, with their tags; none where this one has no word of its own."""
     if not chinese(language) or not own(concept, language):
         return {}
     right = fitting(concept, language)
-    others = ((name_key(t.text), t) for t in concept.terms if chinese(t.language) and t.status in STATUSES[:2])
-    return {
-        key: t.language
-        for key, t in others
-        if key not in right and t.type in ONE_NAME and not any(key in one or one in key for one in right)
-    }
+    others = [t for t in concept.terms if chinese(t.language) and t.status in STATUSES[:2] and t.type in ONE_NAME]
+    keyed = [(name_key(t.text), t.language) for t in others]
+    strange = (key for key, _tag in keyed if not any(key in one or one in key for one in right))
+    return {key: tuple(tag for other, tag in keyed if other == key) for key in strange}
 
 
 def wanted(concept: Concept, language: str) -> tuple[str, ...]:
@@ -69,14 +68,24 @@ def wanted(concept: Concept, language: str) -> tuple[str, ...]:
     return (convert(other.text, script),) if other and script else ()
 
 
-def telling(key: str) -> bool:
+def telling(key: str, printed: str) -> bool:
     """Whether a name means its concept wherever it stands, or may be an ordinary word as well."""
-    return key not in ordinary() and (key.isascii() or len(key) >= LONG_ENOUGH)
+    if key in ordinary():
+        return False
+    if key.isascii():
+        return " " in key or len(key) >= ONE_LONG_WORD or capitals(printed)
+    return len(key) >= LONG_ENOUGH
 
 
 @cache
 def ordinary() -> frozenset[str]:
     return frozenset(name_key(word) for word, _reason in rows("ordinary_terms.tsv"))
+
+
+@cache
+def particles() -> frozenset[int]:
+    """Code points of what a name may have in it or not, without being another; most names have none."""
+    return frozenset(ord(particle) for particle, _reason in rows("name_particles.tsv"))
 
 
 def spoken(written: str, printed: str) -> bool:

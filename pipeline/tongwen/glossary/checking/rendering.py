@@ -14,9 +14,9 @@ from typing import NamedTuple
 from tongwen.concept import Concept, Glossary
 from tongwen.glossary.checking.alignment import Aligned, Segment
 from tongwen.glossary.checking.findings import Draft, Finding, Run, at
-from tongwen.glossary.checking.forms import chinese, fitting, foreign, ordinary, wanted
+from tongwen.glossary.checking.forms import ONE_NAME, chinese, fitting, foreign, ordinary, particles, telling, wanted
 from tongwen.glossary.checking.terms import stranger, warning
-from tongwen.glossary.checking.uses import Names, Use
+from tongwen.glossary.checking.uses import Use
 from tongwen.glossary.naming import name_key
 from tongwen.model import Span
 
@@ -42,7 +42,7 @@ class Case(NamedTuple):
         return tuple(u for u in self.beside if any(c.id == self.concept.id for c, _t in u.senses))
 
 
-def cases(  # noqa: PLR0913, PLR0917  two texts, what belongs together, and where the names stand in each
+def cases(
     source: Draft, target: Draft, aligned: Aligned, sources: Sequence[Use], targets: Sequence[Use]
 ) -> Iterator[Case]:
     """Every concept that the source names for certain, in every segment that names it."""
@@ -81,13 +81,19 @@ def _rendered(concept: Concept, text: str, language: str) -> bool:
     """By any approved form, as it is or inflected; or left in Latin letters in a Chinese text."""
     if chinese(language):
         latin = [t.text for t in concept.terms if t.language == "en" and t.status != "deprecated"]
-        return any(key in text for key in fitting(concept, language)) or any(_word(name_key(t), text) for t in latin)
+        bare = _bare(text)
+        return any(_bare(key) in bare for key in fitting(concept, language)) or any(_word(t, text) for t in latin)
     words = _WORD.findall(text)
     return any(_inflected(key, words) for key in fitting(concept, language))
 
 
-def _word(key: str, text: str) -> bool:
-    return re.search(rf"(?<![a-z0-9]){re.escape(key)}(?![a-z0-9])", text) is not None
+def _bare(key: str) -> str:
+    """Without the particles that a name may have or not: 知情之同意 renders 知情同意."""
+    return key.translate(dict.fromkeys(particles()))
+
+
+def _word(term: str, text: str) -> bool:
+    return re.search(rf"(?<![a-z0-9]){re.escape(name_key(term))}(?![a-z0-9])", text) is not None
 
 
 def _inflected(key: str, words: Sequence[str]) -> bool:
@@ -101,30 +107,38 @@ def _forms_of_one(one: str, other: str) -> bool:
     return one == other or (shared >= max(STEM, least - 2) and max(len(one), len(other)) - shared <= ENDING)
 
 
-def rendering(source: Draft, target: Draft, found: Sequence[Case], glossary: Glossary) -> Iterator[Finding]:
-    """One finding for each concept that is somewhere not rendered."""
+def rendering(target: Draft, found: Sequence[Case], glossary: Glossary) -> Iterator[Finding]:
+    """One finding for each concept that is somewhere not rendered.
+
+    Of a name that may be an ordinary word too, only where the glossary knows what stands there instead.
+    """
     by_concept: dict[str, list[Case]] = defaultdict(list)
     for case in found:
         by_concept[case.concept.id].append(case)
     for same in by_concept.values():
         missing = [case for case in same if not case.rendered]
         if missing:
-            yield _finding(source, target, same, missing, glossary)
+            yield from _findings(target, same, missing, glossary)
 
 
-def _finding(
-    source: Draft, target: Draft, same: Sequence[Case], missing: Sequence[Case], glossary: Glossary
-) -> Finding:
-    first = missing[0]
-    told = next((f for case in missing if (f := _otherwise(case, target, glossary))), None)
-    spans = [_place(target.runs, case) for case in missing]
-    if told is None:
-        instead = wanted(first.concept, target.language)
-        where = f" in {len(missing)} of {len(same)} places" if len(same) > 1 else ""
-        message = f"{first.source.printed} is not rendered{where} as the glossary has it."
-        hint = f"The glossary has {' or '.join(instead)}."
-        told = Finding("term-differs", message, hint, spans[0], first.concept.id, next(iter(instead), ""))
-    return replace(at(told, spans), source=first.source.span)
+def _findings(target: Draft, same: Sequence[Case], missing: Sequence[Case], glossary: Glossary) -> Iterator[Finding]:
+    known = [(case, told) for case in missing if (told := _otherwise(case, target, glossary))]
+    if known:
+        case, told = known[0]
+        spans = [told.span for _, told in known]
+        yield replace(at(told, spans), source=case.source.span)
+    elif telling(missing[0].source.key, missing[0].source.printed):
+        spans = [_place(target.runs, case) for case in missing]
+        yield replace(at(_differs(target, same, missing), spans), source=missing[0].source.span)
+
+
+def _differs(target: Draft, same: Sequence[Case], missing: Sequence[Case]) -> Finding:
+    first, concept = missing[0], missing[0].concept
+    instead = wanted(concept, target.language)
+    where = f" in {len(missing)} of {len(same)} places" if len(same) > 1 else ""
+    message = f"{first.source.printed} is not rendered{where} as the glossary has it."
+    hint = f"The glossary has {' or '.join(instead)}."
+    return Finding("term-differs", message, hint, _place(target.runs, first), concept.id, next(iter(instead), ""))
 
 
 def _place(runs: Sequence[Run], case: Case) -> Span:
@@ -134,7 +148,7 @@ def _place(runs: Sequence[Run], case: Case) -> Span:
 
 def _otherwise(case: Case, target: Draft, glossary: Glossary) -> Finding | None:
     """What stands there instead, if the glossary knows it: a word to avoid, another region's, or a false friend."""
-    for use in case.forms:
+    for use in case.forms if _certain(case) else ():
         term = next(t for c, t in use.senses if c.id == case.concept.id)
         if term.status == "deprecated":
             return warning(use, case.concept, term, target.language)
@@ -143,14 +157,26 @@ def _otherwise(case: Case, target: Draft, glossary: Glossary) -> Finding | None:
     return next(_false_friends(case, target.language, glossary), None)
 
 
+def _certain(case: Case) -> bool:
+    """Whether one of the two names can hardly be an ordinary word."""
+    return any(telling(use.key, use.printed) for use in (case.source, *case.forms))
+
+
 def _false_friends(case: Case, language: str, glossary: Glossary) -> Iterator[Finding]:
     """Names of what the glossary sets against the concept, where the source does not speak of that too."""
     reasons = {link.target: link.reason for link in glossary.links(case.concept.id) if link.kind == "contrast"}
     for use in case.beside:
-        for other in (c for c, t in use.senses if c.id in reasons and t.status != "deprecated"):
-            if other.id not in case.named and use.key not in ordinary():
+        others = [c for c, t in use.senses if c.id in reasons and t.status != "deprecated" and t.type in ONE_NAME]
+        for other in others if use.key not in ordinary() else ():
+            if other.id not in case.named and not _akin(case, other, use):
                 instead = wanted(case.concept, language)
                 message = f"{use.printed} stands where the source has {case.source.printed}, and is not the same."
                 hint = f"{reasons[other.id]} The glossary has {' or '.join(instead)}."
                 best = next(iter(instead), "")
                 yield Finding("false-friend", message, hint.strip(), use.span, case.concept.id, best)
+
+
+def _akin(case: Case, other: Concept, use: Use) -> bool:
+    """Whether one name is a part of another's, so that the two prove nothing: 管制 and 管制藥品."""
+    names = {name_key(t.text) for t in other.terms}, {name_key(t.text) for t in case.concept.terms}
+    return any(case.source.key in name for name in names[0]) or any(use.key in name for name in names[1])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
+from typing import cast
 
 from tongwen.concept import Concept, Term
 from tongwen.glossary.checking.findings import Draft, Finding, at
@@ -18,7 +19,12 @@ def deprecated(draft: Draft, uses: Sequence[Use]) -> Iterator[Finding]:
     places: dict[tuple[str, str], list[Use]] = defaultdict(list)
     for use in uses:
         for concept, term in use.senses:
-            if _warned(term, draft.language) and telling(use.key) and not _right(use, draft.language):
+            if (
+                not use.mentioned
+                and _warned(term, draft.language)
+                and telling(use.key, use.printed)
+                and not _right(use, draft.language)
+            ):
                 places[use.key, concept.id].append(use)
     for (_key, identity), found in places.items():
         concept, term = next(s for s in found[0].senses if s[0].id == identity and s[1].status == "deprecated")
@@ -50,7 +56,8 @@ def regional(draft: Draft, uses: Sequence[Use]) -> Iterator[Finding]:
     places: dict[tuple[str, str], list[Use]] = defaultdict(list)
     for use in uses:
         for concept in _concepts(use):
-            if telling(use.key) and use.key in foreign(concept, draft.language) and not _right(use, draft.language):
+            strange = not use.mentioned and use.key in foreign(concept, draft.language)
+            if strange and telling(use.key, use.printed) and not _right(use, draft.language):
                 places[use.key, concept.id].append(use)
     for (_key, identity), found in places.items():
         concept = next(c for c in _concepts(found[0]) if c.id == identity)
@@ -58,26 +65,33 @@ def regional(draft: Draft, uses: Sequence[Use]) -> Iterator[Finding]:
 
 
 def stranger(use: Use, concept: Concept, language: str) -> Finding:
-    of = foreign(concept, language).get(use.key, "")
+    of = " and ".join(foreign(concept, language)[use.key])
     instead = wanted(concept, language)
     message = f"{use.printed} is a word of {of} texts, and this is one in {language}."
     return Finding("term-regional", message, _instead(instead), use.span, concept.id, next(iter(instead), ""))
 
 
-def mixed(draft: Draft, uses: Sequence[Use], evident: Iterable[tuple[str, Use]] = ()) -> Iterator[Finding]:
+def mixed(draft: Draft, uses: Sequence[Use], evident: Iterable[tuple[Concept, Use]] = ()) -> Iterator[Finding]:
     """Several approved words for one concept in one text. ``evident``: concepts that a use means, shown otherwise."""
     forms: dict[str, dict[str, dict[Span, Use]]] = defaultdict(lambda: defaultdict(dict))
     known: dict[str, Concept] = {}
-    mentions = [Span(*r.fields["abbr_span"]) for r in draft.records if r.fields.get("kind") == "alias"]  # type: ignore[misc]
-    meant = [(c.id, use) for use in uses if telling(use.key) and len(_concepts(use)) == 1 for c in _concepts(use)]
-    for identity, use in (*meant, *evident):
-        concept = next(c for c in _concepts(use) if c.id == identity)
-        if _counts(use, concept, draft.language) and not any(m.holds(use.span) for m in mentions):
-            known[identity] = concept
-            forms[identity][use.key][use.span] = use
+    others = [Span(*cast(list[int], r.fields["abbr_span"])) for r in draft.records if r.fields.get("kind") == "alias"]
+    for concept, use in chain(_meant(uses), evident):
+        mentioned = use.mentioned or any(other.holds(use.span) for other in others)
+        if _counts(use, concept, draft.language) and not mentioned:
+            known[concept.id] = concept
+            forms[concept.id][use.key][use.span] = use
     for identity, by_key in forms.items():
         if any(a not in b and b not in a for a, b in combinations(by_key, 2)):
             yield _mixture(known[identity], [list(found.values()) for found in by_key.values()], draft.language)
+
+
+def _meant(uses: Sequence[Use]) -> Iterator[tuple[Concept, Use]]:
+    """Names that can mean one concept alone."""
+    for use in uses:
+        concepts = _concepts(use)
+        if len(concepts) == 1 and telling(use.key, use.printed):
+            yield concepts[0], use
 
 
 def _counts(use: Use, concept: Concept, language: str) -> bool:

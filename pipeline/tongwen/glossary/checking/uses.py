@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -13,17 +14,24 @@ from tongwen.glossary.naming import name_key
 from tongwen.glossary.occurrences import Finder
 from tongwen.model import Span
 
+_QUOTED = re.compile(r"[“\"「『‘'][^“”\"「」『』‘’']+[”\"」』’']")
+_TITLE = re.compile(r"《[^《》]+》")
+
 Sense = tuple[Concept, Term]
 
 
 class Use(NamedTuple):
-    """``key``: the name's, without the ending of a plural; ``run``: the number of the passage."""
+    """``key``: the name's, without the ending of a plural; ``run``: the number of the passage.
+
+    ``mentioned``: the text speaks of the name itself, which stands in quotation marks, or it is a part of a title.
+    """
 
     run: int
     span: Span
     key: str
     printed: str
     senses: tuple[Sense, ...]
+    mentioned: bool
 
 
 class Names:
@@ -45,8 +53,12 @@ class Names:
 
     def uses(self, runs: Sequence[Run]) -> Iterator[Use]:
         for number, run in enumerate(runs):
+            quoted = [found.span() for found in _QUOTED.finditer(run.printed)]
+            titles = [found.span() for found in _TITLE.finditer(run.printed)]
             for match in self._finder.matches(run.key):
                 printed = run.printed[match.start : match.end]
                 if senses := self.senses(printed):
+                    around = match.start - 1, match.end + 1
+                    mentioned = around in quoted or any(a <= around[0] and around[1] <= b for a, b in titles)
                     key = self._bases.get(match.key, match.key)
-                    yield Use(number, run.span(match.start, match.end), key, printed, senses)
+                    yield Use(number, run.span(match.start, match.end), key, printed, senses, mentioned)
