@@ -57,7 +57,7 @@ def _acronyms(draft: Draft, latin: Sequence[Acronym], names: Names) -> Iterator[
         elif first:
             hint = f"Introduce it where it stands first; now it is the {_ordinal(first + 1)} time."
             yield _told(draft.runs, found[:1], "abbreviation-early", "is used before it is introduced", hint)
-    yield from together(unused, "Acronyms that are introduced and never used again:")
+    yield from together(unused, "acronyms are introduced and never used again")
 
 
 def _ordinal(number: int) -> str:

@@ -26,7 +26,7 @@ def definitions(draft: Draft) -> Iterator[Finding]:
     names = {key: same for key, same in defined.items() if _is_name(key)}
     idle = [same for key, same in names.items() if not _used(draft.runs, {key, *shorter[key]}, same)]
     unused = [(str(same[0].fields["term"]).strip(), _unused(same[0])) for same in idle]
-    yield from together(unused, "Terms that are defined and never used:")
+    yield from together(unused, "terms are defined and never used")
     for records in defined.values():
         yield from _twice(records)
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from tongwen.concept import Concept, Term
-from tongwen.glossary.checking.findings import Draft, Finding, at
+from tongwen.glossary.checking.findings import Draft, Finding, Run, at
 from tongwen.glossary.checking.forms import chinese, fitting, foreign, wanted
 from tongwen.glossary.checking.uses import Names
 from tongwen.glossary.naming import name_key
 from tongwen.model import Record, Span
+
+HANZI = r"\u3400-\u9fff\U00020000-\U0003ffff"
+COMMON = 2  # last characters that two names share, if it is not known where they begin and they may be one
+
+
+_BRACKET = re.compile(
+    rf"(?:[“「『\"](?P<quoted>[{HANZI}]{{2,20}})[”」』\"]|(?P<name>[{HANZI}]{{2,20}}))"
+    r"[(（](?P<english>[a-z][a-z ',-]+)[,，)）]"
+)
 
 
 class Given(NamedTuple):
@@ -25,7 +35,17 @@ class Given(NamedTuple):
 
 
 def given(draft: Draft) -> list[Given]:
-    return [_given(r) for r in draft.records if r.kind == "abbreviation" and r.fields["kind"] in ("name", "acronym")]
+    """In the order of the text: what the draft's records say, and English in small letters, which is no name there."""
+    records = [r for r in draft.records if r.kind == "abbreviation" and r.fields["kind"] in ("name", "acronym")]
+    small = (pair for run in draft.runs for pair in _in_small_letters(run))
+    return sorted((*map(_given, records), *small), key=lambda pair: pair.span)
+
+
+def _in_small_letters(run: Run) -> Iterator[Given]:
+    for found in _BRACKET.finditer(run.printed):
+        group = "quoted" if found["quoted"] else "name"
+        span = run.span(*found.span(group))
+        yield Given(found[group], found["english"], "name", bool(found["quoted"]), span)
 
 
 def _given(record: Record) -> Given:
@@ -107,9 +127,14 @@ def _distinct(keyed: Sequence[tuple[str, Given]]) -> list[Given]:
     """The first of each that is no other form of one before."""
     kept: list[tuple[str, Given]] = []
     for key, pair in keyed:
-        if not any(within(key, known) or within(known, key) for known, _ in kept):
+        if not any(_same(key, pair, known, other) for known, other in kept):
             kept.append((key, pair))
     return [pair for _, pair in kept]
+
+
+def _same(key: str, pair: Given, known: str, other: Given) -> bool:
+    unsure = not (pair.sure and other.sure) and key[-COMMON:] == known[-COMMON:]
+    return unsure or within(key, known) or within(known, key)
 
 
 def _singular(key: str) -> str:

@@ -55,15 +55,15 @@ class Finding:
 SEVERAL = 4  # findings of one kind that are told one by one
 
 
-def together(findings: Sequence[tuple[str, Finding]], message: str) -> list[Finding]:
+def together(findings: Sequence[tuple[str, Finding]], what: str) -> list[Finding]:
     """``findings``, each with the name that it is about; where there are many, one that lists their names.
 
-    ``message`` begins what is said of all, before their number and names.
+    ``what`` is said of all, behind their number.
     """
     if len(findings) <= SEVERAL:
         return [finding for _, finding in findings]
     named = ", ".join(name for name, _ in findings)
-    told = replace(findings[0][1], message=f"{message} {len(findings)}: {named}.")
+    told = replace(findings[0][1], message=f"{len(findings)} {what}: {named}.")
     return [at(told, [finding.span for _, finding in findings])]
 
 

@@ -23,6 +23,7 @@ from tongwen.model import Span
 STEM = 4  # letters that two English words share at least, if they are forms of one: ratify, ratification
 ENDING = 6  # letters in which the longer may differ
 _WORD = re.compile(r"[a-z]+")
+UNKNOWN = "und"
 _SMALL = 3  # letters: of, the, and say nothing
 
 
@@ -72,7 +73,8 @@ def _meant(use: Use, source: str, text: str, language: str) -> list[tuple[Concep
     are rendered, and else the first.
     """
     senses = [(c, t) for c, t in use.senses if t.status != "deprecated" and t.type != "short"]
-    named = {c.id: c for c, t in senses if t.language[:2] == source[:2] and fitting(c, language)}.values()
+    spoken = [c for c, t in senses if t.language[:2] == source[:2] or source == UNKNOWN]
+    named = {c.id: c for c in spoken if fitting(c, language)}.values()
     rendered = [c for c in named if _rendered(c, text, language)]
     return [(c, True) for c in rendered] or [(c, False) for c in list(named)[:1]]
 

@@ -18,6 +18,7 @@ _QUOTED = re.compile(r"[“\"「『‘'][^“”\"「」『』‘’']+[”\"」
 _TITLE = re.compile(r"《[^《》]+》")
 
 Sense = tuple[Concept, Term]
+Place = tuple[int, int]
 
 
 class Use(NamedTuple):
@@ -59,6 +60,10 @@ class Names:
                 printed = run.printed[match.start : match.end]
                 if senses := self.senses(printed):
                     around = match.start - 1, match.end + 1
-                    mentioned = around in quoted or any(a <= around[0] and around[1] <= b for a, b in titles)
+                    mentioned = around in quoted or any(_within(around, title) for title in titles)
                     key = self._bases.get(match.key, match.key)
                     yield Use(number, run.span(match.start, match.end), key, printed, senses, mentioned)
+
+
+def _within(inner: Place, outer: Place) -> bool:
+    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
