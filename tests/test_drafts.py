@@ -202,7 +202,7 @@ def test_json_has_one_object_a_line(tmp_path: Path, capsys: pytest.CaptureFixtur
     (row,) = map(json.loads, out.splitlines())
     assert (row["code"], row["concept"], row["suggestion"]) == ("term-differs", "diversion", "diversion")
     assert row["source"] == {"span": [2, 6], "quote": "实行司法转处。"}
-    assert (row["line"], row["column"], row["span"]) == (1, 1, [0, 1])
+    assert (row["line"], row["column"], row["span"]) == (1, 1, [0, 29])
 
 
 def test_a_draft_may_come_by_standard_input(

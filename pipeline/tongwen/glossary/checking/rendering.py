@@ -144,8 +144,9 @@ def _differs(target: Draft, same: Sequence[Case], missing: Sequence[Case]) -> Fi
 
 
 def _place(runs: Sequence[Run], case: Case) -> Span:
-    """The name that stands there instead, or the beginning of the passage."""
-    return case.forms[0].span if case.forms else runs[case.segment.target[0]].span(0, 1)
+    """The name that stands there instead, or the passage in which one is missing."""
+    run = runs[case.segment.target[0]]
+    return case.forms[0].span if case.forms else run.span(0, len(run.key))
 
 
 def _otherwise(case: Case, target: Draft, glossary: Glossary) -> Finding | None:
@@ -154,7 +155,7 @@ def _otherwise(case: Case, target: Draft, glossary: Glossary) -> Finding | None:
         term = next(t for c, t in use.senses if c.id == case.concept.id)
         if term.status == "deprecated":
             return warning(use, case.concept, term, target.language)
-        if use.key in foreign(case.concept, target.language):
+        if telling(use.key, use.printed) and use.key in foreign(case.concept, target.language):
             return stranger(use, case.concept, target.language)
     return next(_false_friends(case, target.language, glossary), None)
 
