@@ -129,7 +129,7 @@ def _under(tag: str, wider: str) -> bool:
 def _own(terms: Sequence[Term], text: str, language: str, form: _Form) -> Term | None:
     """A form of the texts that no termbase has; none where it is not written as its text's script is (a fault)."""
     script = SCRIPTS.get(language[:7])
-    if script and convert(text, script) != text:
+    if text.isascii() or (script and convert(text, script) != text):
         return None
     like = next((t for t in terms if name_key(t.text) == name_key(text) and _general(t, language)), None)
     if like is None:
