@@ -28,6 +28,11 @@ def segment(text: Text, words: tuple[str, ...] = ()) -> list[Token]:
     return [Token(text.key[start:end], Span(start, end)) for _, start, end in _segmenter(words).tokenize(key)]
 
 
+def words(key: str) -> list[str]:
+    """The words of a key that is at hand without its original; they tile it."""
+    return [key[start:end] for _, start, end in _segmenter(()).tokenize(LONE_SURROGATE.sub(STAND_IN, key))]
+
+
 class Segmenter(Protocol):
     def add_word(self, word: str, freq: int | None, tag: str | None) -> int: ...
     def tokenize(self, text: str) -> list[tuple[str, int, int]]: ...
