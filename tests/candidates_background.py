@@ -109,7 +109,7 @@ def main() -> int:
     if not check:
         TABLE.write_text(table, "utf-8")
     elif TABLE.read_text("utf-8") != table:
-        print(f"{TABLE.name} is not what scripts/build-background would write: run it, look at the diff", file=sys.stderr)
+        print(f"{TABLE.name} is not what scripts/build-background would write: run it and look", file=sys.stderr)
         return 1
     return 0
 

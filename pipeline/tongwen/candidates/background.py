@@ -18,5 +18,7 @@ def common(string: str, background: Background) -> float:
 
 @cache
 def _table(background: Background) -> dict[str, float]:
-    shares = ((float(share), strings) for name, share, strings in rows("candidate_background.tsv") if name == background)
+    shares = (
+        (float(share), strings) for name, share, strings in rows("candidate_background.tsv") if name == background
+    )
     return {string: share for share, strings in shares for string in strings.split(" ")}

@@ -1,14 +1,14 @@
-"""Strings of words that come again in one text, and what stands beside them."""
+"""Strings of words that come again in one text, and in how many contexts."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import pairwise
 from operator import itemgetter
 
-from tongwen.candidates.edges import BORDER, ends
+from tongwen.candidates.edges import BORDER, HAN, ends
 
 LONGEST = 12
 """Characters of a candidate."""
@@ -16,14 +16,16 @@ LONGEST = 12
 SHORTEST = 2
 TWICE = 2
 
+Found = tuple[int, str]
+"""Where a string begins in the list of words, and the string."""
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """A string of ``words`` words with its ``count`` in one text, ``joined`` where a word inside joins two names.
 
-    ``before``, ``after``: its accessor variety, how many different words stand there, where each time that nothing
-    stands there counts as one more (Feng, Chen, Deng and Zheng 2004). ``longer``: the counts of the candidates that are
-    longer than it by one word and hold it.
+    ``before``, ``after``: its accessor variety, how many different characters stand there, where each time that
+    nothing stands there counts as one more (Feng, Chen, Deng and Zheng 2004).
     """
 
     words: int
@@ -31,76 +33,70 @@ class Counted:
     before: int
     after: int
     joined: bool
-    longer: list[int]
-
-    @property
-    def alone(self) -> float:
-        """C-value as a share (Frantzi and Ananiadou 1996): without the mean count of the longer ones."""
-        within = sum(min(count, self.count) for count in self.longer) / len(self.longer) if self.longer else 0.0
-        return 1 - within / self.count
 
 
-class Level:
-    """All strings of so and so many words that come again: where each begins in the list of words, in order."""
+class _Line:
+    """The words of a text with borders, and what each may be at its place: kept apart, as each is asked for often.
 
-    def __init__(self, size: int, strings: Iterable[tuple[int, str]]) -> None:
-        strings = list(strings)
-        counts = Counter(map(itemgetter(1), strings))
-        self.size = size
-        self.found = [one for one in strings if counts[one[1]] >= TWICE]
+    ``before``, ``after``: the character that a string's neighbour shows it; a word that joins is no more than a border.
+    """
 
-    def grown(self, words: Sequence[str]) -> Level:
-        """One word longer: a string comes again only if both of its shorter parts do."""
-        size = self.size
-        return Level(
-            size + 1,
-            (
-                (at, longer)
-                for (at, string), (following, _) in zip(self.found, self.found[1:], strict=False)
-                if following == at + 1 and len(longer := string + words[at + size]) <= LONGEST
-            ),
-        )
+    def __init__(self, words: Sequence[str]) -> None:
+        roles = list(map(ends, words))
+        self.first = [role.first for role in roles]
+        self.last = [role.last for role in roles]
+        self.joins = [role.joins for role in roles]
+        beside = [BORDER if joins else word for word, joins in zip(words, self.joins, strict=True)]
+        self.before = [word[-1:] for word in beside]
+        self.after = [word[:1] for word in beside]
 
 
-def counted(words: Sequence[str]) -> dict[str, Counted]:
-    """All strings of two to twelve characters that stand twice at least; ``words`` has borders around and between."""
-    found: dict[str, Counted] = {}
-    edges = {word: ends(word) for word in set(words) if word}
-    outer = [BORDER if word and edges[word].joins else word for word in words]
-    firsts = {word for word, end in edges.items() if end.first}
-    lasts = {word for word, end in edges.items() if end.last}
-    joins = {word for word, end in edges.items() if end.joins}
-    level = Level(1, ((at, word) for at, word in enumerate(words) if word))
-    while level.found:
-        size = level.size
-        kept = [
-            one
-            for one in level.found
-            if words[one[0]] in firsts and words[one[0] + size - 1] in lasts and len(one[1]) >= SHORTEST
-        ]
-        places, strings = list(map(itemgetter(0), kept)), list(map(itemgetter(1), kept))
-        before = _variety(strings, [outer[at - 1] for at in places])
-        after = _variety(strings, [outer[at + size] for at in places])
-        where = dict(zip(strings, places, strict=True))
-        for string, count in Counter(strings).items():
-            if count < TWICE or (string in found and found[string].count >= count):
-                continue
-            at = where[string]
-            inside = words[at : at + size]
-            found[string] = Counted(size, count, before[string], after[string], not joins.isdisjoint(inside), [])
-            if size > 1:
-                for part in {string[len(inside[0]) :], string[: -len(inside[-1])]}:
-                    if part in found:
-                        found[part].longer.append(count)
-        level = level.grown(words)
+def counted(words: Sequence[str], contexts: int) -> dict[str, Counted]:
+    """All strings of two to twelve characters that stand twice at least, with ``contexts`` on both sides.
+
+    ``words`` has borders around and between. The same characters cut in two ways count once, as the commoner one.
+    """
+    line, found = _Line(words), dict[str, Counted]()
+    size, strings = 1, _twice((at, word) for at, word in enumerate(words) if word)
+    while strings:
+        for string, one in _candidates(line, strings, size, contexts):
+            if string not in found or found[string].count < one.count:
+                found[string] = one
+        strings = _twice(_grown(words, strings, size))
+        size += 1
     return found
 
 
-def _variety(strings: list[str], beside: list[str]) -> Counter[str]:
-    """How many different words stand beside each string; a border is different each time."""
+def _grown(words: Sequence[str], strings: Sequence[Found], size: int) -> Iterator[Found]:
+    """One word longer: a string comes again only if both of its shorter parts do."""
+    for (at, string), (following, _) in pairwise(strings):
+        if following == at + 1 and len(longer := string + words[at + size]) <= LONGEST:
+            yield at, longer
+
+
+def _twice(strings: Iterable[Found]) -> list[Found]:
+    strings = list(strings)
+    counts = Counter(map(itemgetter(1), strings))
+    return [one for one in strings if counts[one[1]] >= TWICE]
+
+
+def _candidates(line: _Line, strings: Sequence[Found], size: int, contexts: int) -> Iterator[tuple[str, Counted]]:
+    """Those of one size that may be candidates."""
+    first, last, end = line.first, line.last, size - 1
+    kept = [one for one in strings if first[one[0]] and last[one[0] + end] and len(one[1]) >= SHORTEST]
+    names = [name for _, name in kept]
+    before = _variety(names, [line.before[at - 1] for at, _ in kept])
+    after = _variety(names, [line.after[at + size] for at, _ in kept])
+    places, counts = {name: at for at, name in kept}, Counter(names)
+    for name, count in counts.items():
+        if count >= TWICE and before[name] >= contexts and after[name] >= contexts and HAN.search(name):
+            joined = any(line.joins[places[name] : places[name] + size])
+            yield name, Counted(size, count, before[name], after[name], joined)
+
+
+def _variety(strings: Sequence[str], beside: Sequence[str]) -> Counter[str]:
+    """How many different characters stand beside each string; a border is different each time."""
     pairs = list(zip(strings, beside, strict=True))
-    variety = Counter(map(itemgetter(0), set(pairs)))
-    borders = [string for string, word in pairs if not word]
-    variety.update(borders)
-    variety.subtract(set(borders))
+    variety = Counter(string for string, character in pairs if not character)
+    variety.update(string for string, character in set(pairs) if character)
     return variety

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from tongwen.lexicon import rows
@@ -14,18 +14,11 @@ Role = Literal["break", "edge", "head", "tail", "number", "glue", "begin", "end"
 BORDER = ""
 """Stands for what no candidate reaches across: punctuation, figures, words that break, the end of a run."""
 
-WORD = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff〇]+|[0-9.+-]*[a-z][a-z0-9.+-]*", re.ASCII)
+KNOWN = 1 << 16
+"""Words whose roles are remembered; most come again and again."""
+
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff〇]")
-
-
-def bordered(runs: Iterable[Sequence[str]]) -> list[str]:
-    """The words of all runs in one list, a border before, between and behind them and for each word that breaks."""
-    inside = _inside()
-    words = [BORDER]
-    for run in runs:
-        words += map(inside.__getitem__, run)
-        words.append(BORDER)
-    return words
+WORD = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff〇]+|[0-9.+-]*[a-z][a-z0-9.+-]*", re.ASCII)
 
 
 class Ends(NamedTuple):
@@ -36,36 +29,40 @@ class Ends(NamedTuple):
     joins: bool
 
 
+def bordered(runs: Iterable[Sequence[str]]) -> list[str]:
+    """The words of all runs in one list, a border before, between and behind them and for each word that breaks."""
+    words = [BORDER]
+    for run in runs:
+        words += map(_inside, run)
+        words.append(BORDER)
+    return words
+
+
+@lru_cache(KNOWN)
 def ends(word: str) -> Ends:
-    joins = word in words_of("edge")
-    plain = word in words_of("whole")
+    if word == BORDER:
+        return Ends(False, False, False)
+    joins, plain = word in words_of("edge"), word in words_of("whole")
     first = plain or not (joins or word in words_of("head") or word[0] in words_of("begin"))
     last = plain or not (joins or word in words_of("tail") or word[-1] in words_of("end"))
     return Ends(first, last, joins)
 
 
-@cache
-def words_of(role: Role) -> frozenset[str]:
-    return frozenset(word for found, words, _ in rows("candidate_edges.tsv") if found == role for word in words.split())
-
-
-class _Inside(dict[str, str]):
-    """What each word is inside a candidate: itself, or a border. Remembers, as words come again and again."""
-
-    def __missing__(self, word: str) -> str:
-        kept = self[word] = BORDER if _breaks(word) else word
-        return kept
-
-
-@cache
-def _inside() -> _Inside:
-    return _Inside()
+@lru_cache(KNOWN)
+def _inside(word: str) -> str:
+    """The word, or a border where it breaks."""
+    return BORDER if _breaks(word) else word
 
 
 def _breaks(word: str) -> bool:
     if not WORD.fullmatch(word) or word in words_of("break") or _number().fullmatch(word):
         return True
     return len(word) > 1 and word not in words_of("whole") and words_of("glue").issuperset(word)
+
+
+@cache
+def words_of(role: Role) -> frozenset[str]:
+    return frozenset(word for found, words, _ in rows("candidate_edges.tsv") if found == role for word in words.split())
 
 
 @cache

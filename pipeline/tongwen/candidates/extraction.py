@@ -50,16 +50,12 @@ def candidates(runs: Iterable[Sequence[str]], limit: int = LIMIT) -> tuple[Candi
     from one run into another. They are counted as characters, so as a search finds them.
     """
     runs = list(runs)
-    found = {string: seen for string, seen in counted(bordered(runs)).items() if _free(seen)}
+    found = counted(bordered(runs), CONTEXTS)
     scores = {string: score(string, seen) for string, seen in found.items()}
     best = nsmallest(limit, scores, key=lambda string: (-scores[string], string))
     keys = ["".join(run) for run in runs]
     text, starts = "\n".join(keys), [0, *accumulate(len(key) + 1 for key in keys)]
     return tuple(_candidate(string, scores[string], found[string], text, starts) for string in best)
-
-
-def _free(seen: Counted) -> bool:
-    return min(seen.before, seen.after) >= CONTEXTS
 
 
 def _candidate(string: str, points: float, seen: Counted, text: str, starts: Sequence[int]) -> Candidate:

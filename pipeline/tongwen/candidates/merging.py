@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from heapq import nlargest
 from math import sqrt
 
 from tongwen.candidates.extraction import LIMIT, Candidate
@@ -28,7 +27,8 @@ class Ranked:
 
     @property
     def reason(self) -> str:
-        return f"{self.count} times in {self.documents} documents; {self.evidence}"
+        documents = "1 document" if self.documents == 1 else f"{self.documents} documents"
+        return f"{self.count} times in {documents}; {self.evidence}"
 
 
 @dataclass(slots=True)
