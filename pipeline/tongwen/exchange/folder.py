@@ -67,6 +67,23 @@ def read_folder(folder: Path) -> Reading:
     return Reading(found.concepts(), tuple(faults))
 
 
+def term_rows(folder: Path) -> Iterator[Row]:
+    """The rows of the terms as they are written, right or wrong.
+
+    :raises UnreadableFile: the file is no CSV in UTF-8
+    """
+    return _rows(folder / TERMS, [])
+
+
+def of_terms(rows: Iterable[Row]) -> Reading:
+    """The concepts of some rows of terms, with no more than their terms; cells that are missing are empty."""
+    faults: list[str] = []
+    found = _Found(faults)
+    for where, row in rows:
+        found.term(where, dict.fromkeys(COLUMNS["terms"], "") | row)
+    return Reading(found.concepts(), tuple(faults))
+
+
 class _Entry(NamedTuple):
     terms: list[Term]
     definitions: list[Definition]
