@@ -11,8 +11,8 @@ import click
 from tongwen.cli.address import literal, reference
 from tongwen.cli.glossary_opening import PROBLEMS
 from tongwen.cli.kinds import kind_meant
-from tongwen.cli.options import index_option
 from tongwen.cli.oneline import one_line
+from tongwen.cli.options import index_option
 from tongwen.cli.page import Page, note, page, print_json
 from tongwen.cli.passage import INDENT, Passage
 from tongwen.cli.script import Choice, Reading, script_option

@@ -17,8 +17,9 @@ from tongwen.concept import Concept, Term
 from tongwen.errors import UnreadableFile
 from tongwen.exchange.folder import TERMS, of_terms, term_rows
 from tongwen.flow.termbases import termbases
+from tongwen.flow.translations import Translations
 from tongwen.glossary.assembly import Said, assemble, full_names
-from tongwen.glossary.naming import name_key
+from tongwen.glossary.naming import bare, name_key
 from tongwen.glossary.occurrences import SHORTEST
 from tongwen.model import Record
 from tongwen.search.thesaurus import Entry, Name
@@ -56,11 +57,12 @@ class LibraryThesaurus:
             book = stack.enter_context(kept_terms(self._folder, place))
             if book.stamp != stamp:
                 book.fill(stamp if lasting else "", _rows(place))
+            return book
         except UnreadableFile as fault:
-            return self._tell(str(fault))
+            self._tell(str(fault))
         except OSError as fault:
-            return self._tell(f"{place} cannot be read: {fault.strerror}.")
-        return book
+            self._tell(f"{place} cannot be read: {fault.strerror}.")
+        return None
 
     def _tell(self, fault: str) -> None:
         self.faults = tuple(dict.fromkeys((*self.faults, fault)))
@@ -70,11 +72,12 @@ def _concepts(keys: Collection[str], books: Sequence[KeptTerms], store: Reader) 
     """Those that have one of ``keys`` for a name, with all that is said of their names, among others."""
     curated: dict[str, Concept] = {}
     said: dict[tuple[str, str], Said] = {}
+    texts = Translations(store)
     wanted, asked = set(keys), set[str]()
     for _ in range(2):  # what has the name itself, then what has the longer names that texts give for it
         names = wanted | {name_key(term.text) for concept in _curated(wanted, books) for term in concept.terms}
         curated |= {concept.id: concept for concept in _curated(names, books)}
-        found = {(one.doc, one.record.id): one for one in _said(names - asked, store)}
+        found = {(one.doc, one.record.id): one for one in _said(names - asked, store, texts)}
         said |= found
         asked, wanted = asked | names, {name for one in found.values() for name in _names(one.record)}
     return assemble(list(curated.values()), said.values())
@@ -88,9 +91,18 @@ def _curated(keys: Collection[str], books: Iterable[KeptTerms]) -> list[Concept]
     return list(found.values())
 
 
-def _said(keys: Iterable[str], store: Reader) -> Iterator[Said]:
+def _said(keys: Iterable[str], store: Reader, texts: Translations) -> Iterator[Said]:
+    """What is said under the names, and what is defined in the same places of translations."""
+    for doc, record in (found for key in sorted(keys) for found in store.named(key)):
+        yield _one(doc, record, texts)
+        if record.kind == "definition" and record.parent:
+            for other in texts.of(doc):
+                yield from (_one(other, twin, texts) for twin in store.inside(other, record.parent, "definition"))
+
+
+def _one(doc: str, record: Record, texts: Translations) -> Said:
     """Neither title nor language matters here."""
-    return (Said(doc, "", "", record) for key in sorted(keys) for doc, record in store.named(key))
+    return Said(doc, "", "", record, texts.originals[doc])
 
 
 def _rows(place: Path) -> list[tuple[str, str, dict[str, str]]]:
@@ -113,8 +125,9 @@ def _names(record: Record) -> Iterator[str]:
     """The names, as keys, by which a record of what is said may belong to other concepts."""
     fields = record.fields
     if record.kind == "abbreviation":
-        yield from (name_key(str(fields[name])) for name in ("full", "abbr"))
+        yield from (name_key(bare(str(fields[name]))) for name in ("full", "abbr"))
     else:
+        yield name_key(bare(str(fields["term"])))
         yield from full_names(str(fields["term"]), str(fields["definition"])[-LONGEST:])
 
 

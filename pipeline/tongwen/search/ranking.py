@@ -44,7 +44,7 @@ def named(query: Query, store: Records) -> list[Tier]:
     return [Tier(Stage("citation", (), (f"citation: {query.typed.strip()}",)), scores)] if scores else []
 
 
-def tiers(
+def tiers(  # noqa: PLR0913, PLR0917  a query, where it is looked for, and how far
     query: Query,
     retrieval: Retrieval,
     similar: bool,
