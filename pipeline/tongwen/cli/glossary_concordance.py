@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tongwen.cli import destination
+from tongwen.cli import PROBLEMS, destination
 from tongwen.cli.concordance_output import FORMS, Kwic, content
-from tongwen.cli.glossary_opening import PROBLEMS, termbase_option
+from tongwen.cli.glossary_opening import termbase_option
 from tongwen.cli.oneline import one_line
 from tongwen.cli.options import Place, index_option
 from tongwen.cli.page import note, page

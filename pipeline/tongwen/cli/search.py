@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from tongwen.cli import PROBLEMS
 from tongwen.cli.address import literal, reference
-from tongwen.cli.glossary_opening import PROBLEMS
 from tongwen.cli.kinds import kind_meant
 from tongwen.cli.oneline import one_line
 from tongwen.cli.options import index_option
@@ -21,6 +21,7 @@ from tongwen.errors import NoIndex
 from tongwen.model import SAID, Json, Language
 
 if TYPE_CHECKING:
+    from tongwen.flow.thesaurus import LibraryThesaurus
     from tongwen.search import Hit, Results
     from tongwen.store import Reader
 
@@ -62,7 +63,6 @@ def command(
     tongwen search --doc 'zh-Hant/*' 查獲 --json
     """
     from tongwen.flow import library  # noqa: PLC0415  help needs no index
-    from tongwen.flow.thesaurus import LibraryThesaurus  # noqa: PLC0415
     from tongwen.search import search  # noqa: PLC0415
 
     kind = kind and _kind(kind)
@@ -70,7 +70,7 @@ def command(
         if opened.store.is_empty():
             empty = f"The index at {index_folder} holds nothing yet."
             raise NoIndex(empty, "Read the texts of a folder into it with `tongwen index FOLDER`.")
-        names = LibraryThesaurus(opened.store, index_folder)
+        names = None if no_expand or exact_script else _names(opened.store, index_folder)
         found = search(
             opened,
             " ".join(query),
@@ -79,16 +79,23 @@ def command(
             limit=limit,
             offset=offset,
             exact_script=exact_script,
-            thesaurus=None if no_expand else names,
+            thesaurus=names,
         )
         told = _Told(opened.store, script, page())
         if as_json:
             print_json(told.json(found))
         else:
             told.page(found, offset)
-    for fault in names.faults:
+    faults = names.faults if names else ()
+    for fault in faults:
         note(one_line(fault))
-    return PROBLEMS if names.faults else 0
+    return PROBLEMS if faults else 0
+
+
+def _names(store: Reader, folder: Path) -> LibraryThesaurus:
+    from tongwen.flow.thesaurus import LibraryThesaurus  # noqa: PLC0415  not everyone asks for other names
+
+    return LibraryThesaurus(store, folder)
 
 
 def _kind(typed: str) -> str:

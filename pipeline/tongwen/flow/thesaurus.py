@@ -19,15 +19,15 @@ from tongwen.exchange.folder import TERMS, of_terms, term_rows
 from tongwen.flow.termbases import termbases
 from tongwen.flow.translations import Translations
 from tongwen.glossary.assembly import Said, assemble, full_names
-from tongwen.glossary.naming import bare, name_key
-from tongwen.glossary.occurrences import SHORTEST
+from tongwen.glossary.naming import SHORTEST, bare, name_key
 from tongwen.model import Record
 from tongwen.search.thesaurus import Entry, Name
 from tongwen.store import Reader
-from tongwen.store.kept_terms import KeptTerms, kept_terms
+from tongwen.store.kept_terms import KeptTerms, TermRow, kept_terms
 
 REVISION = "1"  # of how keys are made; changed with it, or what was kept would stay
 SETTLED = 2 * 10**9  # nanoseconds: what was written later may be written again without its time showing it
+ANY = "zh"  # which language a name of a text is in makes no difference here, and to find out costs time
 CURRENT = ("preferred", "admitted")
 LONGEST = 100  # characters of a name: what is longer is a sentence
 
@@ -87,7 +87,9 @@ def _curated(keys: Collection[str], books: Iterable[KeptTerms]) -> list[Concept]
     """Of two with one id that of the first termbase."""
     found: dict[str, Concept] = {}
     for book in books:
-        found = {concept.id: concept for concept in of_terms(("", row) for row in book.named(keys)).concepts} | found
+        found = {
+            concept.id: concept for concept in of_terms(("", row._asdict()) for row in book.named(keys)).concepts
+        } | found
     return list(found.values())
 
 
@@ -101,17 +103,13 @@ def _said(keys: Iterable[str], store: Reader, texts: Translations) -> Iterator[S
 
 
 def _one(doc: str, record: Record, texts: Translations) -> Said:
-    """Neither title nor language matters here."""
-    return Said(doc, "", "", record, texts.originals[doc])
+    """Its title makes no difference either."""
+    return Said(doc, "", ANY, record, texts.originals[doc])
 
 
-def _rows(place: Path) -> list[tuple[str, str, dict[str, str]]]:
-    return [(name_key(row["term"]), row["concept"], _telling(row)) for _, row in term_rows(place)]
-
-
-def _telling(row: Mapping[str, str]) -> dict[str, str]:
-    """The cells that say what names what; not where that is from, which is most of a file."""
-    return {name: cell for name, cell in row.items() if cell and name not in ("source", "note")}
+def _rows(place: Path) -> Iterator[TermRow]:
+    for _, row in term_rows(place):
+        yield TermRow(name_key(row["term"]), *(row[column] for column in TermRow._fields[1:]))
 
 
 def _stamp(file: Path) -> tuple[str, bool]:

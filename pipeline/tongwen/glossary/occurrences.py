@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tongwen.concept import Evidence
+from tongwen.glossary.naming import SHORTEST
 from tongwen.model import Span
 
 if TYPE_CHECKING:
     from ahocorasick import Automaton
 
-SHORTEST = 2  # characters: 毒 stands in every other word
 AROUND = 90  # characters on each side of a quotation, at most
 _STOP = re.compile(r"[。！？；!?;\n]+[”」』\"]?")
 

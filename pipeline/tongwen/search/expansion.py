@@ -103,6 +103,15 @@ def _row(name: Name) -> Wanted:
 
 def _told(typed: Phrase, known: Known) -> Iterator[str]:
     for entry in known.get(typed.typed, ()):
-        names = {phrase(name.text).tokens: name.text for name in reversed(list(_others(typed, entry)))}
-        listed = ", ".join(reversed(names.values()))
-        yield f"glossary: {grams.unwrapped(typed.typed)} = {listed} ({entry.id})"
+        others = {phrase(name.text).tokens: name.text for name in reversed(list(_others(typed, entry)))}
+        listed, where = ", ".join(reversed(others.values())), _where(typed, entry)
+        yield f"glossary: {grams.unwrapped(typed.typed)} = {listed} ({entry.id}{where})"
+
+
+def _where(typed: Phrase, entry: Entry) -> str:
+    """In which documents alone all the other names count."""
+    docs = [None if name.beside else name.docs for name in _others(typed, entry)]
+    within = frozenset().union(*(one for one in docs if one))
+    if None in docs:
+        return ""
+    return f", in {next(iter(within))} alone" if len(within) == 1 else f", in {len(within):,} documents alone"

@@ -13,20 +13,38 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 NAME = "terms.sqlite"
 PATIENCE = 10.0  # seconds that one process waits for another's short lock
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS places (place TEXT PRIMARY KEY, stamp TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS terms (place TEXT NOT NULL, key TEXT NOT NULL, concept TEXT NOT NULL, cells TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS terms_by_key ON terms (place, key);
-CREATE INDEX IF NOT EXISTS terms_by_concept ON terms (place, concept);
+VERSION = 1  # of the tables: a file with others is made anew
+
+_TABLES = f"""
+BEGIN IMMEDIATE;
+DROP TABLE IF EXISTS places;
+DROP TABLE IF EXISTS terms;
+CREATE TABLE places (place TEXT PRIMARY KEY, stamp TEXT NOT NULL);
+CREATE TABLE terms (
+    place TEXT NOT NULL, key TEXT NOT NULL, concept TEXT NOT NULL, language TEXT NOT NULL, term TEXT NOT NULL,
+    status TEXT NOT NULL, type TEXT NOT NULL, scope TEXT NOT NULL);
+CREATE INDEX terms_by_key ON terms (place, key, concept);
+CREATE INDEX terms_by_concept ON terms (place, concept);
+PRAGMA user_version = {VERSION};
+COMMIT;
 """
 
-Row = tuple[str, str, dict[str, str]]
-"""The key of a term, its concept's id, and the cells of its row by their columns."""
+
+class TermRow(NamedTuple):
+    """The cells of a row that say what names what, as they are written; ``key`` is the term's."""
+
+    key: str
+    concept: str
+    language: str
+    term: str
+    status: str
+    type: str
+    scope: str
 
 
 class KeptTerms:
@@ -45,9 +63,9 @@ class KeptTerms:
         row = self._connection.execute("SELECT stamp FROM places WHERE place = ?", (self._place,)).fetchone()
         return None if row is None else str(row[0])
 
-    def fill(self, stamp: str, rows: Iterable[Row]) -> None:
+    def fill(self, stamp: str, rows: Iterable[TermRow]) -> None:
         """In place of what was there."""
-        cells = [(self._place, key, concept, json.dumps(row, ensure_ascii=False)) for key, concept, row in rows]
+        cells = [(self._place, *row) for row in rows]
         try:
             self._put(stamp, cells)
         except sqlite3.OperationalError:  # the folder is not ours to write in, or the disk is full
@@ -55,16 +73,18 @@ class KeptTerms:
             self._connection = _made(":memory:")
             self._put(stamp, cells)
 
-    def _put(self, stamp: str, rows: Iterable[tuple[str, str, str, str]]) -> None:
+    def _put(self, stamp: str, rows: Iterable[tuple[str, ...]]) -> None:
         with self._connection:
             self._connection.execute("DELETE FROM terms WHERE place = ?", (self._place,))
-            self._connection.executemany("INSERT INTO terms VALUES (?,?,?,?)", rows)
+            self._connection.executemany("INSERT INTO terms VALUES (?,?,?,?,?,?,?,?)", rows)
             self._connection.execute("REPLACE INTO places VALUES (?,?)", (self._place, stamp))
 
-    def named(self, keys: Collection[str]) -> list[dict[str, str]]:
+    def named(self, keys: Collection[str]) -> list[TermRow]:
         """The rows of every concept that has a term under one of ``keys``, in the order in which they were put in."""
         concepts = [concept for (concept,) in self._where("key", keys, "DISTINCT t.concept")]
-        return [json.loads(cells) for _, cells in sorted(self._where("concept", concepts, "t.rowid, t.cells"))]
+        columns = ", ".join(f"t.{column}" for column in TermRow._fields)
+        rows = sorted(self._where("concept", concepts, f"t.rowid, {columns}"))
+        return [TermRow(*row) for _, *row in rows]
 
     def _where(self, column: str, values: Collection[str], asked: str) -> Iterator[tuple[Any, ...]]:
         """CROSS: SQLite keeps to this order and so to the index; it takes a termbase for small."""
@@ -93,7 +113,8 @@ def _opened(file: Path) -> sqlite3.Connection:
 def _made(file: str) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=PATIENCE)
     try:
-        connection.executescript(_TABLES)
+        if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            connection.executescript(_TABLES)
     except BaseException:
         connection.close()
         raise
