@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
@@ -214,6 +214,7 @@ def test_a_latin_name_is_a_word_of_its_own() -> None:
     assert [match.start for match in finder.matches("cost ost incb的 post-2015")] == [5, 9]
 
 
+@settings(deadline=None)  # the first call loads a dictionary
 @given(st.lists(st.text("去罪化法律ab ", min_size=2, max_size=4), max_size=5), st.text("去罪化法律ab 。", max_size=30))
 def test_what_is_found_stands_there_and_never_overlaps(names: list[str], text: str) -> None:
     matches = list(Finder(names).matches(text))
@@ -231,6 +232,15 @@ def test_a_form_counts_as_it_is_written_and_other_writings_become_forms_of_their
 def test_a_word_of_one_region_is_no_word_of_another() -> None:
     concept = Concept("diversion", (Term("司法转处", "zh-Hans"), Term("轉向", "zh-Hant-TW")))
     assert not counts(attested([concept], {"d": ("zh-Hans", "并转向以健康为基础的方法")})["diversion"])
+
+
+def test_an_acronym_is_no_word_in_small_letters() -> None:
+    concept = Concept("who", (Term("WHO", "en", "admitted", "acronym"), Term("World Health Organization", "en")))
+    text = "The WHO says who; WORLD HEALTH ORGANIZATION."
+    assert counts(attested([concept], {"d": ("en", text)})["who"]) == {
+        ("WHO", "en"): 1,
+        ("World Health Organization", "en"): 1,
+    }
 
 
 @pytest.mark.parametrize(("text", "tag"), [("维持治疗", "zh-Hans"), ("維持治療", "zh-Hant")])

@@ -21,7 +21,7 @@ from tongwen.store.scans import Scans
 from tongwen.terms.running import Running, running
 
 FORMS = "forms"
-READERS = ("glossary/occurrences.py", "terms/running.py", "normalise.py", "lexicon/fold.tsv")
+READERS = ("glossary/occurrences.py", "terms/running.py", "normalise.py", "segment.py", "lexicon/fold.tsv")
 """What decides where names are found: when it changes, every text is read again."""
 WORTHWHILE = 40  # documents: fewer are read before the first worker has started
 

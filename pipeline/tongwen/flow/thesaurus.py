@@ -15,7 +15,7 @@ from pathlib import Path
 from tongwen import lexicon
 from tongwen.concept import Concept, Term
 from tongwen.errors import UnreadableFile
-from tongwen.exchange.folder import TERMS, of_terms, term_rows
+from tongwen.exchange.folder import TERMS, of_terms, read_terms
 from tongwen.flow.termbases import termbases
 from tongwen.flow.translations import Translations
 from tongwen.glossary.assembly import Said, assemble, full_names
@@ -108,7 +108,7 @@ def _one(doc: str, record: Record, texts: Translations) -> Said:
 
 
 def _rows(place: Path) -> Iterator[TermRow]:
-    for _, row in term_rows(place):
+    for _, row in read_terms(place):
         yield TermRow(name_key(row["term"]), *(row[column] for column in TermRow._fields[1:]))
 
 

@@ -15,7 +15,7 @@ from itertools import takewhile
 from typing import NamedTuple, cast
 
 from tongwen.concept import APPROVED, Concept, Definition, Evidence, Status, Term, TermType
-from tongwen.glossary.naming import bare, id_of, name_key, written_in
+from tongwen.glossary.naming import bare, id_of, name_key, same_writing, written_in
 from tongwen.model import Record, Span
 
 ENDS = "。.;； "
@@ -46,7 +46,7 @@ class _Entry:
 
     def add(self, term: Term) -> None:
         """Nothing is said twice: a form that is there keeps what is known of it."""
-        same = (t for t in self.terms if (t.text, t.language) == (term.text, term.language))
+        same = (t for t in self.terms if t.language == term.language and same_writing(t.text, term.text))
         if not any(t.scope in ("", term.scope) for t in same):
             self.terms.append(term)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tongwen.concept import Concept, Evidence, Status, Term
-from tongwen.glossary.naming import name_key, written_in
+from tongwen.glossary.naming import name_key, same_writing, written_in
 from tongwen.glossary.occurrences import Occurrences, Spelling
 from tongwen.normalise import Script, convert
 
@@ -113,14 +113,9 @@ def _which(terms: Sequence[Term], text: str, language: str, scope: str) -> int |
     same = [
         (at, t)
         for at, t in enumerate(terms)
-        if _same(t.text, text) and t.scope in ("", scope) and _akin(t.language, language)
+        if same_writing(t.text, text) and t.scope in ("", scope) and _akin(t.language, language)
     ]
     return min(same, key=lambda one: (one[1].scope != scope, one[1].language != language))[0] if same else None
-
-
-def _same(term: str, text: str) -> bool:
-    """As it is written, but for the case of Latin letters and the blanks of print."""
-    return term == text or (text.isascii() and name_key(term) == name_key(text))
 
 
 def _akin(one: str, other: str) -> bool:
@@ -134,7 +129,7 @@ def _under(tag: str, wider: str) -> bool:
 def _own(terms: Sequence[Term], text: str, language: str, form: _Form) -> Term | None:
     """A form of the texts that no termbase has; none where it is not written as its text's script is (a fault)."""
     script = SCRIPTS.get(language[:7])
-    if script and convert(text, script) != text:
+    if text.isascii() or (script and convert(text, script) != text):
         return None
     like = next((t for t in terms if name_key(t.text) == name_key(text) and _general(t, language)), None)
     if like is None:

@@ -48,6 +48,23 @@ def _unpaired(name: str, opening: str, closing: str) -> str:
     return name.strip(opening + closing) if (opening in name) != (closing in name) else name
 
 
+def spoken(written: str, printed: str) -> bool:
+    """Whether ``printed`` is how ``written`` is printed: WHO is no who, and ART no art."""
+    return not capitals(written) or capitals(printed)
+
+
+def capitals(text: str) -> bool:
+    """Whether a name is written in capital letters, as acronyms are."""
+    letters = [c for c in text if c.isascii() and c.isalpha()]
+    return len(letters) > 1 and sum(c.isupper() for c in letters) * 2 > len(letters)
+
+
+def same_writing(written: str, printed: str) -> bool:
+    """Whether ``printed`` is the form ``written``, but for the case of Latin letters and the blanks of print."""
+    alike = written.isascii() and spoken(written, printed) and name_key(written) == name_key(printed)
+    return written == printed or alike
+
+
 def written_in(text: str, language: str) -> str:
     """The language of a name in a text tagged ``language``: Latin letters alone are English, and Chinese in an English
     text is of the script in which it stays as it is."""
