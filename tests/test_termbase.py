@@ -102,3 +102,19 @@ def test_the_files_name_their_columns(tmp_path: Path) -> None:
     write_folder((), tmp_path)
     for name, columns in COLUMNS.items():
         assert (tmp_path / f"{name}.csv").read_text("utf-8") == ",".join(columns) + "\n"
+
+
+def test_no_pair_of_the_bundled_termbase_is_told_apart_and_one_below_the_other() -> None:
+    concepts, _ = read_folder(BUNDLED)
+    wider = {c.id: {link.target for link in c.links if link.kind == "broader"} for c in concepts}
+
+    def above(key: str) -> set[str]:
+        found, todo = set[str](), {*wider[key]}
+        while todo:
+            at = todo.pop()
+            todo |= wider[at] - found
+            found.add(at)
+        return found
+
+    apart = [(c.id, link.target) for c in concepts for link in c.links if link.kind in ("contrast", "related")]
+    assert not [(one, other) for one, other in apart if other in above(one) or one in above(other)]
