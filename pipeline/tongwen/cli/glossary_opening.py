@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from tongwen.cli import PROBLEMS
 from tongwen.cli.meter import Meter
 from tongwen.cli.oneline import one_line
 from tongwen.cli.options import Place
@@ -17,8 +18,6 @@ from tongwen.errors import NoIndex
 
 if TYPE_CHECKING:
     from tongwen.flow.glossaries import Opened
-
-PROBLEMS = 3
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

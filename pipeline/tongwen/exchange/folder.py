@@ -46,6 +46,23 @@ def read_folder(folder: Path) -> Reading:
     return Reading(found.concepts(), tuple(faults))
 
 
+def read_terms(folder: Path) -> Iterator[Row]:
+    """The rows of the terms alone, as they are written, right or wrong.
+
+    :raises UnreadableFile: the file is no CSV in UTF-8
+    """
+    return _rows(folder / TERMS, [])
+
+
+def of_terms(rows: Iterable[Row]) -> Reading:
+    """The concepts of some rows of terms, with no more than their terms; cells that are missing are empty."""
+    faults: list[str] = []
+    found = Entries(faults)
+    for where, row in rows:
+        found.term(where, dict.fromkeys(COLUMNS["terms"], "") | row)
+    return Reading(found.concepts(), tuple(faults))
+
+
 def _rows(file: Path, faults: list[str]) -> Iterator[Row]:
     """The rows of a file, white space at the ends of cells taken off; none where there is no file."""
     if not file.exists():

@@ -16,6 +16,7 @@ from tongwen.flow.finding import occurrences
 from tongwen.flow.proposing import proposals
 from tongwen.flow.scanning import Progress
 from tongwen.flow.termbases import curated, termbases
+from tongwen.flow.translations import originals
 from tongwen.glossary.assembly import Said, assemble
 from tongwen.glossary.attestation import Attestations
 from tongwen.glossary.naming import name_key, regional
@@ -98,19 +99,6 @@ def languages(store: Reader) -> dict[str, str]:
         str(row["doc"]): regional(str(row["language"]), str(row.get("jurisdiction", "")))
         for row in listing(store, "documents")
     }
-
-
-def originals(store: Reader) -> dict[str, str]:
-    """The document that each is a translation of: as the manifest says, or by the title that a statute names for it."""
-    rows = list(listing(store, "documents"))
-    titled: dict[str, list[str]] = {}
-    for row in rows:
-        titled.setdefault(str(row["title"]), []).append(str(row["doc"]))
-    found = {}
-    for row in rows:
-        doc, named = str(row["doc"]), titled.get(str(row.get("name_zh", "")), [])
-        found[doc] = str(row.get("translation_of") or (named[0] if len(named) == 1 else doc))
-    return found
 
 
 def said(store: Reader, tags: dict[str, str]) -> Iterator[Said]:
