@@ -9,11 +9,11 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from tongwen.concept import Evidence
 from tongwen.flow.workers import ordered
-from tongwen.glossary.occurrences import Finder, Occurrences, Spelling
+from tongwen.glossary.occurrences import Finder, Listing, Match, Occurrences, Spelling
 from tongwen.model import Json, Span, Text
 from tongwen.normalise import fold
 from tongwen.store import Reader, Store
@@ -21,7 +21,7 @@ from tongwen.store.scans import Scans
 from tongwen.terms.running import Running, running
 
 FORMS = "forms"
-REVISION = "1"  # of how names are found; changed with it, or what was kept would stay
+REVISION = "2"  # of how names are found; changed with it, or what was kept would stay
 WORTHWHILE = 40  # documents: fewer are read before the first worker has started
 
 Progress = Callable[[int, int], None]
@@ -51,6 +51,11 @@ def scan(  # noqa: PLR0913, PLR0917  a library, what was kept of it, and how to 
             kept.put(FORMS, task.doc, task.stamp, found)
             progress(done, len(tasks))
     kept.keep()
+    return again(kept)
+
+
+def again(kept: Scans) -> Iterator[tuple[str, Occurrences]]:
+    """What the last scan found, once more."""
     return ((doc, _occurrences(doc, found)) for doc, found in kept.found(FORMS))
 
 
@@ -60,7 +65,7 @@ def _results(tasks: Sequence[_Task], jobs: int | None) -> Iterator[tuple[_Task, 
 
 
 def _lost(task: _Task) -> tuple[_Task, Json]:
-    return task._replace(stamp="lost"), [{}, []]
+    return task._replace(stamp="lost"), _json(Occurrences({}))
 
 
 def _scan(task: _Task) -> tuple[_Task, Json]:
@@ -82,21 +87,30 @@ def runs(store: Reader, doc: str) -> Iterator[Running]:
 
 def _json(found: Occurrences) -> Json:
     spellings: dict[str, Json] = {
-        key: [[s.text, s.times, s.first.record, s.first.span.start, s.first.span.end, s.first.quote] for s in spelt]
-        for key, spelt in found.spellings.items()
+        key: [[s.text, s.times, *_packed(s.first)] for s in spelt] for key, spelt in found.spellings.items()
     }
-    return [spellings, [[record, list(names)] for record, names in found.together]]
+    together: list[Json] = [[record, [[m.key, m.start, m.end] for m in names]] for record, names in found.together]
+    said: list[Json] = [[one.whole, list(one.parts), *_packed(one.found)] for one in found.lists]
+    return [spellings, together, dict(found.alone), found.passages, said]
+
+
+def _packed(found: Evidence) -> list[Json]:
+    return [found.record, found.span.start, found.span.end, found.quote]
 
 
 def _occurrences(doc: str, found: Json) -> Occurrences:
-    spellings, together = cast(tuple[dict[str, list[list[str]]], list[tuple[str, list[str]]]], found)
+    spellings, together, alone, passages, said = cast(Any, found)
     return Occurrences(
         {
-            key: tuple(
-                Spelling(text, int(times), Evidence(doc, record, Span(int(start), int(end)), quote))
-                for text, times, record, start, end, quote in spelt
-            )
+            key: tuple(Spelling(text, times, _unpacked(doc, *first)) for text, times, *first in spelt)
             for key, spelt in spellings.items()
         },
-        tuple((record, tuple(names)) for record, names in together),
+        tuple((record, tuple(Match(start, end, key) for key, start, end in names)) for record, names in together),
+        alone,
+        passages,
+        tuple(Listing(whole, tuple(parts), _unpacked(doc, *first)) for whole, parts, *first in said),
     )
+
+
+def _unpacked(doc: str, record: str, start: int, end: int, quote: str) -> Evidence:
+    return Evidence(doc, record, Span(start, end), quote)

@@ -1,0 +1,45 @@
+"""The words at a place that is evidence: the sentence around it, read from the store when somebody asks for it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tongwen.concept import Evidence, Link
+from tongwen.errors import NotFound
+from tongwen.glossary.occurrences import sentence
+from tongwen.model import Passage, Span, Text
+from tongwen.normalise import fold
+from tongwen.store import Reader
+from tongwen.terms.running import running
+
+LONGEST = 180  # characters of a place itself that are quoted
+
+
+def quoted(store: Reader, link: Link) -> Link:
+    """With the words at each of its places; a place that is no longer there is left out."""
+    return replace(link, found=tuple(found for one in link.found for found in _quoted(store, one)))
+
+
+def _quoted(store: Reader, found: Evidence) -> Iterator[Evidence]:
+    try:
+        yield found if found.quote else replace(found, quote=_words(store, found))
+    except NotFound:
+        return
+
+
+def _words(store: Reader, found: Evidence) -> str:
+    """Of the passage alone: what a page break or a note sets between its pieces is no part of the sentence."""
+    pieces = store.pieces(found.doc, found.record, found.span)
+    words = "".join(store.cut(found.doc, piece) for piece in pieces)
+    run = running(Passage(found.record, (Span(0, len(words)),)), Text(words, fold(words)))
+    start, end = (bisect_left(run.places, _within(pieces, at)) for at in (found.span.start, found.span.end))
+    if end - start > LONGEST:
+        return f"{run.printed[start : start + LONGEST]}…"
+    return sentence(run.printed, start, end)
+
+
+def _within(pieces: tuple[Span, ...], at: int) -> int:
+    """A place of the document as one of its passage's text."""
+    return sum(min(len(piece), max(0, at - piece.start)) for piece in pieces)
