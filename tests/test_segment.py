@@ -11,13 +11,13 @@ from pathlib import Path
 
 import jieba
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tongwen import lexicon
-from tongwen.model import Span
+from tongwen.model import Span, Text
 from tongwen.normalise import convert, fold, normalise
-from tongwen.segment import segment, vocabulary
+from tongwen.segment import edges, segment, vocabulary
 
 CASES = Path(__file__).parent / "cases" / "segment"
 
@@ -108,3 +108,11 @@ def test_the_words_of_real_texts_are_those_of_jieba(shared: Path, pattern: str, 
 def test_importing_does_not_load_a_dictionary() -> None:
     code = "import sys; import tongwen.segment; sys.exit('rjieba' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="机器运转处理毒品犯罪，。abc 12", max_size=40))
+def test_edges_are_where_tokens_begin_and_end(text: str) -> None:
+    key = fold(text)
+    tokens = segment(Text(key, key))
+    assert edges(key) == {0, *(token.span.end for token in tokens)}

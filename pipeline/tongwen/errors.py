@@ -4,6 +4,7 @@
     ├── UsageError          the call cannot be understood               exit code 2
     │   └── QueryError      the query cannot be read
     ├── UnreadableFile      a file cannot be decoded; the batch goes on exit code 3
+    ├── InvalidExport       what would be written breaks a rule of its format; nothing was written   exit code 1
     ├── NotFound            no such document, record or folder          exit code 1
     └── IndexFault          what is kept in the index folder            exit code 1
         ├── NoIndex         nothing has been built there yet
@@ -44,6 +45,10 @@ class QueryError(UsageError):
 
 class UnreadableFile(TongwenError):
     exit_code = 3
+
+
+class InvalidExport(TongwenError):
+    pass
 
 
 class NotFound(TongwenError):

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 Script = Literal["hans", "hant"]
 
-# Never a configuration whose name ends in p: those change words (程序 into 進程) and with them the length.
-CONFIGURATIONS: dict[Script, str] = {"hans": "t2s", "hant": "s2t"}
+# Never a configuration whose name ends in p: those change words (程序 into 進程) and with them the length. s2tw writes
+# 為 and 裡, as Traditional texts do nearly everywhere, where s2t has 爲 and 裏.
+CONFIGURATIONS: dict[Script, str] = {"hans": "t2s", "hant": "s2tw"}
 
 # Half of a pair, as a broken file may hold it: it cannot be written in UTF-8, which OpenCC asks for.
 LONE_SURROGATES = re.compile("([\ud800-\udfff]+)")

@@ -28,6 +28,12 @@ def segment(text: Text, words: tuple[str, ...] = ()) -> list[Token]:
     return [Token(text.key[start:end], Span(start, end)) for _, start, end in _segmenter(words).tokenize(key)]
 
 
+def edges(key: str) -> frozenset[int]:
+    """Where words begin and end in a key, and its end; without the tokens, which cost more than finding them."""
+    cut = _segmenter(()).tokenize(LONE_SURROGATE.sub(STAND_IN, key))
+    return frozenset({0, *(end for _, _, end in cut)})
+
+
 class Segmenter(Protocol):
     def add_word(self, word: str, freq: int | None, tag: str | None) -> int: ...
     def tokenize(self, text: str) -> list[tuple[str, int, int]]: ...

@@ -11,31 +11,38 @@ from tongwen import __version__
 from tongwen.cli.kinds import did_you_mean
 from tongwen.cli.options import index_option
 
-COMMANDS = ("index", "search", "show", "records", "tables", "check", "status")
+COMMANDS = ("index", "search", "show", "records", "tables", "glossary", "check", "status")
 
 
 class Lazy(click.Group):
-    """A group whose command NAME is ``tongwen.cli.NAME.command``, listed in the order of use."""
+    """A group whose command NAME is ``command`` in a module of this package, listed in the order of use."""
+
+    commands_of: tuple[str, ...] = ()
+    module = "tongwen.cli.{}"
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return list(self.commands_of)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.commands_of:
             return None
-        command: click.Command = import_module(f"tongwen.cli.{cmd_name}").command
+        command: click.Command = import_module(self.module.format(cmd_name)).command
         return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if not args[0].startswith("-") and args[0] not in COMMANDS:
-            told = f"No such command {args[0]!r}. {did_you_mean(args[0], COMMANDS)}"
+        if not args[0].startswith("-") and args[0] not in self.commands_of:
+            told = f"No such command {args[0]!r}. {did_you_mean(args[0], self.commands_of)}"
             raise click.UsageError(told.rstrip(), ctx)
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Tongwen(Lazy):
+    commands_of = COMMANDS
+
+
+@click.group(cls=_Tongwen, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @index_option
 @click.version_option(__version__, "--version", prog_name="tongwen")
 def tongwen(index_folder: Path) -> None:

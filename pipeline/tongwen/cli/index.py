@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
 
+from tongwen.cli.meter import Meter
 from tongwen.cli.oneline import one_line
 from tongwen.cli.options import DEFAULT_CORPUS, Place, index_option
 from tongwen.cli.page import note, print_json
@@ -56,7 +56,7 @@ def command(
     """
     from tongwen.flow import index  # noqa: PLC0415  help needs no stages
 
-    meter = _Meter(sys.stderr.isatty())
+    meter = Meter(sys.stderr.isatty())
     try:
         report = index(
             paths or (DEFAULT_CORPUS,), index_folder, engine=engine, jobs=jobs, full=full, prune=prune, progress=meter
@@ -110,33 +110,3 @@ def _json(report: Report) -> Json:
         "passed_over": {**report.passed_over},
         "seconds": round(report.seconds, 3),
     }
-
-
-class _Meter:
-    """One line that counts, on a terminal alone: how far, how fast, how long still."""
-
-    PAUSE = 0.1  # seconds between two looks at the clock that are shown
-
-    def __init__(self, shown: bool) -> None:
-        self._shown, self._began, self._last = shown, monotonic(), 0.0
-
-    def __call__(self, done: int, total: int) -> None:
-        now = monotonic()
-        if self._shown and (now - self._last > self.PAUSE or done == total):
-            self._last = now
-            rate = done / max(now - self._began, 1e-3)
-            left = (total - done) / rate
-            self._show(f"{done} of {total} files, {rate:.0f} a second, {_clock(left)} left")
-
-    def clear(self) -> None:
-        if self._shown:
-            self._show("")
-
-    def _show(self, line: str) -> None:
-        sys.stderr.write(f"\r\x1b[K{line}")
-        sys.stderr.flush()
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02}"

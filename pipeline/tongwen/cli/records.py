@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from json import dumps
 from pathlib import Path
@@ -11,13 +12,15 @@ from typing import Literal
 
 import click
 
+from tongwen.cli.glossary_opening import opened
 from tongwen.cli.kinds import kind_meant
 from tongwen.cli.options import index_option
 from tongwen.cli.page import note, print_json
 from tongwen.export import delimited
 from tongwen.model import Json
 
-LATER = ("terms", "citations")
+TERMS = "terms"  # of the library as a whole, where all other records are of one document
+LATER = ("citations",)
 """Kinds that the contract names and no stage finds yet."""
 
 Rows = Callable[[], Iterator[dict[str, Json]]]
@@ -32,7 +35,7 @@ def command(kind: str, glob: str, form: Literal["jsonl", "csv"], index_folder: P
     """Print every record of KIND, one JSON object a line, or as CSV.
 
     KIND is documents, articles, provisions, sections, paragraphs, tables, boxes, footnotes, lists,
-    figures, definitions, abbreviations or problems.
+    figures, definitions, abbreviations, terms or problems.
 
     \b
     tongwen records documents
@@ -41,9 +44,9 @@ def command(kind: str, glob: str, form: Literal["jsonl", "csv"], index_folder: P
     tongwen records problems --format csv > problems.csv
     """
     from tongwen.store import Store  # noqa: PLC0415  help needs no database
-    from tongwen.store.listing import KINDS, OF_RECORDS, listing  # noqa: PLC0415
+    from tongwen.store.listing import KINDS, OF_RECORDS  # noqa: PLC0415
 
-    names = {name: name for name in (*KINDS, *LATER)}
+    names = {name: name for name in (*KINDS, TERMS, *LATER)}
     one = {name.removesuffix("s"): name for name in names} | {single: name for name, single in OF_RECORDS.items()}
     kind = kind_meant(kind, names | one, f"There is no kind {kind!r} of records.")
     with Store.read(index_folder) as store:
@@ -52,10 +55,30 @@ def command(kind: str, glob: str, form: Literal["jsonl", "csv"], index_folder: P
             return
         if not store.document_ids(glob):
             note(f"no document's id matches {glob!r}")
-        elif next(listing(store, kind, glob), None) is None:
+            return
+    rows = _terms(index_folder, glob) if kind == TERMS else _listed(index_folder, kind, glob)
+    with rows as read:
+        if next(read(), None) is None:
             note(f"no {kind} were found")
         else:
-            _PRINT[form](lambda: listing(store, kind, glob))
+            _PRINT[form](read)
+
+
+@contextmanager
+def _listed(index_folder: Path, kind: str, glob: str) -> Iterator[Rows]:
+    from tongwen.store import Store  # noqa: PLC0415
+    from tongwen.store.listing import listing  # noqa: PLC0415
+
+    with Store.read(index_folder) as store:
+        yield lambda: listing(store, kind, glob)
+
+
+@contextmanager
+def _terms(index_folder: Path, glob: str) -> Iterator[Rows]:
+    from tongwen.glossary.rows import term_rows  # noqa: PLC0415
+
+    found = opened(index_folder, ())
+    yield lambda: term_rows(found.glossary.concepts, glob)
 
 
 def _print_lines(rows: Rows) -> None:

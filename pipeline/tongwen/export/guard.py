@@ -32,6 +32,19 @@ def inert(text: str) -> str:
     return f"'{text}" if is_formula(text) else text
 
 
+def shielded(text: str) -> str:
+    """``text`` for a CSV file that will be read back: as ``inert``, and ``unshielded`` gives it back exactly.
+
+    So a text that has apostrophes of its own before what would be run gets one more.
+    """
+    return f"'{text}" if is_formula(text.lstrip("'")) else text
+
+
+def unshielded(text: str) -> str:
+    """What ``shielded`` was given."""
+    return text[1:] if text.startswith("'") and is_formula(text.lstrip("'")) else text
+
+
 def writable(text: str) -> str:
     """``text`` with U+FFFD for every character that XML 1.0 forbids or advises against, such as control characters."""
     return _UNWRITABLE.sub("\ufffd", text)

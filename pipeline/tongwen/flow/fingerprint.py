@@ -52,6 +52,11 @@ def _is_stage(place: Path) -> bool:
     return place.name not in BESIDE and (place.suffix == ".py" or (place / "__init__.py").exists())
 
 
+def code(*names: str) -> str:
+    """A short name for what these modules and packages are now, of which something was made that is kept."""
+    return _short("".join(_hash(_sources(HOME / name)) for name in names).encode())
+
+
 def stamp(of: Components) -> str:
     """One short name for all components together."""
     return _short(json.dumps(of, sort_keys=True).encode())

@@ -1,21 +1,39 @@
-"""The glossary of a library: its termbases, what its texts define and shorten, and where all of it stands."""
+"""The glossary of a library: its termbases, what its texts define and shorten, and where all of it stands.
+
+What was drawn together is kept until a text, a termbase or the code changes, so that the next call has it at once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from tongwen.concept import Glossary
+from tongwen.concept import Concept, Glossary
+from tongwen.flow import fingerprint
+from tongwen.flow.quoting import quoted
 from tongwen.flow.scanning import Progress, again, scan
 from tongwen.flow.termbases import curated, termbases
 from tongwen.glossary.assembly import Said, assemble
 from tongwen.glossary.attestation import Attestations
 from tongwen.glossary.linking import Linking
 from tongwen.glossary.naming import name_key, regional
+from tongwen.glossary.plain import as_json, of_json
 from tongwen.store import Reader
 from tongwen.store.listing import listing
-from tongwen.store.scans import scans
+from tongwen.store.scans import Scans, scans
+
+WHOLE = "glossary"
+MAKERS = (
+    "glossary",
+    "concept.py",
+    "flow/glossaries.py",
+    "flow/scanning.py",
+    "flow/quoting.py",
+    "terms/running.py",
+    "lexicon",
+)
 
 
 class Opened(NamedTuple):
@@ -32,28 +50,51 @@ def glossary(
     places: Sequence[Path] = (),
     jobs: int | None = None,
     progress: Progress = lambda done, total: None,
-    linked: bool = False,
 ) -> Opened:
     """All concepts of a library; ``folder`` is its index's, ``places`` the termbases in place of the library's own.
 
-    ``linked``: with what the texts show of how the concepts hang together, beside the links of the termbases. Places
-    are told without their words; ``quoting.quoted`` reads them.
+    :raises NotFound: one of ``places`` is no termbase
     """
     read = tuple(places) or tuple(termbases(store))
     approved, faults = curated(read)
+    with scans(folder) as kept:
+        stamp = _stamp(store, approved)
+        concepts = _kept(kept, stamp)
+        if concepts is None:
+            concepts = _drawn(store, folder, kept, approved, jobs, progress)
+            kept.put(WHOLE, "", stamp, [as_json(concept) for concept in concepts])
+    return Opened(Glossary(concepts), faults, read)
+
+
+def _stamp(store: Reader, approved: Sequence[Concept]) -> str:
+    """A name for all of which the glossary is made."""
+    parts = [fingerprint.code(*MAKERS), repr(store.states()), repr(approved), repr(sorted(languages(store).items()))]
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _kept(kept: Scans, stamp: str) -> tuple[Concept, ...] | None:
+    rows = kept.one(WHOLE, stamp)
+    return tuple(of_json(row) for row in rows if isinstance(row, dict)) if isinstance(rows, list) else None
+
+
+def _drawn(  # noqa: PLR0913, PLR0917  a library, what was kept of it, and how to go on
+    store: Reader, folder: Path, kept: Scans, approved: Sequence[Concept], jobs: int | None, progress: Progress
+) -> tuple[Concept, ...]:
     tags = languages(store)
     concepts = assemble(approved, said(store, tags))
     shown = Attestations(concepts, tags)
     keys = (name_key(term.text) for concept in concepts for term in concept.terms)
-    linking = Linking(concepts, shown.meant) if linked else None
-    with scans(folder) as kept:
-        for doc, found in scan(store, folder, kept, keys, jobs, progress):
-            shown.add(doc, found)
-            if linking:
-                linking.add(doc, found)
-        found_in = shown.concepts()
-        ready = linking.concepts(found_in, again(kept)) if linking else found_in
-    return Opened(Glossary(ready), faults, read)
+    linking = Linking(concepts, shown.meant)
+    for doc, found in scan(store, folder, kept, keys, jobs, progress):
+        shown.add(doc, found)
+        linking.add(doc, found)
+    return quoted(store, linking.concepts(shown.concepts(), again(kept)))
+
+
+def alone(places: Sequence[Path]) -> Opened:
+    """A termbase without any text."""
+    concepts, faults = curated(places)
+    return Opened(Glossary(concepts), faults, tuple(places))
 
 
 def languages(store: Reader) -> dict[str, str]:
@@ -64,8 +105,21 @@ def languages(store: Reader) -> dict[str, str]:
     }
 
 
+def originals(store: Reader) -> dict[str, str]:
+    """The document that each is a translation of: as the manifest says, or by the title that a statute names for it."""
+    rows = list(listing(store, "documents"))
+    titled: dict[str, list[str]] = {}
+    for row in rows:
+        titled.setdefault(str(row["title"]), []).append(str(row["doc"]))
+    found = {}
+    for row in rows:
+        doc, named = str(row["doc"]), titled.get(str(row.get("name_zh", "")), [])
+        found[doc] = str(row.get("translation_of") or (named[0] if len(named) == 1 else doc))
+    return found
+
+
 def said(store: Reader, tags: dict[str, str]) -> Iterator[Said]:
     """What every text defines and shortens."""
-    titles = dict(store.titles())
+    titles, of = dict(store.titles()), originals(store)
     for doc, record in store.said():
-        yield Said(doc, titles[doc], tags[doc], record)
+        yield Said(doc, titles[doc], tags[doc], record, of[doc])

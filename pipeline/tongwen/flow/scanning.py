@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -12,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, cast
 
 from tongwen.concept import Evidence
+from tongwen.flow import fingerprint
 from tongwen.flow.workers import ordered
 from tongwen.glossary.occurrences import Finder, Listing, Match, Occurrences, Spelling
 from tongwen.model import Json, Span, Text
@@ -21,7 +21,17 @@ from tongwen.store.scans import Scans
 from tongwen.terms.running import Running, running
 
 FORMS = "forms"
-REVISION = "2"  # of how names are found; changed with it, or what was kept would stay
+READERS = (
+    "flow/scanning.py",
+    "glossary/occurrences.py",
+    "glossary/lists.py",
+    "terms/running.py",
+    "normalise.py",
+    "segment.py",
+    "lexicon/fold.tsv",
+    "lexicon/list_markers.tsv",
+)
+"""What decides where names are found: when it changes, every text is read again."""
 WORTHWHILE = 40  # documents: fewer are read before the first worker has started
 
 Progress = Callable[[int, int], None]
@@ -39,24 +49,26 @@ def scan(  # noqa: PLR0913, PLR0917  a library, what was kept of it, and how to 
 ) -> Iterator[tuple[str, Occurrences]]:
     """Each document, in the order of ids, with where the names ``keys`` stand in it; ``folder`` is the index's."""
     names = sorted(set(keys))
-    wanted = sha256("\0".join([REVISION, *names]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    wanted = sha256("\0".join([fingerprint.code(*READERS), *names]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     stamps = {doc: f"{state} {wanted}" for doc, state in store.states()}
     known = kept.stamps(FORMS)
     kept.drop(FORMS, (doc for doc in known if doc not in stamps))
     todo = [doc for doc, stamp in stamps.items() if known.get(doc) != stamp]
     with TemporaryDirectory(prefix="tongwen-") as place:
-        (Path(place) / "names").write_bytes(pickle.dumps(names))
+        (Path(place) / "names").write_text("\n".join(names), encoding="utf-8", errors="surrogatepass")
         tasks = [_Task(folder.absolute(), doc, stamps[doc], Path(place) / "names") for doc in todo]
         for done, (task, found) in enumerate(_results(tasks, jobs), 1):
             kept.put(FORMS, task.doc, task.stamp, found)
             progress(done, len(tasks))
     kept.keep()
-    return again(kept)
+    return ((doc, _occurrences(doc, found)) for doc, found in kept.found(FORMS))
 
 
 def again(kept: Scans) -> Iterator[tuple[str, Occurrences]]:
-    """What the last scan found, once more."""
-    return ((doc, _occurrences(doc, found)) for doc, found in kept.found(FORMS))
+    """Once more, of what the last scan found, the names of each text and where they stand together."""
+    for doc, found in kept.found(FORMS):
+        spellings, together, *_ = cast(Any, found)
+        yield doc, Occurrences(dict.fromkeys(spellings, ()), _together(together))
 
 
 def _results(tasks: Sequence[_Task], jobs: int | None) -> Iterator[tuple[_Task, Json]]:
@@ -75,21 +87,21 @@ def _scan(task: _Task) -> tuple[_Task, Json]:
 
 @lru_cache(maxsize=1)
 def _finder(names: Path) -> Finder:
-    return Finder(pickle.loads(names.read_bytes()))
+    return Finder(names.read_text(encoding="utf-8", errors="surrogatepass").split("\n"))
 
 
 def runs(store: Reader, doc: str) -> Iterator[Running]:
     """A document's passages as they are read for terms."""
     original = store.text(doc)
     text = Text(original, fold(original))
-    return (run for run in (running(passage, text) for passage in store.structure(doc).passages) if run.key)
+    return (run for run in (running(passage, text) for passage in store.read(doc)) if run.key)
 
 
 def _json(found: Occurrences) -> Json:
     spellings: dict[str, Json] = {
         key: [[s.text, s.times, *_packed(s.first)] for s in spelt] for key, spelt in found.spellings.items()
     }
-    together: list[Json] = [[record, [[m.key, m.start, m.end] for m in names]] for record, names in found.together]
+    together: list[Json] = [[record, [[m.start, m.end, m.key] for m in names]] for record, names in found.together]
     said: list[Json] = [[one.whole, list(one.parts), *_packed(one.found)] for one in found.lists]
     return [spellings, together, dict(found.alone), found.passages, said]
 
@@ -105,11 +117,15 @@ def _occurrences(doc: str, found: Json) -> Occurrences:
             key: tuple(Spelling(text, times, _unpacked(doc, *first)) for text, times, *first in spelt)
             for key, spelt in spellings.items()
         },
-        tuple((record, tuple(Match(start, end, key) for key, start, end in names)) for record, names in together),
+        _together(together),
         alone,
         passages,
         tuple(Listing(whole, tuple(parts), _unpacked(doc, *first)) for whole, parts, *first in said),
     )
+
+
+def _together(rows: Sequence[tuple[str, Sequence[Any]]]) -> tuple[tuple[str, tuple[Match, ...]], ...]:
+    return tuple((record, tuple(map(Match._make, names))) for record, names in rows)
 
 
 def _unpacked(doc: str, record: str, start: int, end: int, quote: str) -> Evidence:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from tongwen.concept import Concept
-from tongwen.errors import UnreadableFile
+from tongwen.errors import UnreadableFile, UsageError
 from tongwen.exchange.folder import NAME, is_termbase, read_folder
 from tongwen.exchange.reading import Reading
 from tongwen.store import Reader
@@ -42,6 +42,13 @@ def _read(folder: Path) -> Reading:
         return Reading((), (f"{folder} cannot be read: {fault.strerror}.",))
 
 
-def one_of(folders: Sequence[Path]) -> Path | None:
-    """The termbase into which is written, where nobody names one."""
-    return folders[0] if folders else None
+def to_write(store: Reader) -> Path:
+    """The one termbase into which is written where nobody names one; a new one where one folder was indexed.
+
+    :raises UsageError: there are several, or several folders in which one might be made
+    """
+    places = termbases(store) or [root / NAME for root in store.roots()]
+    if len(places) != 1:
+        several = " and ".join(map(str, places))
+        raise UsageError(f"It is not clear which termbase is meant: {several}.", "Name one with --termbase DIR.")
+    return places[0]

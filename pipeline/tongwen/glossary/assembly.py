@@ -8,27 +8,30 @@ in that text alone. Where a name is that of two concepts nothing is guessed: it 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, cast
 
 from tongwen.concept import APPROVED, Concept, Definition, Evidence, Status, Term, TermType
-from tongwen.glossary.naming import id_of, name_key
+from tongwen.glossary.naming import bare, id_of, name_key, same_writing, written_in
 from tongwen.model import Record, Span
 
 ENDS = "。.;； "
 TYPES: dict[str, TermType] = {"short": "short", "acronym": "acronym", "name": "full", "alias": "variant"}
 """What kinds of abbreviations are as terms; a self-name is a name of its document and of no concept."""
-FOREIGN = ("acronym", "name")
 
 
 class Said(NamedTuple):
-    """A record of a definition or an abbreviation; ``language``: the tag of its document's terms; ``title``: its."""
+    """A record of a definition or an abbreviation; ``language``: the tag of its document's terms; ``title``: its.
+
+    ``original``: the document of which this one is a translation, else the document itself.
+    """
 
     doc: str
     title: str
     language: str
     record: Record
+    original: str = ""
 
 
 @dataclass
@@ -41,8 +44,8 @@ class _Entry:
 
     def add(self, term: Term) -> None:
         """Nothing is said twice: a form that is there keeps what is known of it."""
-        same = [t for t in self.terms if (t.text, t.scope) == (term.text, term.scope)]
-        if not any(t.language == term.language or not t.scope for t in same):
+        same = (t for t in self.terms if t.language == term.language and same_writing(t.text, term.text))
+        if not any(t.scope in ("", term.scope) for t in same):
             self.terms.append(term)
 
     def define(self, definition: Definition) -> None:
@@ -57,10 +60,24 @@ def assemble(curated: Sequence[Concept], said: Iterable[Said]) -> tuple[Concept,
     for one in said:
         if one.record.kind == "abbreviation":
             book.abbreviate(one)
-    for one in said:
-        if one.record.kind == "definition":
-            book.define(one)
+    defined = [one for one in said if one.record.kind == "definition"]
+    for twins in _twins(defined):
+        book.join(twins)
+    for one in defined:
+        book.define(one)
     return book.concepts()
+
+
+def _twins(defined: Iterable[Said]) -> Iterator[list[Said]]:
+    """Definitions that are each the only one in the same provision of a text and of its translations, the original's
+    first: they define one concept in several languages."""
+    places: dict[tuple[str, str], dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
+    for one in defined:
+        if one.record.parent:
+            places[one.original or one.doc, one.record.parent][one.doc].append(one)
+    for (original, _), by_document in places.items():
+        if len(by_document) > 1 and all(len(found) == 1 for found in by_document.values()):
+            yield sorted((found[0] for found in by_document.values()), key=lambda one: (one.doc != original, one.doc))
 
 
 class _Book:
@@ -81,31 +98,21 @@ class _Book:
 
     def abbreviate(self, said: Said) -> None:
         fields = said.record.fields
-        kind, full, short = str(fields["kind"]), str(fields["full"]).strip(), str(fields["abbr"]).strip()
-        if kind not in TYPES or not name_key(full) or not name_key(short):
+        kind, full, short = str(fields["kind"]), bare(str(fields["full"])), bare(str(fields["abbr"]))
+        if kind not in TYPES or not full or not short or full == short:
             return
         status: Status = "admitted" if fields.get("sure") else "candidate"
         entry = self._entry(full)
-        entry.add(Term(full, said.language, status, source=said.title, found=(_evidence(said, "full_span"),)))
-        language = "en" if kind in FOREIGN else said.language
-        entry.add(
-            Term(
-                short,
-                language,
-                status,
-                TYPES[kind],
-                said.title,
-                found=(_evidence(said, "abbr_span"),),
-                scope=said.doc if kind == "short" else "",
-            )
-        )
+        entry.add(_term(said, full, status, "full", "full_span"))
+        named = _term(said, short, status, TYPES[kind], "abbr_span")
+        entry.add(replace(named, scope=said.doc) if kind == "short" else named)
 
     def define(self, said: Said) -> None:
         fields = said.record.fields
-        term, meaning = str(fields["term"]).strip(), str(fields["definition"]).strip()
-        if not name_key(term) or fields.get("scope") == "other":
+        term, meaning = bare(str(fields["term"])), str(fields["definition"]).strip()
+        if not term or fields.get("scope") == "other":
             return
-        named = Term(term, said.language, "admitted", source=said.title, found=(_evidence(said, "term_span"),))
+        named = _term(said, term, "admitted", "full", "term_span")
         if longer := self._longer(name_key(term), name_key(meaning).rstrip(ENDS)):
             longer.add(replace(named, type="short", scope=said.doc))
             return
@@ -113,6 +120,15 @@ class _Book:
         entry.add(named)
         scope = str(fields.get("scope") or "")
         entry.define(Definition(meaning, said.language, said.title, _evidence(said, "definition_span"), scope))
+
+    def join(self, twins: Sequence[Said]) -> None:
+        """Makes the terms of twins names of one concept, as far as they are nobody's."""
+        names = [name for one in twins if (name := bare(str(one.record.fields["term"])))]
+        known = next((entry for name in names if (entry := self._known(name_key(name)))), None)
+        entry = known or (self._entry(names[0]) if names else None)
+        for name in names:
+            if entry and not self._named[name_key(name)]:
+                self._named[name_key(name)].add(entry.id)
 
     def _longer(self, key: str, meaning: str) -> _Entry | None:
         """The concept whose full name ends the meaning, and of whose characters the name is made, in their order."""
@@ -155,6 +171,11 @@ class _Book:
 def _concept(entry: _Entry) -> Concept:
     terms = tuple(sorted(entry.terms, key=lambda t: t.status not in APPROVED))
     return Concept(entry.id, terms, definitions=tuple(entry.definitions), notes=tuple(entry.notes), origin="document")
+
+
+def _term(said: Said, text: str, status: Status, kind: TermType, edges: str) -> Term:
+    language = written_in(text, said.language)
+    return Term(text, language, status, kind, said.title, found=(_evidence(said, edges),))
 
 
 def _evidence(said: Said, edges: str) -> Evidence:

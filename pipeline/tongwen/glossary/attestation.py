@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tongwen.concept import Concept, Evidence, Status, Term
-from tongwen.glossary.naming import name_key
+from tongwen.glossary.naming import name_key, same_writing, written_in
 from tongwen.glossary.occurrences import Occurrences, Spelling
 from tongwen.normalise import Script, convert
 
@@ -43,11 +43,7 @@ class Attestations:
 
     def __init__(self, concepts: Sequence[Concept], languages: Mapping[str, str]) -> None:
         self._concepts, self._languages = concepts, languages
-        self._names = {c.id: {name_key(t.text) for t in c.terms} for c in concepts}
-        self._named: dict[str, list[Concept]] = defaultdict(list)
-        for concept in concepts:
-            for key in self._names[concept.id]:
-                self._named[key].append(concept)
+        self._named = _named(concepts)
         self._full = {c.id: {name_key(t.text) for t in c.terms if t.type != "short"} for c in concepts}
         self._scoped = {(c.id, t.scope, name_key(t.text)) for c in concepts for t in c.terms if t.scope}
         self._forms: dict[str, dict[tuple[str, str, str], _Form]] = defaultdict(dict)
@@ -66,13 +62,26 @@ class Attestations:
                 yield concept
 
     def _add(self, concept: str, doc: str, key: str, spelling: Spelling) -> None:
-        language = "en" if spelling.text.isascii() else self._languages[doc]
+        language = written_in(spelling.text, self._languages[doc])
         scope = doc if (concept, doc, key) in self._scoped and key not in self._full[concept] else ""
         self._forms[concept].setdefault((spelling.text, language, scope), _Form()).add(spelling)
 
     def concepts(self) -> tuple[Concept, ...]:
         """With what was found: counts and places on the forms that were there, further forms behind them."""
         return tuple(_converted(_shown(c, self._forms.get(c.id, {}))) for c in self._concepts)
+
+
+def _named(concepts: Sequence[Concept]) -> dict[str, list[Concept]]:
+    """Whose name a key is. A name that is wrong for one concept and right for another is the other's."""
+    right: dict[str, list[Concept]] = defaultdict(list)
+    wrong: dict[str, list[Concept]] = defaultdict(list)
+    for concept in concepts:
+        keys = {name_key(t.text) for t in concept.terms if t.status != "deprecated"}
+        for key in keys:
+            right[key].append(concept)
+        for key in {name_key(t.text) for t in concept.terms} - keys:
+            wrong[key].append(concept)
+    return {**wrong, **right}
 
 
 def _shown(concept: Concept, forms: Mapping[tuple[str, str, str], _Form]) -> Concept:
@@ -84,11 +93,19 @@ def _shown(concept: Concept, forms: Mapping[tuple[str, str, str], _Form]) -> Con
             terms += [own] if own else []
         else:
             was = terms[at]
-            first = tuple(dict.fromkeys((*form.first, *was.found)))[:SHOWN]
+            first = _first(was.found, form.first)
             terms[at] = replace(
                 was, found=first, count=was.count + form.count, documents=was.documents + form.documents
             )
     return replace(concept, terms=tuple(terms))
+
+
+def _first(said: Sequence[Evidence], found: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The places to show: those in texts that define or introduce the name come first."""
+    defining = {place.doc for place in said}
+    there = {place.doc for place in found}
+    places = [*sorted(found, key=lambda place: place.doc not in defining), *(p for p in said if p.doc not in there)]
+    return tuple(dict.fromkeys(places))[:SHOWN]
 
 
 def _which(terms: Sequence[Term], text: str, language: str, scope: str) -> int | None:
@@ -96,14 +113,9 @@ def _which(terms: Sequence[Term], text: str, language: str, scope: str) -> int |
     same = [
         (at, t)
         for at, t in enumerate(terms)
-        if _same(t.text, text) and t.scope in ("", scope) and _akin(t.language, language)
+        if same_writing(t.text, text) and t.scope in ("", scope) and _akin(t.language, language)
     ]
     return min(same, key=lambda one: (one[1].scope != scope, one[1].language != language))[0] if same else None
-
-
-def _same(term: str, text: str) -> bool:
-    """As it is written, but for the case of Latin letters and the blanks of print."""
-    return term == text or (text.isascii() and name_key(term) == name_key(text))
 
 
 def _akin(one: str, other: str) -> bool:
@@ -117,7 +129,7 @@ def _under(tag: str, wider: str) -> bool:
 def _own(terms: Sequence[Term], text: str, language: str, form: _Form) -> Term | None:
     """A form of the texts that no termbase has; none where it is not written as its text's script is (a fault)."""
     script = SCRIPTS.get(language[:7])
-    if script and convert(text, script) != text:
+    if text.isascii() or (script and convert(text, script) != text):
         return None
     like = next((t for t in terms if name_key(t.text) == name_key(text) and _general(t, language)), None)
     if like is None:

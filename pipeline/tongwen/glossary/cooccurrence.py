@@ -1,9 +1,9 @@
 """Which concepts stand in the same passages more often than chance would have it.
 
 The measure is the log-likelihood ratio G² (Dunning, Accurate methods for the statistics of surprise and coincidence,
-1993) of the four-fold table of passages with both, with one, with the other and with neither. Under chance it has the χ²
-distribution of one degree of freedom. As many pairs are tested at once, the probability at which one counts is divided
-by their number (Bonferroni). Memory is bounded: see ``MOST``.
+1993) of the four-fold table of passages with both, with one, with the other and with neither. Under chance it has the
+χ² distribution of one degree of freedom. As many pairs are tested at once, the probability at which one counts is
+divided by their number (Bonferroni). Memory is bounded: see ``MOST``.
 """
 
 from __future__ import annotations

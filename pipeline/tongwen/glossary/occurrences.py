@@ -1,7 +1,8 @@
 """Where the names of a glossary stand in a text: all of them in one pass, the longest where several begin.
 
 去罪化 inside 法律去罪化 is no occurrence of its own, nor is 转处 where a longer name holds it. A name in Latin letters
-stands between what is no letter or digit.
+stands between what is no letter or digit, and a short Chinese one is not cut out of the words around it: 转处 does not
+stand in 运转处理.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from tongwen.concept import Evidence
 from tongwen.glossary.lists import lists
 from tongwen.model import Span
+from tongwen.segment import edges
 
 if TYPE_CHECKING:
     from ahocorasick import Automaton
 
 SHORTEST = 2  # characters: 毒 stands in every other word
+TELLING = 8  # characters that a quotation should have besides the name: a heading or a cell shows little
+CUT = 2  # characters: longer names hardly come about where two words meet, and segmentation errs as well
 AROUND = 90  # characters on each side of a quotation, at most
 _STOP = re.compile(r"[。！？；!?;\n]+[”」』\"]?")
 
@@ -45,7 +49,7 @@ class Match(NamedTuple):
 
 
 class Spelling(NamedTuple):
-    """One writing of a name in one document: how often, and the first place."""
+    """One writing of a name in one document: how often, and the first place that tells something of it."""
 
     text: str
     times: int
@@ -92,9 +96,10 @@ class Finder:
     def matches(self, text: str) -> Iterator[Match]:
         if not len(self._automaton):
             return
+        words = _Words(text)
         for last, key in self._automaton.iter_long(text):
             start, end = last + 1 - len(key), last + 1
-            if not (_joined(text, start) or _joined(text, end)):
+            if not (_joined(text, start) or _joined(text, end)) and not words.cut(start, end):
                 yield Match(start, end, key)
 
     def read(self, doc: str, runs: Iterable[Run]) -> Occurrences:
@@ -121,8 +126,11 @@ class _Reading:
         for match in found:
             spelt = match.key, run.printed[match.start : match.end]
             self._counts[spelt] += 1
-            if spelt not in self._first:
-                self._first[spelt] = self._evidence(run, match.start, match.end)
+            known = self._first.get(spelt)
+            if known is None or len(known.quote) < len(spelt[1]) + TELLING:
+                found_at = self._evidence(run, match.start, match.end)
+                if known is None or len(found_at.quote) > len(known.quote):
+                    self._first[spelt] = found_at
         names: dict[str, Match] = {}
         for match in found:
             names.setdefault(match.key, match)
@@ -155,6 +163,23 @@ class _Reading:
 def _placed(run: Run, match: Match) -> Match:
     span = run.span(match.start, match.end)
     return Match(span.start, span.end, match.key)
+
+
+class _Words:
+    """The words of a text, which is segmented when the first short name is found in it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._edges: frozenset[int] | None = None
+
+    def cut(self, start: int, end: int) -> bool:
+        """Whether what stands there is short and the end of one word and the beginning of the next."""
+        if end - start > CUT or self._text[start:end].isascii():
+            return False
+        if self._edges is None:
+            self._edges = edges(self._text)
+        inside = any(place in self._edges for place in range(start + 1, end))
+        return inside and not (start in self._edges and end in self._edges)
 
 
 def _joined(text: str, at: int) -> bool:

@@ -172,6 +172,13 @@ class Reader(Rows):
         found = {row[0]: _found(row) for row in rows}
         return [found[key] for key in wanted if key in found]
 
+    def read(self, doc: str) -> list[Passage]:
+        """A document's passages, in their order."""
+        sql = """SELECT r.id, p.pieces FROM passages AS p
+            JOIN records AS r ON r.doc = p.doc AND r.seq = p.record WHERE p.doc = ? ORDER BY p.key"""
+        rows = self.all(sql, self._number(doc))
+        return [Passage(columns.unbind(record), columns.pieces_of(pieces)) for record, pieces in rows]
+
     def keyed(self, doc: str) -> list[tuple[int, str, tuple[Span, ...]]]:
         """A document's passages as (key, kind, pieces), in their order: what a search engine is filled from."""
         sql = """SELECT p.key, r.kind, p.pieces FROM passages AS p

@@ -46,6 +46,13 @@ class Scans:
         rows = self._connection.execute("SELECT doc, content FROM scans WHERE kind = ? ORDER BY doc", (kind,))
         return ((doc, json.loads(zlib.decompress(content))) for doc, content in rows)
 
+    def one(self, kind: str, stamp: str) -> Json:
+        """What is kept of the library as a whole; None where it is of another stamp."""
+        row = self._connection.execute(
+            "SELECT content FROM scans WHERE kind = ? AND doc = '' AND stamp = ?", (kind, stamp)
+        ).fetchone()
+        return json.loads(zlib.decompress(row[0])) if row else None
+
     def keep(self) -> None:
         """Makes everything so far lasting."""
         self._connection.commit()

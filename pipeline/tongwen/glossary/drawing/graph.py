@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tongwen.concept import LINK_KINDS, Concept, Glossary, Link, LinkKind
 
@@ -53,15 +54,22 @@ class Graph:
         return [kind for kind in LINK_KINDS if any(edge.kind == kind for edge in self.edges)]
 
 
-def around(
-    glossary: Glossary, asked: Sequence[str], depth: int, kinds: Collection[LinkKind], limit: int, title: str
-) -> Graph:
-    """Concepts at most ``depth`` links away, nearest first, and ``limit`` of them, those that are asked for first."""
-    found = list(_nearest(glossary, asked, depth, _both(kinds)))
-    chosen = {key: None for key in found[:limit]}
+class Reach(NamedTuple):
+    """How far is drawn around what is asked for: links of ``kinds``, ``depth`` of them away, ``limit`` concepts."""
+
+    depth: int = 1
+    kinds: Collection[LinkKind] = LINK_KINDS
+    limit: int = 60
+
+
+def around(glossary: Glossary, asked: Sequence[str], reach: Reach, title: str) -> Graph:
+    """Those that are asked for come first, then what is nearest."""
+    kinds = _both(reach.kinds)
+    found = list(_nearest(glossary, asked, reach.depth, kinds))
+    chosen = dict.fromkeys(found[: reach.limit])
     marked = set() if chosen.keys() <= {*asked} else {*asked}  # where all are, a mark would say nothing
     nodes = tuple(Node(c, names(c), c.id in marked) for c in glossary.concepts if c.id in chosen)
-    return Graph(title, nodes, tuple(_edges(glossary, chosen, _both(kinds))), max(0, len(found) - limit))
+    return Graph(title, nodes, tuple(_edges(glossary, chosen, kinds)), max(0, len(found) - reach.limit))
 
 
 def best_connected(glossary: Glossary, among: Iterable[Concept], kinds: Collection[LinkKind], most: int) -> list[str]:

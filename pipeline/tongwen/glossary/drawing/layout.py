@@ -9,6 +9,7 @@ boxes are pushed apart, and the parts set in rows. Nothing is left to chance: on
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from math import cos, hypot, sin, sqrt
 from typing import NamedTuple
 
@@ -51,7 +52,8 @@ def layout(sizes: Sequence[Size], edges: Sequence[tuple[int, int]], below: Seque
         boxes = [sizes[node] for node in part]
         placed.append([Point(*p) for p in apart(_roomy(_part(len(part), inner, lower), boxes), boxes)])
     where = in_rows(placed, [[sizes[node] for node in part] for part in parts])
-    found = {node: point for part, points in zip(parts, where, strict=True) for node, point in zip(part, points)}
+    order = chain.from_iterable(parts)
+    found = dict(zip(order, chain.from_iterable(where), strict=True))
     return [Point(*found[node]) for node in range(len(sizes))]
 
 

@@ -8,7 +8,7 @@ from unicodedata import category, east_asian_width
 
 NARROW, BROAD = "iljtf.,:;'|!()[] ", "mwMW@%—…"
 _PIECE = re.compile(r"[!-~À-ɏ]+ ?|\s|.", re.DOTALL)  # a Latin word is kept whole, all else breaks anywhere
-_CONTROL = {code: None for code in (*range(32), *range(127, 160), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))}
+_CONTROL = dict.fromkeys((*range(32), *range(127, 160), 65534, 65535, *range(55296, 57344)))
 
 
 class Style(NamedTuple):

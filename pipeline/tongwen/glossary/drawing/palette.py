@@ -5,7 +5,18 @@ from __future__ import annotations
 
 from tongwen.concept import LinkKind
 
-SUBJECTS = ("#2f6db3", "#c0713a", "#3d8a57", "#8a57a8", "#b0883a", "#3b8f99", "#b24a68", "#6b7686", "#7a8f2f", "#5a5fc0")
+SUBJECTS = (
+    "#2f6db3",
+    "#c0713a",
+    "#3d8a57",
+    "#8a57a8",
+    "#b0883a",
+    "#3b8f99",
+    "#b24a68",
+    "#6b7686",
+    "#7a8f2f",
+    "#5a5fc0",
+)
 OTHER = "#8b8f98"  # concepts without a subject: said by texts alone
 
 WORDS: dict[LinkKind, str] = {

@@ -82,7 +82,9 @@ def _lettered(node: Node) -> tuple[Line, ...]:
     main, *rest = node.names
     styles = [ENGLISH if name.isascii() else SECOND for name in rest]
     return tuple(
-        Line(text, style) for name, style in [(main, MAIN), *zip(rest, styles, strict=True)] for text in lines(name, style)
+        Line(text, style)
+        for name, style in [(main, MAIN), *zip(rest, styles, strict=True)]
+        for text in lines(name, style)
     )
 
 

@@ -1,0 +1,137 @@
+"""``tongwen glossary import``: take another's terms into a termbase, and say what was taken and what was not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tongwen.cli.glossary_opening import opened
+from tongwen.cli.oneline import one_line
+from tongwen.cli.options import DEFAULT_CORPUS, Place, index_option
+from tongwen.cli.page import note, page, print_json
+from tongwen.errors import NoIndex, TongwenError, UsageError
+
+if TYPE_CHECKING:
+    from tongwen.concept import Concept
+    from tongwen.exchange.reading import Reading
+    from tongwen.glossary.changes import Change
+    from tongwen.glossary.merging import Merged, Vouched
+
+DEFAULT_TERMBASE = DEFAULT_CORPUS / "termbase"
+PROBLEMS = 3
+
+
+@click.command("import")
+@click.argument("file", type=Place())
+@click.option("--termbase", "folder", metavar="DIR", type=Place(file_okay=False), help="Into which termbase.")
+@click.option("--dry-run", is_flag=True, help="Say what would be taken, and write nothing.")
+@click.option("--prefer-theirs", is_flag=True, help="Where a field differs, take the file's; by default ours stays.")
+@click.option("--json", "as_json", is_flag=True, help="Print the changes and conflicts as one JSON object.")
+@index_option
+def command(
+    file: Path, folder: Path | None, dry_run: bool, prefer_theirs: bool, as_json: bool, index_folder: Path
+) -> int:
+    """Take the terms of FILE into a termbase, a folder of CSV files; by default that of the library.
+
+    Read are TBX, TMX, XLSX, CSV, and folders of CSV files. Concepts are the same by their ids, else by terms that they
+    share; one of which it is unclear which is meant is left out and told. What the termbase lacks is added, what
+    differs stays as it is and is told, and nothing is ever removed. Candidates, and forms that a machine converted, are
+    not taken, nor what an export holds besides the termbase, as long as nobody has changed it: the texts say it anyway.
+
+    \b
+    tongwen glossary import glossary.xlsx --dry-run
+    tongwen glossary import theirs.tbx --termbase terms/
+
+    Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, with conflicts or rows that make no sense told on stderr.
+    """
+    from tongwen.exchange.folder import write_folder  # noqa: PLC0415  help needs no formats
+    from tongwen.exchange.formats import read  # noqa: PLC0415
+    from tongwen.glossary.merging import merge, vouched  # noqa: PLC0415
+    from tongwen.glossary.returning import edited  # noqa: PLC0415
+
+    folder = _termbase(folder, index_folder)
+    ours, theirs = _ours(folder), read(file)
+    taken = vouched(edited(theirs.concepts, ours.concepts, _known(index_folder)))
+    merged = merge(ours.concepts, taken.concepts, prefer_theirs)
+    written = bool(merged.changes) and not dry_run
+    if written:
+        _check(ours, folder)
+        write_folder(merged.concepts, folder)
+    _tell(ours, theirs, taken, merged)
+    if as_json:
+        left_out = {"candidates": taken.candidates, "converted": taken.converted}
+        changes, conflicts = [c.json for c in merged.changes], [c.json for c in merged.conflicts]
+        faults = [*ours.faults, *theirs.faults]
+        print_json(
+            {
+                "changes": changes,
+                "conflicts": conflicts,
+                "faults": [*faults],
+                "left_out": {**left_out},
+                "written": written,
+            }
+        )
+    else:
+        _print(merged.changes, dry_run)
+    return PROBLEMS if merged.conflicts or theirs.faults or ours.faults else 0
+
+
+def _termbase(given: Path | None, index_folder: Path) -> Path:
+    """The library's where none is named; without an index, that of the folder of texts that is read by default."""
+    from tongwen.flow.termbases import to_write  # noqa: PLC0415  help needs no database
+    from tongwen.store import Store  # noqa: PLC0415
+
+    if given:
+        return given
+    try:
+        with Store.read(index_folder) as store:
+            return to_write(store)
+    except NoIndex:
+        if not DEFAULT_TERMBASE.is_dir():
+            hint = "Name one, or a new folder: --termbase DIR."
+            raise UsageError(f"There is no index and no termbase in {DEFAULT_TERMBASE}.", hint) from None
+        return DEFAULT_TERMBASE
+
+
+def _known(index_folder: Path) -> Sequence[Concept]:
+    """What the library's glossary says already, of which an export may hold a part; nothing where there is no index."""
+    try:
+        return opened(index_folder, ()).glossary.concepts
+    except NoIndex:
+        return ()
+
+
+def _ours(folder: Path) -> Reading:
+    """What the termbase has; nothing where there is none yet."""
+    from tongwen.exchange.folder import is_termbase, read_folder  # noqa: PLC0415
+    from tongwen.exchange.reading import Reading  # noqa: PLC0415
+
+    return read_folder(folder) if is_termbase(folder) else Reading(())
+
+
+def _check(ours: Reading, folder: Path) -> None:
+    """The files are written anew, and what of them could not be read would be gone."""
+    if ours.faults:
+        hint = f"Mend it first, for the import would lose it: {ours.faults[0]}"
+        raise TongwenError(f"In the termbase {folder} is something that cannot be read.", hint)
+
+
+def _tell(ours: Reading, theirs: Reading, taken: Vouched, merged: Merged) -> None:
+    for line in (*ours.faults, *theirs.faults, *(conflict.line for conflict in merged.conflicts)):
+        note(one_line(line))
+    if taken.candidates:
+        note(f"candidates are not taken ({taken.candidates:,}): give them another status to take them")
+    if taken.converted:
+        note(f"forms that a machine converted are not taken ({taken.converted:,}): clear `converted` to take them")
+
+
+def _print(changes: Sequence[Change], dry_run: bool) -> None:
+    sheet = page()
+    for change in changes:
+        sheet.line(sheet.safe(change.line))
+    counts = ", ".join(f"{kind} {number:,}" for kind, number in Counter(c.kind for c in changes).items())
+    sheet.line((f"Would be done: {counts}." if dry_run else f"Done: {counts}.") if counts else "Nothing to take.")

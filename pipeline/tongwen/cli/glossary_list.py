@@ -1,0 +1,63 @@
+"""``tongwen glossary list``: every entry on a line, or as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tongwen.cli.glossary_opening import code, opened, termbase_option
+from tongwen.cli.glossary_selection import selected, selection_options
+from tongwen.cli.options import index_option
+from tongwen.cli.page import Page, note, page, print_json
+from tongwen.cli.width import width
+
+if TYPE_CHECKING:
+    from tongwen.concept import Concept
+
+COLUMNS = (("zh-Hans", 22), ("zh-Hant", 22), ("en", 34))
+
+
+@click.command("list")
+@selection_options
+@termbase_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line, with everything that is known.")
+@index_option
+def command(index_folder: Path, termbases: tuple[Path, ...], as_json: bool, **chosen: Any) -> int:
+    """List the entries: their best terms, how often they stand in the texts, and their ids.
+
+    A form in round brackets was converted by a machine and stands in no text.
+
+    \b
+    tongwen glossary list
+    tongwen glossary list --doc 'zh-Hant/*' --origin document    what these texts define
+    tongwen glossary list --subject 'drug*' --json > terms.jsonl
+    """
+    choice = selected(**chosen)
+    found = opened(index_folder, termbases)
+    concepts = list(choice.of(found.glossary.concepts))
+    if not concepts:
+        note("no entry was found")
+    sheet = page()
+    for concept in concepts:
+        _print(concept, as_json, sheet)
+    return code(found)
+
+
+def _print(concept: Concept, as_json: bool, sheet: Page) -> None:
+    if as_json:
+        from tongwen.glossary.plain import as_json as plain  # noqa: PLC0415  help needs no glossary
+
+        print_json(plain(concept))
+        return
+    cells = [_best(concept, language, room) for language, room in COLUMNS]
+    times = sum(term.count for term in concept.terms)
+    sheet.line(f"{''.join(cells)}{times:>6,}  {sheet.paint(concept.id, 'faint')}")
+
+
+def _best(concept: Concept, language: str, room: int) -> str:
+    """The best term of a language, padded to a column; what does not fit pushes the rest."""
+    term = next((t for t in concept.in_language(language) if t.status != "deprecated"), None)
+    text = "–" if term is None else f"({term.text})" if term.converted else term.text
+    return text + " " * max(2, room - width(text))
