@@ -7,19 +7,28 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import cast
+from typing import Any, cast
 
 from tongwen.concept import Evidence
 from tongwen.flow import fingerprint
 from tongwen.flow.scanning import Look, Progress, scan
-from tongwen.glossary.occurrences import Finder, Occurrences, Spelling
+from tongwen.glossary.occurrences import Finder, Listing, Match, Occurrences, Spelling
 from tongwen.model import Json, Span
 from tongwen.store import Reader
 from tongwen.store.scans import Scans
 from tongwen.terms.running import Running
 
 KIND = "forms"
-READERS = ("glossary/occurrences.py", "terms/running.py", "normalise.py", "segment.py", "lexicon/fold.tsv")
+READERS = (
+    "flow/finding.py",
+    "glossary/occurrences.py",
+    "glossary/lists.py",
+    "terms/running.py",
+    "normalise.py",
+    "segment.py",
+    "lexicon/fold.tsv",
+    "lexicon/list_markers.tsv",
+)
 """What decides where names are found: when it changes, every text is read again."""
 
 
@@ -45,23 +54,44 @@ def _finder(names: Path) -> Finder:
     return Finder(names.read_text(encoding="utf-8", errors="surrogatepass").split("\n"))
 
 
+def again(kept: Scans) -> Iterator[tuple[str, Occurrences]]:
+    """Once more, of what the last look found, the names of each text and where they stand together."""
+    for doc, found in kept.found(KIND):
+        if found:
+            spellings, together, *_ = cast(Any, found)
+            yield doc, Occurrences(dict.fromkeys(spellings, ()), _together(together))
+
+
 def _json(found: Occurrences) -> Json:
     spellings: dict[str, Json] = {
-        key: [[s.text, s.times, s.first.record, s.first.span.start, s.first.span.end, s.first.quote] for s in spelt]
-        for key, spelt in found.spellings.items()
+        key: [[s.text, s.times, *_packed(s.first)] for s in spelt] for key, spelt in found.spellings.items()
     }
-    return [spellings, [[record, list(names)] for record, names in found.together]]
+    together: list[Json] = [[record, [[m.start, m.end, m.key] for m in names]] for record, names in found.together]
+    said: list[Json] = [[one.whole, list(one.parts), *_packed(one.found)] for one in found.lists]
+    return [spellings, together, dict(found.alone), found.passages, said]
+
+
+def _packed(found: Evidence) -> list[Json]:
+    return [found.record, found.span.start, found.span.end, found.quote]
 
 
 def _occurrences(doc: str, found: Json) -> Occurrences:
-    spellings, together = cast(tuple[dict[str, list[list[str]]], list[tuple[str, list[str]]]], found)
+    spellings, together, alone, passages, said = cast(Any, found)
     return Occurrences(
         {
-            key: tuple(
-                Spelling(text, int(times), Evidence(doc, record, Span(int(start), int(end)), quote))
-                for text, times, record, start, end, quote in spelt
-            )
+            key: tuple(Spelling(text, times, _unpacked(doc, *first)) for text, times, *first in spelt)
             for key, spelt in spellings.items()
         },
-        tuple((record, tuple(names)) for record, names in together),
+        _together(together),
+        alone,
+        passages,
+        tuple(Listing(whole, tuple(parts), _unpacked(doc, *first)) for whole, parts, *first in said),
     )
+
+
+def _together(rows: Sequence[tuple[str, Sequence[Any]]]) -> tuple[tuple[str, tuple[Match, ...]], ...]:
+    return tuple((record, tuple(map(Match._make, names))) for record, names in rows)
+
+
+def _unpacked(doc: str, record: str, start: int, end: int, quote: str) -> Evidence:
+    return Evidence(doc, record, Span(start, end), quote)

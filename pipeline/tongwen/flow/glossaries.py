@@ -12,13 +12,15 @@ from typing import NamedTuple
 
 from tongwen.concept import Concept, Glossary
 from tongwen.flow import fingerprint
-from tongwen.flow.finding import occurrences
+from tongwen.flow.finding import again, occurrences
 from tongwen.flow.proposing import proposals
+from tongwen.flow.quoting import quoted
 from tongwen.flow.scanning import Progress
 from tongwen.flow.termbases import curated, termbases
 from tongwen.flow.translations import originals
 from tongwen.glossary.assembly import Said, assemble
 from tongwen.glossary.attestation import Attestations
+from tongwen.glossary.linking import Linking
 from tongwen.glossary.naming import name_key, regional
 from tongwen.glossary.plain import as_json, of_json
 from tongwen.store import Reader
@@ -26,7 +28,15 @@ from tongwen.store.listing import listing
 from tongwen.store.scans import Scans, scans
 
 WHOLE = "glossary"
-MAKERS = ("glossary", "concept.py", "flow/glossaries.py", "flow/finding.py", "terms/running.py", "lexicon")
+MAKERS = (
+    "glossary",
+    "concept.py",
+    "flow/glossaries.py",
+    "flow/finding.py",
+    "flow/quoting.py",
+    "terms/running.py",
+    "lexicon",
+)
 
 
 class Opened(NamedTuple):
@@ -82,9 +92,11 @@ def _drawn(
     concepts = assemble(approved, said(store, tags))
     shown = Attestations(concepts, tags)
     keys = (name_key(term.text) for concept in concepts for term in concept.terms)
+    linking = Linking(concepts, shown.meant)
     for doc, found in occurrences(store, folder, kept, keys, progress):
         shown.add(doc, found)
-    return shown.concepts()
+        linking.add(doc, found)
+    return quoted(store, linking.concepts(shown.concepts(), again(kept)))
 
 
 def alone(places: Sequence[Path]) -> Opened:
