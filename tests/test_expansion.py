@@ -27,7 +27,7 @@ from tongwen.normalise import convert
 from tongwen.search import Results, search
 from tongwen.store.kept_terms import NAME
 
-QUIET = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 Found = dict[str, str]
 """Each hit's reference, and why it is one."""
