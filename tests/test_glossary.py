@@ -408,3 +408,36 @@ def test_terms_are_records_of_the_library(library: Path) -> None:
         "documents": 1,
         "converted": ["hant"],
     }
+
+
+REPEATED = """甲法
+
+第一条　社区戒毒由社区戒毒工作小组负责。参加社区戒毒的人员应当报到。
+
+第二条　社区戒毒工作小组应当制定社区戒毒计划；社区戒毒的期限为三年。
+
+第三条　毒品依法销毁。接受社区戒毒的，由公安机关送达；拒绝社区戒毒的，处罚款。
+"""
+
+
+def test_candidates_come_behind_the_others_with_a_score_and_a_reason(tmp_path: Path) -> None:
+    write(tmp_path, {"texts/a.txt": REPEATED, "texts/termbase/terms.csv": TERMS})
+    tongwen("index", tmp_path / "texts", "--index", tmp_path / "index")
+    where = ("--index", tmp_path / "index")
+    rows = list(map(json.loads, tongwen(*where, "records", "terms").stdout.splitlines()))
+    assert [row["status"] for row in rows] == ["preferred"] + ["candidate"] * (len(rows) - 1)
+    first = rows[1]
+    assert (first["term"], first["doc"], first["id"], first["count"], first["documents"]) == (
+        "社区戒毒",
+        "a",
+        "art_1.1",
+        8,
+        1,
+    )
+    assert REPEATED[slice(*first["span"])] == "社区戒毒"
+    assert [row["score"] for row in rows[1:]] == sorted((row["score"] for row in rows[1:]), reverse=True)
+    listed = [json.loads(line) for line in tongwen(*where, "glossary", "list", "--json").stdout.splitlines()]
+    assert [concept["id"] for concept in listed] == ["drug"]
+    proposed = tongwen(*where, "glossary", "list", "--status", "candidate", "--json").stdout.splitlines()
+    assert [json.loads(line)["terms"][0]["term"] for line in proposed] == [row["term"] for row in rows[1:]]
+    assert "8 times" in json.loads(proposed[0])["terms"][0]["note"]

@@ -144,9 +144,11 @@ class Glossary:
         if len(by_id) != len(self.concepts):
             raise ValueError("two concepts share an id")
         links: dict[str, dict[tuple[LinkKind, str], Link]] = {key: {} for key in by_id}
-        for key, link in ((c.id, link) for c in self.concepts for link in c.links if link.target in by_id):
-            back = INVERSE[link.kind]
+        there = [(c.id, link) for c in self.concepts for link in c.links if link.target in by_id]
+        for key, link in there:
             links[key][link.kind, link.target] = link
+        for key, link in there:
+            back = INVERSE[link.kind]
             links[link.target].setdefault((back, key), replace(link, kind=back, target=key))
         object.__setattr__(self, "_by_id", by_id)
         object.__setattr__(self, "_links", links)
@@ -155,8 +157,11 @@ class Glossary:
         return self._by_id.get(key)
 
     def links(self, key: str) -> tuple[Link, ...]:
-        """Of one concept, from both sides, without links to concepts that are not here; each kind and target once."""
-        return tuple(self._links[key].values())
+        """Of one concept, from both sides, without links to concepts that are not here; each kind and target once.
+
+        Kind by kind in the order of ``LINK_KINDS``, and in each its own in their order before those of others.
+        """
+        return tuple(sorted(self._links[key].values(), key=lambda link: LINK_KINDS.index(link.kind)))
 
 
 def languages(concepts: Iterable[Concept]) -> list[str]:

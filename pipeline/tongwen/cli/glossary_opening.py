@@ -34,7 +34,7 @@ def termbase_option(command: Command) -> Command:
     )(command)
 
 
-def opened(index_folder: Path, termbases: tuple[Path, ...]) -> Opened:
+def opened(index_folder: Path, termbases: tuple[Path, ...], candidates: bool = False) -> Opened:
     """The glossary, with what is wrong in its termbases told; a termbase that is named needs no index.
 
     :raises NotFound: a folder that is named is no termbase
@@ -46,7 +46,7 @@ def opened(index_folder: Path, termbases: tuple[Path, ...]) -> Opened:
     meter = Meter(sys.stderr.isatty(), "documents")
     try:
         with Store.read(index_folder) as store:
-            found = glossary(store, index_folder, termbases, progress=meter)
+            found = glossary(store, index_folder, termbases, meter, candidates)
     except NoIndex:
         if not termbases:
             raise

@@ -77,7 +77,7 @@ def _listed(index_folder: Path, kind: str, glob: str) -> Iterator[Rows]:
 def _terms(index_folder: Path, glob: str) -> Iterator[Rows]:
     from tongwen.glossary.rows import term_rows  # noqa: PLC0415
 
-    found = opened(index_folder, ())
+    found = opened(index_folder, (), candidates=True)
     yield lambda: term_rows(found.glossary.concepts, glob)
 
 

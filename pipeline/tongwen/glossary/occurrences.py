@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tongwen.concept import Evidence
+from tongwen.glossary.lists import lists
 from tongwen.glossary.naming import SHORTEST
 from tongwen.model import Span
 from tongwen.segment import edges
@@ -40,7 +41,7 @@ class Run(Protocol):
 
 
 class Match(NamedTuple):
-    """``[start, end)`` of a run's key is the name ``key``."""
+    """``[start, end)`` of a run's key, or of a document, is the name ``key``."""
 
     start: int
     end: int
@@ -55,13 +56,28 @@ class Spelling(NamedTuple):
     first: Evidence
 
 
+class Listing(NamedTuple):
+    """A text says that ``parts`` are of the kind ``whole``."""
+
+    whole: str
+    parts: tuple[str, ...]
+    found: Evidence
+
+
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Of one document: the spellings of each name that it has; and for each passage with two names or more its record
-    and the names in it."""
+    """Of one document: the spellings of each name that it has.
+
+    ``together``: for each passage with two names or more its record, and the first place of each name in the document;
+    ``alone``: in how many passages each name is the only one; ``passages``: how many there are, with names or without.
+    ``lists``: where it says that one name comprises others.
+    """
 
     spellings: dict[str, tuple[Spelling, ...]]
-    together: tuple[tuple[str, tuple[str, ...]], ...]
+    together: tuple[tuple[str, tuple[Match, ...]], ...] = ()
+    alone: dict[str, int] = field(default_factory=dict)
+    passages: int = 0
+    lists: tuple[Listing, ...] = ()
 
 
 class Finder:
@@ -87,30 +103,66 @@ class Finder:
                 yield Match(start, end, key)
 
     def read(self, doc: str, runs: Iterable[Run]) -> Occurrences:
-        counts: Counter[tuple[str, str]] = Counter()
-        first: dict[tuple[str, str], Evidence] = {}
-        together = []
+        reading = _Reading(doc)
         for run in runs:
-            found = list(self.matches(run.key))
-            for match in found:
-                spelt = match.key, run.printed[match.start : match.end]
-                counts[spelt] += 1
-                if spelt not in first or len(first[spelt].quote) < len(spelt[1]) + TELLING:
-                    found_at = _evidence(doc, run, match)
-                    if spelt not in first or len(found_at.quote) > len(first[spelt].quote):
-                        first[spelt] = found_at
-            names = tuple(dict.fromkeys(match.key for match in found))
-            if len(names) > 1:
-                together.append((run.record, names))
+            reading.passage(run, list(self.matches(run.key)))
+        return reading.occurrences()
+
+
+class _Reading:
+    """What is found in one document, passage after passage."""
+
+    def __init__(self, doc: str) -> None:
+        self._doc = doc
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._first: dict[tuple[str, str], Evidence] = {}
+        self._together: list[tuple[str, tuple[Match, ...]]] = []
+        self._alone: Counter[str] = Counter()
+        self._passages = 0
+        self._lists: list[Listing] = []
+
+    def passage(self, run: Run, found: Sequence[Match]) -> None:
+        self._passages += 1
+        for match in found:
+            spelt = match.key, run.printed[match.start : match.end]
+            self._counts[spelt] += 1
+            known = self._first.get(spelt)
+            if known is None or len(known.quote) < len(spelt[1]) + TELLING:
+                found_at = self._evidence(run, match.start, match.end)
+                if known is None or len(found_at.quote) > len(known.quote):
+                    self._first[spelt] = found_at
+        names: dict[str, Match] = {}
+        for match in found:
+            names.setdefault(match.key, match)
+        if len(names) == 1:
+            self._alone.update(names.keys())
+        elif names:
+            self._together.append((run.record, tuple(_placed(run, match) for match in names.values())))
+            self._lists += [self._listing(run, *said) for said in lists(run.key, found)]
+
+    def _listing(self, run: Run, whole: Match, parts: Sequence[Match]) -> Listing:
+        start, end = min(whole.start, parts[0].start), max(whole.end, parts[-1].end)
+        return Listing(whole.key, tuple(part.key for part in parts), self._evidence(run, start, end))
+
+    def _evidence(self, run: Run, start: int, end: int) -> Evidence:
+        return Evidence(self._doc, run.record, run.span(start, end), sentence(run.printed, start, end))
+
+    def occurrences(self) -> Occurrences:
         spellings: dict[str, list[Spelling]] = {}
-        for (key, text), count in counts.items():
-            spellings.setdefault(key, []).append(Spelling(text, count, first[key, text]))
-        return Occurrences({key: tuple(spelt) for key, spelt in spellings.items()}, tuple(together))
+        for (key, text), count in self._counts.items():
+            spellings.setdefault(key, []).append(Spelling(text, count, self._first[key, text]))
+        return Occurrences(
+            {key: tuple(spelt) for key, spelt in spellings.items()},
+            tuple(self._together),
+            dict(self._alone),
+            self._passages,
+            tuple(self._lists),
+        )
 
 
-def _evidence(doc: str, run: Run, match: Match) -> Evidence:
-    quote = sentence(run.printed, match.start, match.end)
-    return Evidence(doc, run.record, run.span(match.start, match.end), quote)
+def _placed(run: Run, match: Match) -> Match:
+    span = run.span(match.start, match.end)
+    return Match(span.start, span.end, match.key)
 
 
 class _Words:

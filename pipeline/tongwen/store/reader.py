@@ -198,6 +198,16 @@ class Reader(Rows):
         rows = self.all(sql, self._number(doc))
         return [(key, kind, columns.pieces_of(pieces)) for key, kind, pieces in rows]
 
+    def pieces(self, doc: str, record: str, span: Span) -> tuple[Span, ...]:
+        """Those of the record's passage that holds the beginning of ``span``. Raises ``NotFound``."""
+        sql = """SELECT p.pieces FROM passages AS p JOIN records AS r ON r.doc = p.doc AND r.seq = p.record
+            WHERE p.doc = ? AND r.id = ? ORDER BY p.key"""
+        for (content,) in self.all(sql, self._number(doc), columns.bind(record)):
+            pieces = columns.pieces_of(content)
+            if any(piece.start <= span.start < piece.end for piece in pieces):
+                return pieces
+        raise NotFound(f"There is no passage of {record!r} in {doc} at {span.start}.")
+
     # -- the index itself
 
     def roots(self) -> list[Path]:

@@ -1,0 +1,56 @@
+"""Definitions that name another concept."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from tongwen.concept import Concept, Definition
+from tongwen.glossary.naming import name_key
+from tongwen.glossary.occurrences import Finder, sentence
+
+SHORTEST = 3  # characters of a Chinese name: two stand in other words and senses too (接受, 保留, 加入)
+WORDS = 2  # of an English name, for the same reason (search, appeal)
+COMMON = 0.03  # of all definitions: a name in more of them says nothing about one
+RARE = 10  # definitions in which any name may stand
+MOST = 8  # concepts that one is related with by its definitions
+
+
+class Mention(NamedTuple):
+    """The definition of ``concept`` names ``other`` in ``words``."""
+
+    concept: str
+    other: str
+    definition: Definition
+    words: str
+
+
+def mentions(concepts: Sequence[Concept], named: Mapping[str, str]) -> Iterator[Mention]:
+    """Rarest first for each concept; ``named``: names as keys, each with the id of the one concept that it means."""
+    finder = Finder(key for key in named if _telling(key))
+    found = [one for concept in concepts for one in _of(concept, finder, named)]
+    total = sum(len(concept.definitions) for concept in concepts)
+    often = Counter(one.other for one in found)
+    by_concept = defaultdict(list)
+    for one in found:
+        if often[one.other] <= max(RARE, COMMON * total):
+            by_concept[one.concept].append(one)
+    for those in by_concept.values():
+        yield from sorted(those, key=lambda one: often[one.other])[:MOST]
+
+
+def _telling(key: str) -> bool:
+    return key.count(" ") + 1 >= WORDS if key.isascii() else len(key) >= SHORTEST
+
+
+def _of(concept: Concept, finder: Finder, named: Mapping[str, str]) -> Iterator[Mention]:
+    """Each other concept once, in the first definition that names it."""
+    seen = {concept.id}
+    for definition in concept.definitions:
+        key = name_key(definition.text)
+        for match in finder.matches(key):
+            other = named[match.key]
+            if other not in seen:
+                seen.add(other)
+                yield Mention(concept.id, other, definition, sentence(key, match.start, match.end))
