@@ -121,7 +121,7 @@ ALPHABET = st.text("管制局國国際麻醉品。， \nINCBwho", min_size=1, ma
 NAMES = ["国际麻醉品管制局", "管制局", "INCB", "WHO", "麻醉品管", "制局国际"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ALPHABET, min_size=1, max_size=4), st.sampled_from(NAMES))
 def test_it_is_complete(tmp_path_factory: pytest.TempPathFactory, paragraphs: list[str], name: str) -> None:
     folder = tmp_path_factory.mktemp("made")

@@ -19,7 +19,7 @@ from conftest import ROOT
 from little_corpus import LONG_AGO
 from naming_library import TERMS, build
 from tongwen.cli.boundary import run
-from tongwen.flow import index, thesaurus
+from tongwen.flow import index
 from tongwen.flow.opening import Library, library
 from tongwen.flow.thesaurus import LibraryThesaurus
 from tongwen.glossary.naming import id_of, name_key
@@ -27,7 +27,7 @@ from tongwen.normalise import convert
 from tongwen.search import Results, search
 from tongwen.store.kept_terms import NAME
 
-QUIET = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 Found = dict[str, str]
 """Each hit's reference, and why it is one."""
@@ -212,7 +212,7 @@ def test_an_edit_counts_at_once(own: Path) -> None:
 def test_a_termbase_is_read_once(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.utime(own.parent / "texts" / "termbase" / "terms.csv", (LONG_AGO, LONG_AGO))
     found = asked(own, "INCB")
-    monkeypatch.setattr(thesaurus, "read_terms", None)
+    monkeypatch.setattr("tongwen.exchange.folder.read_terms", None)
     assert asked(own, "INCB") == found
 
 

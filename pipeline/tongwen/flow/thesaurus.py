@@ -11,11 +11,12 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import cast
 
 from tongwen import lexicon
-from tongwen.concept import Concept, Term
+from tongwen.concept import Concept, Status, Term, TermType
 from tongwen.errors import UnreadableFile
-from tongwen.exchange.folder import TERMS, of_terms, read_terms
+from tongwen.exchange.place import TERMS
 from tongwen.flow.termbases import termbases
 from tongwen.flow.translations import Translations
 from tongwen.glossary.assembly import Said, assemble, full_names
@@ -87,10 +88,15 @@ def _curated(keys: Collection[str], books: Iterable[KeptTerms]) -> list[Concept]
     """Of two with one id that of the first termbase."""
     found: dict[str, Concept] = {}
     for book in books:
-        found = {
-            concept.id: concept for concept in of_terms(("", row._asdict()) for row in book.named(keys)).concepts
-        } | found
+        terms: dict[str, list[Term]] = {}
+        for row in book.named(keys):
+            terms.setdefault(row.concept, []).append(_term(row))
+        found = {key: Concept(key, tuple(named)) for key, named in terms.items()} | found
     return list(found.values())
+
+
+def _term(row: TermRow) -> Term:
+    return Term(row.term, row.language, cast(Status, row.status), cast(TermType, row.type), scope=row.scope)
 
 
 def _said(keys: Iterable[str], store: Reader, texts: Translations) -> Iterator[Said]:
@@ -108,8 +114,11 @@ def _one(doc: str, record: Record, texts: Translations) -> Said:
 
 
 def _rows(place: Path) -> Iterator[TermRow]:
-    for _, row in read_terms(place):
-        yield TermRow(name_key(row["term"]), *(row[column] for column in TermRow._fields[1:]))
+    from tongwen.exchange.folder import read_terms  # noqa: PLC0415  a termbase is read when it has changed
+
+    for concept in read_terms(place).concepts:
+        for t in concept.terms:
+            yield TermRow(name_key(t.text), concept.id, t.language, t.text, t.status, t.type, t.scope)
 
 
 def _stamp(file: Path) -> tuple[str, bool]:

@@ -36,7 +36,7 @@ COMMIT;
 
 
 class TermRow(NamedTuple):
-    """The cells of a row that say what names what, as they are written; ``key`` is the term's."""
+    """What names what; ``key`` is the term's."""
 
     key: str
     concept: str
