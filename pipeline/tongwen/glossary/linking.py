@@ -113,7 +113,8 @@ class Linking:
 
     def _telling(self, web: _Web, pair: Pair) -> bool:
         one, other = (self._concepts[key] for key in self._key(pair))
-        return not web.joined(one.id, other.id) and not _contained(one, other)
+        general = is_general(name_key(one.name)) or is_general(name_key(other.name))
+        return not general and not web.joined(one.id, other.id) and not _contained(one, other)
 
     def _key(self, pair: Pair) -> tuple[str, str]:
         return self._ids[pair[0]], self._ids[pair[1]]
@@ -220,7 +221,7 @@ def _statutes(concept: Concept) -> frozenset[str]:
 
 
 def _contained(one: Concept, other: Concept) -> bool:
-    """Whether a name of one stands in a name of the other: where the longer is, one might say so is the shorter."""
+    """Whether a name of one stands in a name of the other: that the two are alike needs no counting."""
     names, others = ({name_key(t.text) for t in c.terms} for c in (one, other))
     return any(name in long or long in name for name in names for long in others)
 

@@ -1,4 +1,4 @@
-"""Where a text says that one name comprises others: X包括A、B和C; the words are in ``lexicon/list_markers.tsv``.
+"""Where a text says that one name comprises others: X包括A、B和C · A、B等X (``lexicon/list_markers.tsv``).
 
 A member counts only if all of it, from one separator to the next, is a name; the wider name must stand between borders
 too. What stands in a list and is no name is passed over.

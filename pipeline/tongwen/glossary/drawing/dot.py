@@ -25,8 +25,7 @@ def dot(graph: Graph) -> str:
 def _lines(graph: Graph) -> Iterator[str]:
     paint = colours(graph.subjects)
     yield "digraph concepts {"
-    look = 'labelloc=t, rankdir=BT, overlap=false, splines=true, charset="UTF-8"'
-    yield f"  graph [label={_quoted(graph.title)}, {look}];"
+    yield f'  graph [label={_quoted(graph.title)}, labelloc=t, rankdir=BT, overlap=false, charset="UTF-8"];'
     yield '  node [shape=box, style=rounded, fontname="Noto Sans CJK SC", fontsize=12];'
     yield '  edge [fontname="Noto Sans CJK SC", fontsize=9, arrowsize=0.7];'
     for node in graph.nodes:

@@ -31,8 +31,8 @@ def drawn(it: Picture) -> str:
     height = it.height + 2 * MARGIN + HEADLINE + KEY * len(rows) + MARGIN / 2
     paint = colours(it.graph.subjects)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="tongwen" role="img"'
-        f' aria-labelledby="drawing-title drawing-text"'
+        '<svg xmlns="http://www.w3.org/2000/svg" class="tongwen" role="img"'
+        ' aria-labelledby="drawing-title drawing-text"'
         f' width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}"'
         f' font-family="{escape(FONTS)}">',
         f'<title id="drawing-title">{_safe(it.graph.title)}</title>',
