@@ -26,7 +26,7 @@ from tongwen.store import Store
 
 CASES = Path(__file__).parent / "cases" / "links"
 BUNDLED = Path(__file__).parent.parent / "corpus" / "termbase"
-LONG = 150  # characters of a quotation: in so long a one something may interrupt the text
+PIECE = 6  # characters
 
 
 def rows(name: str) -> list[list[str]]:
@@ -259,7 +259,7 @@ def test_candidates_are_not_linked() -> None:
 
 def of_library(texts: Path, folder: Path, termbase: Path) -> tuple[Glossary, dict[str, str]]:
     """Its glossary, and the text of each document without white space."""
-    index(texts, folder, jobs=1)
+    index([texts], folder, jobs=1)
     with Store.read(folder) as store:
         found = glossary(store, folder, (termbase,)).glossary
         return found, {doc: "".join(store.text(doc).split()) for doc in store.document_ids()}
@@ -290,7 +290,9 @@ def test_every_quotation_stands_in_its_text(report: tuple[Glossary, dict[str, st
         assert words, one
         if one.record.startswith("def_"):
             continue  # a definition is printed as it is read: its lines put together
-        assert words in texts[one.doc] or len(words) > LONG, one
+        pieces = [words[at : at + PIECE] for at in range(0, len(words) - PIECE, PIECE)]
+        missing = [piece for piece in pieces if piece not in texts[one.doc]]
+        assert len(missing) <= max(2, len(pieces) // 2), one  # marks of notes and ends of pages interrupt the text
 
 
 def test_false_friends_are_told_apart(report: tuple[Glossary, dict[str, str]]) -> None:
