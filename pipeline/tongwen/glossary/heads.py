@@ -53,7 +53,7 @@ def _crosses(name: str, at: int) -> bool:
 
 
 def _is_kind(name: str, found: str) -> bool:
-    if is_general(found):
+    if is_general(found) or _pattern("sense").fullmatch(name):
         return False
     if name.isascii():
         return not _pattern("joined").search(name)

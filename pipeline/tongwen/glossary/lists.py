@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tongwen.lexicon import rows
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 FEWEST = 2  # members, names or not: one is no list
 LONGEST = 300  # characters of a list
+SIMPLE = 6  # characters of a member that is no name
 
 
 def lists(text: str, names: Sequence[Match]) -> Iterator[tuple[Match, tuple[Match, ...]]]:
@@ -30,7 +32,7 @@ def lists(text: str, names: Sequence[Match]) -> Iterator[tuple[Match, tuple[Matc
             yield from _said(wider, text, marker.end(), stop.start() if stop else len(text), names)
     for marker in _pattern("suchas").finditer(text):
         wider = begins.get(marker.end())
-        if wider and _pattern("after").match(text, wider.end):
+        if wider and _pattern("after").match(text, wider.end) and not _pattern("about").fullmatch(wider.key):
             at = max(0, marker.start() - LONGEST)
             start = max((end.end() for end in _pattern("end").finditer(text, at, marker.start())), default=at)
             yield from _said(wider, text, start, marker.start(), names)
@@ -46,9 +48,16 @@ def _said(
 ) -> Iterator[tuple[Match, tuple[Match, ...]]]:
     members = list(_members(text, start, min(stop, start + LONGEST), names))
     known = {(name.start, name.end): name for name in names}
-    parts = tuple(known[member] for member in members if member in known)
-    if parts and len(members) >= FEWEST:
+    outward = members if start > wider.start else members[::-1]  # from the marker on
+    kept = list(takewhile(lambda at: at in known or _simple(text[slice(*at)]), outward))
+    parts = tuple(sorted(known[member] for member in kept if member in known))
+    if parts and len(kept) >= FEWEST:
         yield wider, parts
+
+
+def _simple(member: str) -> bool:
+    """Whether what is no name may still be a member; behind anything longer the list is one of something else."""
+    return len(member) <= SIMPLE and not _pattern("clause").search(member)
 
 
 def _members(text: str, start: int, stop: int, names: Sequence[Match]) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tongwen.concept import Concept, Definition
+from tongwen.glossary.heads import is_general
 from tongwen.glossary.naming import name_key
 from tongwen.glossary.occurrences import Finder, sentence
 
@@ -41,6 +42,8 @@ def mentions(concepts: Sequence[Concept], named: Mapping[str, str]) -> Iterator[
 
 
 def _telling(key: str) -> bool:
+    if is_general(key):
+        return False
     return key.count(" ") + 1 >= WORDS if key.isascii() else len(key) >= SHORTEST
 
 

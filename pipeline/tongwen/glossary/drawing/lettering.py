@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
+LONGEST = 400  # characters of a text that are looked at: more never fit
 NARROW, BROAD = "iljtf.,:;'|!()[] ", "mwMW@%—…"
 _PIECE = re.compile(r"[!-~À-ɏ]+ ?|\s|.", re.DOTALL)  # a Latin word is kept whole, all else breaks anywhere
 _CONTROL = dict.fromkeys((*range(32), *range(127, 160), 65534, 65535, *range(55296, 57344)))
@@ -47,7 +48,7 @@ def _ems(character: str) -> float:
 def lines(text: str, style: Style) -> list[str]:
     """``text`` broken to the style's measure; what is over ends in an ellipsis."""
     broken = [""]
-    for piece in _PIECE.findall(clean(text)):
+    for piece in _PIECE.findall(clean(text[:LONGEST])):
         for part in [piece] if breadth(piece.rstrip(), style.size) <= style.most else piece:
             if broken[-1] and breadth((broken[-1] + part).rstrip(), style.size) > style.most:
                 broken.append("")
