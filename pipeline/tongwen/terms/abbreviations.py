@@ -51,7 +51,9 @@ class _Given:
 
 def abbreviations(runs: Sequence[Running]) -> list[Abbreviation]:
     """All that a document gives, in order."""
-    given = [one for run in runs for one in sorted((*_bracketed(run), *_behind(run)), key=lambda one: one.short)]
+    sign = abbreviation_style("sign")
+    giving = (run for run in runs if sign.search(run.key))
+    given = [one for run in giving for one in sorted((*_bracketed(run), *_behind(run)), key=lambda one: one.short)]
     usage = Usage(runs, ((one.run, one.end) for one in given))
     return [found for one in given for found in _found(one, usage)]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tongwen.terms.running import Running
 from tongwen.terms.styles import abbreviation_style
@@ -34,13 +34,19 @@ class Usage:
     """How often a name comes in a document, looked up by its last characters: one pass for all names."""
 
     def __init__(self, runs: Sequence[Running], ends: Iterable[tuple[Running, int]]) -> None:
-        wanted = {run.key[max(0, end - TAIL) : end] for run, end in ends}
+        wanted = {run.key[max(0, end - TAIL) : end] for run, end in ends if end > 1}
         self._places: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for run in runs if wanted else ():
-            for end in range(2, len(run.key) + 1):
-                tail = run.key[max(0, end - TAIL) : end]
-                if tail in wanted and len(self._places[tail]) < MANY:
-                    self._places[tail].append((run.key, end))
+        if wanted:
+            last = re.compile(f"[{re.escape(''.join({tail[-1] for tail in wanted}))}]")
+            for run in runs:
+                self._look(run.key, last, wanted)
+
+    def _look(self, key: str, last: re.Pattern[str], wanted: Collection[str]) -> None:
+        for found in last.finditer(key, 1):
+            end = found.end()
+            tail = key[max(0, end - TAIL) : end]
+            if tail in wanted and len(self._places[tail]) < MANY:
+                self._places[tail].append((key, end))
 
     def count(self, name: str) -> int:
         """0 for a name that is shorter than what is looked up."""

@@ -6,6 +6,7 @@ policy prose (X是指). A legal fiction (视为) is no definition.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -21,7 +22,10 @@ def definitions(records: Sequence[Record], runs: Sequence[Running]) -> list[Defi
     listed, glossary = _listed(records, runs), _glossary(records, runs)
     spans = {record.id: record.span for record in records}
     out: list[Definition] = []
+    sign = style("sign")
     for i, run in enumerate(runs):
+        if not sign.search(run.key) and run.record not in listed and run.record not in glossary:
+            continue
         ways = (framed(run), items(run, listed), entries(run, glossary, out), plain(run), named(run))
         found = list(_apart(sorted(_once(ways), key=lambda one: one.term)))
         if run.key.endswith(":") and found and found[-1].meaning[1] == len(run.key):
@@ -59,7 +63,8 @@ def _apart(found: Sequence[Definition]) -> Iterator[Definition]:
 def _listed(records: Sequence[Record], runs: Sequence[Running]) -> Mapping[str, Scope]:
     """The records that are entries of a list of definitions, each with its scope."""
     parents = {record.id: record.parent for record in records}
-    leads = {run.record: scope_of(run.key[run.label :]) for run in runs if _leads(run.key)}
+    lead = style("lead")
+    leads = {run.record: scope_of(run.key[run.label :]) for run in runs if _leads(run.key, lead)}
     out: dict[str, Scope] = {}
     for record in records:
         above = record.parent
@@ -70,14 +75,15 @@ def _listed(records: Sequence[Record], runs: Sequence[Running]) -> Mapping[str, 
     return out
 
 
-def _leads(key: str) -> bool:
-    found = style("lead").search(key)
+def _leads(key: str, lead: re.Pattern[str]) -> bool:
+    found = lead.search(key)
     return found is not None and (key.endswith(":") or len(key) - found.end() < 6)
 
 
 def _glossary(records: Sequence[Record], runs: Sequence[Running]) -> set[str]:
     """The paragraphs of sections that are glossaries."""
-    said = {run.record for run in runs if style("glossary").search(run.key)}
+    glossary = style("glossary")
+    said = {run.record for run in runs if glossary.match(run.key)}
     parents = {record.id: record.parent for record in records}
     sections = {parents.get(record) if parents.get(record) else record for record in said}
     kinds = {record.id: record.kind for record in records}

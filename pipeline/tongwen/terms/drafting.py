@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
@@ -128,10 +129,12 @@ def _heads(above: Sequence[Definition]) -> Iterator[str]:
     yield from (found.head for found in above[-NEAR:])
 
 
+@cache
 def _colon() -> re.Pattern[str]:
     return re.compile(rf",?(?:{style('verb').pattern})|:(?:[是系]?指)?")
 
 
+@cache
 def _meant() -> re.Pattern[str]:
     return re.compile(r":(?:[是系])?指")
 
