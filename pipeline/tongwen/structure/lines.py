@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tongwen.labels import labels
 from tongwen.model import Block, BlockKind, Document, Span, Text
-from tongwen.structure.labels import labels
 
 TERMINAL = "。!?:;！？：；"
 _CLOSERS = "\"'”’」』)）】〕》>"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain
 
-from tongwen.lexicon import rows
+from tongwen.labels import said_from
 from tongwen.model import Passage, Span, Text
 
 Place = tuple[int, int]
@@ -16,19 +16,6 @@ Place = tuple[int, int]
 
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：“”\"'(),.;:]")
 _BLANK = re.compile(r"\s+")
-_LABEL = re.compile(
-    r"(?:第[0-9一二三四五六七八九十百千零]+条(?:之[一二三四五六七八九十]+)?|[(]?[一二三四五六七八九十百]+[)、.,]|[(]?[0-9]{1,3}[)、.]"
-    r"|[(][a-z]{1,3}[)]|[①-⑳⑴-⒇㈠-㈩]|[甲乙丙丁戊己庚辛壬癸子丑寅卯][、.]|[•·●○■□◆◇▪◦])\s*"
-)
-
-
-@cache
-def _caption() -> re.Pattern[str]:
-    """What names a box, a figure or a table, with its number."""
-    number = r"[0-9]+(?:[.-][0-9]+)*[.:]?"
-    return re.compile(
-        "|".join(f"(?:{pattern.replace('{n}', number)})" for _kind, pattern, _reason in rows("captions.tsv"))
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +43,7 @@ class Running:
     @cached_property
     def label(self) -> int:
         """How much of the key the number of an item, an article or a box takes."""
-        found = _LABEL.match(self.key) or _caption().match(self.key)
-        return found.end() if found else 0
+        return said_from(self.key)
 
     def span(self, start: int, end: int) -> Span:
         """``[start, end)`` of the key in the document, what interrupts it included; at least one character."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tongwen.labels import labels
 from tongwen.model import Problem
 from tongwen.structure.flat.aligned import aligned
 from tongwen.structure.flat.judged import Candidate
@@ -15,7 +16,6 @@ from tongwen.structure.flat.stacked import stacked
 from tongwen.structure.flat.tabbed import tabbed
 from tongwen.structure.flat.table import Row
 from tongwen.structure.flat.words import is_value, is_year
-from tongwen.structure.labels import labels
 
 LEFT_OUT = 4
 """Blocks at the far end of the lines that may be something else, such as the next heading."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from tongwen.structure.labels import Label, labels
+from tongwen.labels import Label, labels
 from tongwen.structure.lines import LATIN_SLACK, MINIMUM_WIDTH, SLACK, columns
 from tongwen.structure.report.evidence import Evidence, waiting
 from tongwen.structure.report.matter import matter
