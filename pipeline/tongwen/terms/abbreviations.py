@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from tongwen.terms.boundary import Usage, clause_start, left_boundary
+from tongwen.terms.drafting import Scope, narrowed
 from tongwen.terms.running import Place, Running
 from tongwen.terms.styles import abbreviation_style
 
@@ -16,6 +17,9 @@ Kind = Literal["short", "acronym", "name", "alias", "self"]
 
 LONGEST = 60
 """Characters of a short form."""
+
+SYMBOL = 4
+"""Characters of a symbol that may have one capital: Pa, Lmax."""
 
 _BRACKET = re.compile(r"\(([^()]{1,120})\)")
 _ACRONYM = re.compile(r"[a-z][a-z0-9/&.-]{1,11}")
@@ -36,17 +40,20 @@ class Abbreviation:
     short: Place
     kind: Kind
     sure: bool
+    scope: Scope = "document"
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """Where a long form ends and its short form stands; ``several``: it stands for all that is joined before it."""
+    """Where a long form ends and its short form stands; ``several``: it stands for all that is joined before it.
+    ``scope``: for what the words between say that it is short; without them, for the document."""
 
     run: Running
     end: int
     short: Place
     kind: Kind
     several: bool = False
+    scope: Scope = "document"
 
 
 def abbreviations(runs: Sequence[Running]) -> list[Abbreviation]:
@@ -81,10 +88,16 @@ def _names(run: Running, bracket: re.Match[str]) -> Iterator[_Given]:
     if name["acronym"] and sum(c.isupper() for c in run.printed[slice(*_in(name, "acronym", at))]) < 2:
         yield _Given(run, bracket.start(), bracket.span(1), "name")
         return
-    kind: Kind = "acronym" if _ACRONYM.fullmatch(bracket[1]) else "name"
+    kind: Kind = "acronym" if _ACRONYM.fullmatch(bracket[1]) and _made_of_letters(run, bracket.span(1)) else "name"
     places: list[tuple[Kind, str]] = [("acronym", "acronym"), (kind, "name")] if name["acronym"] else [(kind, "name")]
     for what, group in places:
         yield _Given(run, bracket.start(), _in(name, group, at), what)
+
+
+def _made_of_letters(run: Running, place: Place) -> bool:
+    """Whether a word is an acronym or a symbol (WHO, Pa): one long word with one capital is a name."""
+    printed = run.printed[slice(*place)]
+    return len(printed) <= SYMBOL or sum(c.isupper() for c in printed) > 1
 
 
 def _in(name: re.Match[str], group: str, at: int) -> Place:
@@ -120,7 +133,8 @@ def _given(run: Running, full: int, start: int, end: int, role: Kind) -> Iterato
     if place:
         own = abbreviation_style("self").fullmatch(run.key, *place)
         several = abbreviation_style("several").match(run.key, full + 1, start)
-        yield _Given(run, full, place, "self" if own else role, bool(several))
+        scope = narrowed(run.key[full : place[0]])
+        yield _Given(run, full, place, "self" if own else role, bool(several), scope)
 
 
 def _unquoted(key: str, start: int, end: int) -> Place | None:
@@ -144,4 +158,4 @@ def _found(given: _Given, usage: Usage) -> Iterator[Abbreviation]:
         short = run.key[slice(*given.short)].removeprefix("本") if given.kind in ("short", "self") else ""
         start, stop, sure = left_boundary(run, given.end, short, usage)
     if stop - start > 1:
-        yield Abbreviation(run, (start, stop), given.short, given.kind, sure)
+        yield Abbreviation(run, (start, stop), given.short, given.kind, sure, given.scope)

@@ -12,21 +12,29 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tongwen.model import Record
-from tongwen.terms.drafting import Definition, Scope, entries, framed, items, named, plain, scope_of
+from tongwen.terms.drafting import Definition, Scope, entries, framed, items, named, paired, plain, scope_of
 from tongwen.terms.running import Running
 from tongwen.terms.styles import style
 
 
-def definitions(records: Sequence[Record], runs: Sequence[Running]) -> list[Definition]:
-    """All definitions of a document, in the order of their terms."""
+def definitions(records: Sequence[Record], runs: Sequence[Running], articles: Mapping[str, str]) -> list[Definition]:
+    """All definitions of a document, in the order of their terms; ``articles``: see ``articles_of``."""
     listed, glossary = _listed(records, runs), _glossary(records, runs)
+    interpreted = _interpreted(runs, articles)
     spans = {record.id: record.span for record in records}
     out: list[Definition] = []
     sign = style("sign")
     for i, run in enumerate(runs):
         if not sign.search(run.key) and run.record not in listed and run.record not in glossary:
             continue
-        ways = (framed(run), items(run, listed), entries(run, glossary, out), plain(run), named(run))
+        ways = (
+            paired(run, run.record in interpreted),
+            framed(run),
+            items(run, listed),
+            entries(run, glossary, out),
+            plain(run),
+            named(run),
+        )
         found = list(_apart(sorted(_once(ways), key=lambda one: one.term)))
         if run.key.endswith(":") and found and found[-1].meaning[1] == len(run.key):
             found[-1] = replace(found[-1], more=tuple(_behind(runs, i, spans[run.record].end)))
@@ -75,9 +83,27 @@ def _listed(records: Sequence[Record], runs: Sequence[Running]) -> Mapping[str, 
     return out
 
 
+def _interpreted(runs: Sequence[Running], articles: Mapping[str, str]) -> set[str]:
+    """The records of articles in which a paragraph says that terms are defined in the next."""
+    lead = style("lead")
+    said = {articles.get(run.record) for run in runs if run.record in articles and _leads(run.key, lead)}
+    return {record for record, article in articles.items() if article in said}
+
+
+def articles_of(records: Sequence[Record]) -> Mapping[str, str]:
+    """The article in which each record of an article stands."""
+    out: dict[str, str] = {}
+    for record in records:
+        if record.kind == "article":
+            out[record.id] = record.id
+        elif record.parent in out:
+            out[record.id] = out[record.parent]
+    return out
+
+
 def _leads(key: str, lead: re.Pattern[str]) -> bool:
     found = lead.search(key)
-    return found is not None and (key.endswith(":") or len(key) - found.end() < 6)
+    return found is not None and (key.endswith((":", "-")) or len(key) - found.end() < 6)
 
 
 def _glossary(records: Sequence[Record], runs: Sequence[Running]) -> set[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from tongwen.terms.running import Place, Running
+from tongwen.terms.running import SENTENCE, Place, Running
 from tongwen.terms.styles import style
 
 Scope = Literal["document", "article", "chapter", "other"]
@@ -29,9 +29,13 @@ OPEN = 20
 FRAMED = 70
 """Characters of one to which something does: it may have a comma."""
 
-_SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
 _QUOTED = re.compile(r"[\"']([^\"']{1,60})[\"']")
-_BRACKET = re.compile(r"\((?:[^()]{3,}|[^()]*[a-z][^()]*)\)$")
+_BRACKET = re.compile(r"\((?:[^()]{3,}|[^()]*[a-z][^()]*|(?<=[a-z]\()[^()]+)\)$")
+_PAIR = re.compile(r"[\"']?\((?P<inner>[^()]{1,80})\)")
+_OTHER = {True: re.compile(r"[a-z][a-z0-9 .'/&-]*"), False: re.compile(r"[\u3400-\u9fff、]+")}
+"""What an equivalent is written in, of a Chinese term and of another."""
+
+_HANZI = re.compile(r"[\u3400-\u9fff]")
 _THEREIN = re.compile("其中,?")
 _AND = re.compile(r"、|及|和|与|或者?")
 _HERE = re.compile(r"(?:前[一二三四五六七八九十]?|本|第[一二三四五六七八九十]+)[项款段]|本条(?![例约])")
@@ -44,7 +48,7 @@ _ELSEWHERE = re.compile(r"第[0-9一二三四五六七八九十百千零]+条|�
 class Definition:
     """``term``, ``meaning``: where they stand in ``run``; ``style``: the words that make it a definition.
 
-    ``more``: the runs in which the meaning goes on.
+    ``more``: the runs in which the meaning goes on; ``equivalent``: the term in the other language, in brackets.
     """
 
     run: Running
@@ -53,6 +57,7 @@ class Definition:
     scope: Scope
     style: tuple[Place, ...]
     more: tuple[Running, ...] = ()
+    equivalent: Place | None = None
 
     @property
     def start(self) -> int:
@@ -67,7 +72,7 @@ class Definition:
 
 def _sentences(run: Running, start: int, *roles: str) -> Iterator[re.Match[str]]:
     """Those of a run, if words of these roles stand anywhere in it."""
-    return _SENTENCE.finditer(run.key, start if style(*roles).search(run.key, start) else len(run.key))
+    return SENTENCE.finditer(run.key, start if style(*roles).search(run.key, start) else len(run.key))
 
 
 def framed(run: Running) -> Iterator[Definition]:
@@ -107,6 +112,38 @@ def items(run: Running, listed: Mapping[str, Scope]) -> Iterator[Definition]:
     either = "或者" in run.key[start : found.start()]
     for term in _terms(run.key, start, found.start(), longest=LONGEST, several=either):
         yield _definition(run, term, (found.end(), len(run.key)), listed.get(run.record, "document"), found.span())
+
+
+def paired(run: Running, listed: bool) -> Iterator[Definition]:
+    """Hong Kong: X(English)指Y, X(English)具有…的涵义 and, in a ``listed`` definition, X(English)包括Y."""
+    start = run.label
+    verb = style("paired", *(("also",) if listed else ())).search(run.key, start + 4, start + 2 * LONGEST)
+    opened = run.key.rfind("(", start + 1, verb.start()) if verb else -1
+    pair = equivalent(run, opened) if opened > 0 else None
+    if verb is None or pair is None or verb.end() >= len(run.key):
+        return
+    terms = [(start, opened)] if opened == start + 1 else _terms(run.key, start, opened, longest=LONGEST)
+    for term in terms:
+        found = _definition(run, term, (verb.end(), _sentence_end(run.key, verb.end())), "document", verb.span())
+        yield replace(found, equivalent=pair)
+
+
+def _sentence_end(key: str, start: int) -> int:
+    found = SENTENCE.match(key, start)
+    return found.end() if found else len(key)
+
+
+def equivalent(run: Running, end: int) -> Place | None:
+    """The term that ends at ``end`` in another language, in the brackets behind it: not an acronym."""
+    found = _PAIR.match(run.key, end)
+    if found is None:
+        return None
+    chinese = bool(_HANZI.match(run.key[:end].rstrip("\"'")[-1:]))
+    inner = _OTHER[chinese].match(found["inner"])
+    if inner is None or (inner.end() < len(found["inner"]) and found["inner"][inner.end()] not in ",;"):
+        return None
+    place = found.start("inner"), found.start("inner") + inner.end()
+    return None if chinese and run.printed[slice(*place)].isupper() else place
 
 
 def entries(run: Running, entries: Collection[str], above: Sequence[Definition]) -> Iterator[Definition]:
@@ -172,9 +209,9 @@ def named(run: Running) -> Iterator[Definition]:
 
 def _definition(run: Running, term: Place, meaning: Place, scope: Scope, *how: Place) -> Definition:
     start, end = meaning
-    while start < end - 1 and run.key[start] in ",:":
+    while start < end - 1 and run.key[start] in ",: ":
         start += 1
-    return Definition(run, term, (start, end), scope, how)
+    return Definition(run, term, (start, end), scope, how, equivalent=equivalent(run, term[1]))
 
 
 def scope_of(frame: str) -> Scope:
@@ -183,6 +220,12 @@ def scope_of(frame: str) -> Scope:
     if _HERE.search(frame):
         return "article"
     return "chapter" if _CHAPTER.search(frame) else "document"
+
+
+def narrowed(said: str) -> Scope:
+    """The scope of what is said for its own article or chapter alone, as the words before it tell."""
+    found = style("within").search(said)
+    return "document" if found is None else "chapter" if _CHAPTER.search(found[0]) else "article"
 
 
 def _terms(key: str, start: int, end: int, *, longest: int, several: bool = False) -> Iterator[Place]:

@@ -14,6 +14,8 @@ from tongwen.model import Passage, Span, Text
 Place = tuple[int, int]
 """Where something begins and ends in a run."""
 
+SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
+
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：“”\"'(),.;:]")
 _BLANK = re.compile(r"\s+")
 
