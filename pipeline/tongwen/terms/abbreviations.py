@@ -76,8 +76,8 @@ def _bracketed(run: Running) -> Iterator[_Given]:
 
 
 def _said(inner: str) -> tuple[Kind, int] | None:
-    roles: tuple[Kind, ...] = ("short", "alias")
-    return next(((role, m.end()) for role in roles for m in [abbreviation_style(role).match(inner)] if m), None)
+    ways: tuple[tuple[Kind, str], ...] = (("short", "short"), ("alias", "alias"), ("alias", "inside"))
+    return next(((kind, m.end()) for kind, role in ways for m in [abbreviation_style(role).match(inner)] if m), None)
 
 
 def _names(run: Running, bracket: re.Match[str]) -> Iterator[_Given]:
@@ -124,7 +124,15 @@ def _behind(run: Running) -> Iterator[_Given]:
         for said in _after_comma(role).finditer(run.key):
             quote = run.key[said.end() : said.end() + 1] in ('"', "'")
             end = _END.search(run.key, said.end() + quote)
-            yield from _given(run, said.start(), said.end(), end.start() if end else len(run.key), role)
+            yield from _given(
+                run, _before_name(run.key, said.start()), said.end(), end.start() if end else len(run.key), role
+            )
+
+
+def _before_name(key: str, end: int) -> int:
+    """Where the long form ends before a comma in brackets that first give its name: X(English name,以下简称Y)."""
+    opened = key.rfind("(", max(0, end - LONGEST), end)
+    return opened if opened > 0 and _NAME.fullmatch(key, opened + 1, end) else end
 
 
 def _given(run: Running, full: int, start: int, end: int, role: Kind) -> Iterator[_Given]:
@@ -139,9 +147,11 @@ def _given(run: Running, full: int, start: int, end: int, role: Kind) -> Iterato
 
 def _unquoted(key: str, start: int, end: int) -> Place | None:
     """Where a short form stands, its quotation marks left out."""
-    while start < end and key[start] in "\"' :":
+    while start < end and key[start] in " :":
         start += 1
-    while end > start and key[end - 1] in "\"' ":
+    if key[start] in "\"'" and key.find(key[start], start + 1, end) in (-1, end - 1):
+        start += 1
+    while end > start and (key[end - 1] == " " or (key[end - 1] in "\"'" and key[end - 1] not in key[start : end - 1])):
         end -= 1
     if key[start - 1] not in "\"'" and (comma := key.find(",", start, end)) > start:
         end = comma  # 登记执照,格式如附件一
@@ -150,12 +160,10 @@ def _unquoted(key: str, start: int, end: int) -> Place | None:
 
 def _found(given: _Given, usage: Usage) -> Iterator[Abbreviation]:
     run = given.run
-    if given.end < 2:
-        return
     if given.several and run.key[given.end - 1] not in "\"'》":
         start, stop, sure = clause_start(run, given.end), given.end, True
     else:
         short = run.key[slice(*given.short)].removeprefix("本") if given.kind in ("short", "self") else ""
         start, stop, sure = left_boundary(run, given.end, short, usage)
-    if stop - start > 1:
+    if stop - start > (given.kind != "alias"):
         yield Abbreviation(run, (start, stop), given.short, given.kind, sure, given.scope)

@@ -38,7 +38,8 @@ def _of(run: Running) -> Iterator[Deeming]:
         for verb in style("fiction", "treated").finditer(run.key, *sentence.span()):
             term, deemed = _trimmed(run.key, at, verb.start()), _deemed(run.key, verb, sentence.end())
             if term and deemed:
-                negated = bool(style("negative").search(verb[0]))
+                said = verb.start(verb.lastindex) if verb.lastindex else verb.end()
+                negated = bool(style("negative").search(run.key, verb.start(), said))
                 yield Deeming(run, term, deemed, verb.span(), narrowed(run.key[slice(*term)]), negated)
                 at = max(verb.end(), deemed[1])
 

@@ -1,4 +1,4 @@
-"""What widens a definition or narrows it (亦包括X, 不包括X, 但X除外): in its meaning, behind it, later in its article."""
+"""What widens a definition or narrows it (亦包括X, 不包括X): in its meaning, behind it, later in its article."""
 
 from __future__ import annotations
 
@@ -75,11 +75,14 @@ def _clause_end(key: str, start: int, stop: int) -> int:
 
 def _behind(run: Running, start: int, term: str, *, beside: bool) -> Iterator[Extension]:
     """Sentences that say what else the term is, or is not. Right ``beside`` its meaning they need not name it."""
-    named = re.compile(rf"{re.escape(term)}[\"']?,?(?:{style('adds').pattern})")
-    for sentence in SENTENCE.finditer(run.key, start) if style("adds").search(run.key, start) else ():
+    if not style("adds").search(run.key, start):
+        return
+    behind = rf"{re.escape(term)}[\"']?(?:一[词语])?,?(?P<adds>{style('adds').pattern})"
+    named = re.compile(rf"(?:{style('of').pattern}){behind}")
+    for sentence in SENTENCE.finditer(run.key, start):
         said = sentence[0].rstrip("。;!?")
         adds = named.search(said) or (style("next").match(said) if beside else None)
         beside = beside and adds is not None
         if adds is not None:
-            direction: Direction = "excludes" if style("not").search(adds[0]) else "includes"
+            direction: Direction = "excludes" if style("not").search(adds[adds.lastgroup or 0]) else "includes"
             yield Extension(run, (sentence.start(), sentence.start() + len(said)), direction)
