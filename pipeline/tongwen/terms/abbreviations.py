@@ -25,6 +25,7 @@ _BRACKET = re.compile(r"\(([^()]{1,120})\)")
 _ACRONYM = re.compile(r"[a-z][a-z0-9/&.-]{1,11}")
 _NAME = re.compile(r"(?P<name>[a-z][a-z .,'/&-]*?[a-z.])(?:[,;]\s*(?P<acronym>[a-z][a-z0-9/&.-]{1,11}))?")
 _HANZI = re.compile(r"[\u3400-\u9fff]")
+_OPENERS = ('"', "'", "《")
 _END = re.compile(r"[,。;:!?()\"'《》\[\]•]")
 
 
@@ -122,11 +123,10 @@ def _behind(run: Running) -> Iterator[_Given]:
     roles: tuple[Kind, ...] = ("short", "alias")
     for role in roles:
         for said in _after_comma(role).finditer(run.key):
-            quote = run.key[said.end() : said.end() + 1] in ('"', "'")
-            end = _END.search(run.key, said.end() + quote)
-            yield from _given(
-                run, _before_name(run.key, said.start()), said.end(), end.start() if end else len(run.key), role
-            )
+            opened = run.key[said.end() : said.end() + 1]
+            end = _END.search(run.key, said.end() + (opened in _OPENERS))
+            stop = end.start() + (opened == "《") if end else len(run.key)
+            yield from _given(run, _before_name(run.key, said.start()), said.end(), stop, role)
 
 
 def _before_name(key: str, end: int) -> int:

@@ -22,7 +22,7 @@ TAIL = 4
 MANY = 500
 """Places of one tail that are looked at; more would cost more than they tell."""
 
-_BORDERS = ",。;:!?\"'《》[]•("
+_BORDERS = ",。;:!?\"'《》[]•(="
 _QUOTES = {'"': '"', "'": "'", "》": "《"}
 _OPENING = "“「『‘〝"
 _INNER = re.compile(r"\((?!以?下)[\u3400-\u9fff、]{1,6}\)")
@@ -70,7 +70,7 @@ def left_boundary(run: Running, end: int, short: str, usage: Usage) -> tuple[int
     weak = [m.end() for m in abbreviation_style("weak").finditer(run.key, begin, end - 1) if end - m.end() > 1]
     if short:
         begins = [at for at in (begin, *weak) if run.key[at] == short[0] and in_order(short, run.key[at:end])]
-        begin = begins[0] if begins else begin
+        begin = begins[-1] if begins else begin
     again = next((at for at in [begin, *weak] if usage.count(run.key[at:end]) > 1), None)
     if again is not None and not (short and again > begin):
         return again, end, True

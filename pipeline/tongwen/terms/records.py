@@ -50,7 +50,9 @@ def _definition(found: Definition, extensions: Sequence[Extension], number: int)
 
 
 def _extension(found: Extension) -> Json:
-    return {"text": found.run.printed[slice(*found.place)], "span": _edges(found.run.span(*found.place))}
+    parts = [(found.run, found.place), *((run, (0, len(run.key))) for run in found.more)]
+    text = "\n".join(run.printed[slice(*place)] for run, place in parts)
+    return {"text": text, "span": _edges(hull(run.span(*place) for run, place in parts))}
 
 
 def _deeming(found: Deeming, number: int) -> Record:
