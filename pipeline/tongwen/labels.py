@@ -205,9 +205,18 @@ def _captions() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+@cache
+def _any_caption() -> re.Pattern[str]:
+    """Most lines name nothing, and one pattern tells so."""
+    number = _CAPTION_NUMBER.replace("?P<n>", "?:")
+    return re.compile(
+        "|".join(f"(?:{pattern.replace('{n}', number)})" for _kind, pattern, _reason in rows("captions.tsv"))
+    )
+
+
 def caption_labels(line: str) -> Iterator[CaptionLabel]:
     """Every reading of a line's first characters as what names a box, a figure or a table: 文本 1, 图 2, Table 3."""
-    for kind, pattern in _captions():
+    for kind, pattern in _captions() if _any_caption().match(line) else ():
         if match := pattern.match(line):
             yield CaptionLabel(kind, match["n"] or "", match.end())
 

@@ -28,7 +28,7 @@ class Deeming:
 
 def deemings(runs: Sequence[Running], law: Set[str]) -> list[Deeming]:
     """Those of a document, in order. Only ``law`` makes a fiction, the records of articles: prose only holds a view."""
-    sign = style("fiction", "treated")
+    sign = style("deems")
     return [one for run in runs if sign.search(run.key) and run.record in law for one in _of(run)]
 
 

@@ -19,8 +19,10 @@ from tongwen.terms.styles import style
 
 def definitions(records: Sequence[Record], runs: Sequence[Running], articles: Mapping[str, str]) -> list[Definition]:
     """All definitions of a document, in the order of their terms; ``articles``: see ``articles_of``."""
-    listed, glossary = _listed(records, runs), _glossary(records, runs)
-    interpreted = _interpreted(runs, articles)
+    lead = style("lead")
+    leading = [run for run in runs if _leads(run.key, lead)]
+    listed, glossary = _listed(records, leading), _glossary(records, runs)
+    interpreted = _interpreted(leading, articles)
     spans = {record.id: record.span for record in records}
     out: list[Definition] = []
     sign = style("sign")
@@ -68,11 +70,12 @@ def _apart(found: Sequence[Definition]) -> Iterator[Definition]:
         yield replace(one, meaning=(start, after.start)) if after and cut else one
 
 
-def _listed(records: Sequence[Record], runs: Sequence[Running]) -> Mapping[str, Scope]:
+def _listed(records: Sequence[Record], leading: Sequence[Running]) -> Mapping[str, Scope]:
     """The records that are entries of a list of definitions, each with its scope."""
+    if not leading:
+        return {}
     parents = {record.id: record.parent for record in records}
-    lead = style("lead")
-    leads = {run.record: scope_of(run.key[run.label :]) for run in runs if _leads(run.key, lead)}
+    leads = {run.record: scope_of(run.key[run.label :]) for run in leading}
     out: dict[str, Scope] = {}
     for record in records:
         above = record.parent
@@ -83,11 +86,10 @@ def _listed(records: Sequence[Record], runs: Sequence[Running]) -> Mapping[str, 
     return out
 
 
-def _interpreted(runs: Sequence[Running], articles: Mapping[str, str]) -> set[str]:
+def _interpreted(leading: Sequence[Running], articles: Mapping[str, str]) -> set[str]:
     """The records of articles in which a paragraph says that terms are defined in the next."""
-    lead = style("lead")
-    said = {articles.get(run.record) for run in runs if run.record in articles and _leads(run.key, lead)}
-    return {record for record, article in articles.items() if article in said}
+    said = {articles[run.record] for run in leading if run.record in articles}
+    return {record for record, article in articles.items() if article in said} if said else set()
 
 
 def articles_of(records: Sequence[Record]) -> Mapping[str, str]:

@@ -116,6 +116,8 @@ def items(run: Running, listed: Mapping[str, Scope]) -> Iterator[Definition]:
 
 def paired(run: Running, listed: bool) -> Iterator[Definition]:
     """Hong Kong: X(English)指Y, X(English)具有…的涵义 and, in a ``listed`` definition, X(English)包括Y."""
+    if ")" not in run.key:
+        return
     start = run.label
     verb = style("paired", *(("also",) if listed else ())).search(run.key, start + 4, start + 2 * LONGEST)
     opened = run.key.rfind("(", start + 1, verb.start()) if verb else -1

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from tongwen.model import Record, Text
+from tongwen.model import Record, Span, Text
 from tongwen.terms.drafting import Scope
 
 NameRole = Literal["term", "full", "abbr"]
