@@ -209,9 +209,8 @@ def _captions() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _any_caption() -> re.Pattern[str]:
     """Most lines name nothing, and one pattern tells so."""
     number = _CAPTION_NUMBER.replace("?P<n>", "?:")
-    return re.compile(
-        "|".join(f"(?:{pattern.replace('{n}', number)})" for _kind, pattern, _reason in rows("captions.tsv"))
-    )
+    patterns = (pattern.replace("{n}", number) for _kind, pattern, _reason in rows("captions.tsv"))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 def caption_labels(line: str) -> Iterator[CaptionLabel]:

@@ -58,6 +58,6 @@ def _trimmed(key: str, start: int, end: int) -> Place | None:
     """Without marks, blanks and quotation marks at both ends; None where nothing is left."""
     while start < end and key[start] in " ,:、\"')":
         start += 1
-    while end > start and key[end - 1] in " ,:、\"'(":
+    while end > start and key[end - 1] in " ,.:、\"'(":
         end -= 1
     return (start, end) if end - start > 1 else None

@@ -78,11 +78,11 @@ class Extensions:
 def _inner(found: Definition) -> Iterator[Extension]:
     """Clauses of a meaning, and words in its brackets. Its items are wider or narrower by themselves."""
     run, (at, stop) = found.run, found.meaning
-    while clause := style("without", "with").search(run.key, at, stop):
+    while clause := style("without", "but", "with").search(run.key, at, stop):
         end = _clause_end(run.key, clause.start(), stop)
-        direction: Direction = "excludes" if style("without").match(run.key, clause.start()) else "includes"
+        direction: Direction = "excludes" if style("without", "but").match(run.key, clause.start()) else "includes"
         more = found.more if run.key[end:] == ":" else ()
-        if end > clause.end() or more:
+        if end > clause.end() or more or style("but").match(run.key, clause.start()):
             yield Extension(run, (clause.start() + 1, end), direction, more)
         at = max(end, clause.end())
 
@@ -92,7 +92,7 @@ def _clause_end(key: str, start: int, stop: int) -> int:
     if key[start] == "(":
         closed = key.find(")", start, stop)
         return closed if closed > 0 else stop
-    turned = style("without").search(key, start + 1, stop)
+    turned = style("without", "but").search(key, start + 1, stop)
     ends = [at for mark in "。;" if (at := key.find(mark, start + 1, stop)) > 0]
     end = min([*ends, turned.start() if turned else stop])
     while key[end - 1] in "。;:," or (key[end - 1] == ")" and key.count("(", start, end) < key.count(")", start, end)):
