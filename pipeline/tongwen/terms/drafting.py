@@ -26,10 +26,13 @@ BEFORE = 80
 OPEN = 20
 """Characters at a sentence's end in which 等 says that a list is open."""
 
+SYMBOL = 4
+"""Characters of what may be a symbol and no word: Leq."""
+
 FRAMED = 70
 """Characters of one to which something does: it may have a comma."""
 
-_QUOTED = re.compile(r"[\"']([^\"']{1,60})[\"']")
+_QUOTED = re.compile(r"([\"'])(?P<term>[^\"']{1,60})\1")
 _BRACKET = re.compile(r"\((?:[^()]{3,}|[^()]*[a-z][^()]*|(?<=[a-z]\()[^()]+)\)$")
 _PAIR = re.compile(r"[\"']?\((?P<inner>[^()]{1,80})\)")
 _OTHER = {True: re.compile(r"[a-z][a-z0-9 .'/&-]*"), False: re.compile(r"[\u3400-\u9fff、]+")}
@@ -83,9 +86,10 @@ def framed(run: Running) -> Iterator[Definition]:
             at = frame.end()
             strong = bool(style("frame").fullmatch(frame[0])) or run.key[at : at + 1] in "\"'"
             verbs = style("verb", "loose") if strong else style("verb")
-            verb = verbs.search(run.key, at + 1, min(sentence.end(), at + FRAMED))
+            first, last = _behind_quote(run.key, at), min(sentence.end(), at + FRAMED)
+            verb = verbs.search(run.key, first, last)
             if verb and verb[0].endswith("为"):
-                verb = style("verb").search(run.key, at + 1, min(sentence.end(), at + FRAMED)) or verb
+                verb = style("verb").search(run.key, first, last) or verb
             if verb is None or style("deeming").search(run.key, at, verb.start()) or verb.end() >= len(run.key):
                 continue
             if "包括" in verb[0] and style("open").search(
@@ -99,6 +103,12 @@ def framed(run: Running) -> Iterator[Definition]:
             for term in _terms(run.key, *named, longest=FRAMED, several="分别" in verb[0]):
                 yield _definition(run, term, (verb.end(), sentence.end()), scope, frame.span(), verb.span())
             at = verb.end()
+
+
+def _behind_quote(key: str, at: int) -> int:
+    """From where a verb may follow a term that begins here: behind its quotation marks (以营利为目的)."""
+    closed = key.find(key[at], at + 1) if key[at : at + 1] in ("'", '"') else -1
+    return closed + 1 if closed > 0 else at + 1
 
 
 def items(run: Running, listed: Mapping[str, Scope]) -> Iterator[Definition]:
@@ -145,7 +155,8 @@ def equivalent(run: Running, end: int) -> Place | None:
     if inner is None or (inner.end() < len(found["inner"]) and found["inner"][inner.end()] not in ",;"):
         return None
     place = found.start("inner"), found.start("inner") + inner.end()
-    return None if chinese and run.printed[slice(*place)].isupper() else place
+    printed = run.printed[slice(*place)]
+    return None if chinese and (printed.isupper() or (len(printed) <= SYMBOL and not printed.islower())) else place
 
 
 def entries(run: Running, entries: Collection[str], above: Sequence[Definition]) -> Iterator[Definition]:
@@ -239,12 +250,14 @@ def _terms(key: str, start: int, end: int, *, longest: int, several: bool = Fals
             for q, after in zip(quoted, [*quoted[1:], None], strict=True)
             if not after or "中的" not in key[q.end() : after.start()]
         ]
-        yield from (found.span(1) for found in inner)
+        yield from (found.span("term") for found in inner)
         return
+    start += key[start] in "\"'"  # a quotation mark that is never closed
     printed = style("clause").sub("", key[start:end].rstrip(",、:"))
     text = style("tail").sub("", _BRACKET.sub("", printed))
+    marks = r"[。;:!?\"']" if longest > LONGEST else r"[,。;:!?\"']"
     if several:
         cuts = [(0, 0), *(m.span() for m in _AND.finditer(text)), (len(text), len(text))]
         yield from ((start + a, start + b) for (_, a), (b, _) in pairwise(cuts) if b - a > 1)
-    elif 1 < len(text) <= longest and not re.search(r"[。;:!?]" if longest > LONGEST else r"[,。;:!?]", text):
+    elif 1 < len(text) <= longest and not re.search(marks, text):
         yield start, start + len(text)
