@@ -38,7 +38,7 @@ def definitions(records: Sequence[Record], runs: Sequence[Running], articles: Ma
             named(run),
         )
         found = list(_apart(sorted(_once(ways), key=lambda one: one.term)))
-        if run.key.endswith(":") and found and found[-1].meaning[1] == len(run.key):
+        if run.key.endswith((":", "-")) and found and found[-1].meaning[1] == len(run.key):
             found[-1] = replace(found[-1], more=tuple(_behind(runs, i, spans[run.record].end)))
         out += found
     return out

@@ -107,7 +107,7 @@ def framed(run: Running) -> Iterator[Definition]:
 
 def _behind_quote(key: str, at: int) -> int:
     """From where a verb may follow a term that begins here: behind its quotation marks (以营利为目的)."""
-    closed = key.find(key[at], at + 1) if key[at : at + 1] in ("'", '"') else -1
+    closed = key.find(key[at], at + 1, at + FRAMED) if key[at : at + 1] in ("'", '"') else -1
     return closed + 1 if closed > 0 else at + 1
 
 
@@ -222,7 +222,7 @@ def named(run: Running) -> Iterator[Definition]:
 
 def _definition(run: Running, term: Place, meaning: Place, scope: Scope, *how: Place) -> Definition:
     start, end = meaning
-    while start < end - 1 and run.key[start] in ",: ":
+    while start < end - 1 and run.key[start] in ",:- ":
         start += 1
     return Definition(run, term, (start, end), scope, how, equivalent=equivalent(run, term[1]))
 

@@ -81,7 +81,7 @@ def _inner(found: Definition) -> Iterator[Extension]:
     while clause := style("without", "but", "with").search(run.key, at, stop):
         end = _clause_end(run.key, clause.start(), stop)
         direction: Direction = "excludes" if style("without", "but").match(run.key, clause.start()) else "includes"
-        more = found.more if run.key[end:] == ":" else ()
+        more = found.more if not run.key[end:].strip(":-") else ()
         if end > clause.end() or more or style("but").match(run.key, clause.start()):
             yield Extension(run, (clause.start() + 1, end), direction, more)
         at = max(end, clause.end())
@@ -95,7 +95,7 @@ def _clause_end(key: str, start: int, stop: int) -> int:
     turned = style("without", "but").search(key, start + 1, stop)
     ends = [at for mark in "。;" if (at := key.find(mark, start + 1, stop)) > 0]
     end = min([*ends, turned.start() if turned else stop])
-    while key[end - 1] in "。;:," or (key[end - 1] == ")" and key.count("(", start, end) < key.count(")", start, end)):
+    while key[end - 1] in "。;:,-" or (key[end - 1] == ")" and key.count("(", start, end) < key.count(")", start, end)):
         end -= 1
     return end
 
@@ -103,7 +103,7 @@ def _clause_end(key: str, start: int, stop: int) -> int:
 def _said(run: Running, place: Place, term: str, *, beside: bool) -> Extension | None:
     """What a sentence says of a term. Right ``beside`` its meaning it need not name it."""
     start, end = place
-    while end > start and run.key[end - 1] in "。;!?:":
+    while end > start and run.key[end - 1] in "。;!?:-":
         end -= 1
     words = _of_term(run.key, start, end, term) or (style("next").match(run.key, start, end) if beside else None)
     if words is None or words.end() == end:

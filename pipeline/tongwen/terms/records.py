@@ -73,7 +73,7 @@ def _deeming(found: Deeming, number: int) -> Record:
 def _meaning(found: Definition) -> list[tuple[Running, Place]]:
     """Where the meaning stands: in its run, unless that only leads to others, and in those in which it goes on."""
     more = [(after, (0, len(after.key))) for after in found.more]
-    leads = more and found.run.key[slice(*found.meaning)] in (":", ",:")
+    leads = more and not found.run.key[slice(*found.meaning)].strip(",:-")
     return more if leads else [(found.run, found.meaning), *more]
 
 
