@@ -100,7 +100,8 @@ def test_a_region_is_told_by_the_jurisdiction(language: str, jurisdiction: str, 
 
 
 def said(record_kind: RecordKind, language: str = "zh-Hans", doc: str = "d", **fields: object) -> Said:
-    spans = {name: [0, 1] for name in ("term_span", "definition_span", "full_span", "abbr_span")}
+    named = ("term_span", "definition_span", "full_span", "abbr_span", "equivalent_span")
+    spans = {name: [0, 1] for name in named}
     record = Record(f"{record_kind}_1", record_kind, Span(0, 1), fields={**spans, **fields})  # type: ignore[dict-item]
     return Said(doc, f"title of {doc}", language, record)
 
@@ -175,6 +176,14 @@ def test_definitions_in_the_same_provision_of_a_text_and_its_translation_are_of_
         [("Import", "en")],
         [("Minor", "en"), ("未成年人", "zh-Hant")],
         [("輸出", "zh-Hant")],
+    ]
+
+
+def test_the_term_in_brackets_behind_a_term_is_the_same_in_another_language() -> None:
+    found = assemble((), [defined("危險藥物", "第一部所列之物", language="zh-Hant-HK", equivalent="dangerous drug")])
+    assert [(t.text, t.language, t.status) for c in found for t in c.terms] == [
+        ("危險藥物", "zh-Hant-HK", "admitted"),
+        ("dangerous drug", "en", "admitted"),
     ]
 
 

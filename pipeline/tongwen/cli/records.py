@@ -35,7 +35,7 @@ def command(kind: str, glob: str, form: Literal["jsonl", "csv"], index_folder: P
     """Print every record of KIND, one JSON object a line, or as CSV.
 
     KIND is documents, articles, provisions, sections, paragraphs, tables, boxes, footnotes, lists,
-    figures, definitions, abbreviations, terms or problems.
+    figures, definitions, abbreviations, deemings, terms or problems.
 
     \b
     tongwen records documents

@@ -15,7 +15,7 @@ from tongwen.model import RecordKind, Span, Structure
 from tongwen.search.highlight import Reading
 from tongwen.store import File, Parcel, pack
 
-NAMES: dict[RecordKind, tuple[str, ...]] = {"definition": ("term",), "abbreviation": ("full", "abbr")}
+NAMES: dict[RecordKind, tuple[str, ...]] = {"definition": ("term", "equivalent"), "abbreviation": ("full", "abbr")}
 """The fields of a record that are names."""
 
 

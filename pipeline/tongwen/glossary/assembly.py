@@ -120,6 +120,10 @@ class _Book:
             return
         entry = self._entry(term)
         entry.add(named)
+        if other := bare(str(fields.get("equivalent") or "")):
+            language = written_in(other, "en" if said.language.startswith("zh") else said.language)
+            found = (_evidence(said, "equivalent_span"),)
+            entry.add(Term(other, language, "admitted", source=said.title, found=found))
         scope = str(fields.get("scope") or "")
         entry.define(Definition(meaning, said.language, said.title, _evidence(said, "definition_span"), scope))
 
