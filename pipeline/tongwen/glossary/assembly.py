@@ -104,7 +104,7 @@ class _Book:
         if kind not in TYPES or not full or not short or full == short:
             return
         status: Status = "admitted" if fields.get("sure") else "candidate"
-        entry = self._entry(full)
+        entry = self._both(full, short) or self._entry(full)
         entry.add(_term(said, full, status, "full", "full_span"))
         named = _term(said, short, status, TYPES[kind], "abbr_span")
         entry.add(replace(named, scope=said.doc) if kind == "short" else named)
@@ -143,6 +143,11 @@ class _Book:
     def _known(self, key: str) -> _Entry | None:
         ids = self._named.get(key, ())
         return self._at(next(iter(ids))) if len(ids) == 1 else None
+
+    def _both(self, full: str, short: str) -> _Entry | None:
+        """The concept that has both names already, one perhaps as a short form."""
+        known = self._known(name_key(short))
+        return known if known and name_key(full) in {name_key(t.text) for t in known.terms} else None
 
     def _at(self, key: str) -> _Entry:
         return self._added.get(key) or self._own[key]

@@ -18,6 +18,7 @@ SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
 
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：]")
 _MARKS = "“”\"'‘’(),.;:"  # wide or narrow, as the text around them
+_STOPS = ",.;:"
 _BLANK = re.compile(r"\s+")
 
 
@@ -73,10 +74,15 @@ def _kept(key: str) -> list[Place]:
         start, end = blank.span()
         if start > at:
             kept.append((at, start))
-        if start and end < len(key) and not _is_wide(key, start - 1, -1) and not _is_wide(key, end, 1):
+        if start and end < len(key) and _parts(key, start, end):
             kept.append((start, start + 1))
         at = end
     return [*kept, (at, len(key))] if at < len(key) else kept
+
+
+def _parts(key: str, start: int, end: int) -> bool:
+    """Whether a blank parts words: Latin ones, or what a stop ends and a Latin word."""
+    return not _is_wide(key, end, 1) and (key[start - 1] in _STOPS or not _is_wide(key, start - 1, -1))
 
 
 def _is_wide(key: str, at: int, step: int) -> bool:
