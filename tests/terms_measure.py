@@ -1,4 +1,4 @@
-"""How well definitions and short forms are found in the annotated articles of statutes, jurisdiction by jurisdiction.
+"""How well definitions, short forms and other names are found in annotated articles and sentences, set by set.
 
     scripts/measure-terms            the figures
     scripts/measure-terms --misses   and what was missed, found besides, or cut elsewhere
