@@ -27,6 +27,11 @@ Found = Iterable[tuple[str, Occurrences]]
 HEAD, LIST, DEFINITION, TOGETHER = "compound", "list", "definition", "co-occurrence"
 RULES = (HEAD, LIST, DEFINITION, TOGETHER)
 """``Link.source`` of what no termbase says."""
+EVERYWHERE = {
+    "zh-Hans",
+    "zh-Hant",
+    "en",
+}  # a head of one region means another thing elsewhere: 調查 is 侦查 in HK alone
 QUOTED = 180  # characters of a definition that are quoted
 
 
@@ -200,12 +205,15 @@ def _named(concepts: Iterable[Concept]) -> dict[str, str]:
 
 def _heads(concepts: Iterable[Concept], named: Mapping[str, str]) -> Iterator[_Head]:
     """By the best names of both: a lesser one often is that of an institution that is not quite the same."""
-    best = {name_key(t.text) for c in concepts for t in c.terms if t.status == _best(c)}
-    leading = {name: concept for name, concept in named.items() if name in best}
-    for name, concept in sorted(leading.items()):
+    leading: dict[str, set[str]] = defaultdict(set)
+    for concept in concepts:
+        for term in concept.terms:
+            if term.status == _best(concept) and named.get(name_key(term.text)) == concept.id:
+                leading[name_key(term.text)].add(term.language)
+    for name, languages in sorted(leading.items()):
         found = head(name, named.__contains__)
-        if found in leading and leading[found] != concept:
-            yield _Head(concept, leading[found], name, found)
+        if found in leading and named[found] != named[name] and leading[found] & {*languages, *EVERYWHERE}:
+            yield _Head(named[name], named[found], name, found)
 
 
 def _best(concept: Concept) -> Status:
