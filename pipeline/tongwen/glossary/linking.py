@@ -27,7 +27,7 @@ Found = Iterable[tuple[str, Occurrences]]
 HEAD, LIST, DEFINITION, TOGETHER = "compound", "list", "definition", "co-occurrence"
 RULES = (HEAD, LIST, DEFINITION, TOGETHER)
 """``Link.source`` of what no termbase says."""
-EVERYWHERE = {
+EVERYWHERE = {"zh-Hans", "zh-Hant", "en"}  # the head of one region means another thing elsewhere: 調查 is 侦查 in HK
     "zh-Hans",
     "zh-Hant",
     "en",
