@@ -27,11 +27,8 @@ Found = Iterable[tuple[str, Occurrences]]
 HEAD, LIST, DEFINITION, TOGETHER = "compound", "list", "definition", "co-occurrence"
 RULES = (HEAD, LIST, DEFINITION, TOGETHER)
 """``Link.source`` of what no termbase says."""
-EVERYWHERE = {"zh-Hans", "zh-Hant", "en"}  # the head of one region means another thing elsewhere: 調查 is 侦查 in HK
-    "zh-Hans",
-    "zh-Hant",
-    "en",
-}  # a head of one region means another thing elsewhere: 調查 is 侦查 in HK alone
+EVERYWHERE = {"zh-Hans", "zh-Hant", "en"}
+"""Languages whose heads count for names of all regions; the head of one region means another thing elsewhere."""
 QUOTED = 180  # characters of a definition that are quoted
 
 
