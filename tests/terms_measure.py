@@ -69,6 +69,23 @@ def measured(jurisdiction: str, data: Path) -> tuple[Figures, Figures]:
     return defined, short
 
 
+def aliases(data: Path) -> dict[str, Figures]:
+    """Other names in annotated sentences: set to figures."""
+    lines = (CASES / "aliases.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    out: dict[str, Figures] = {row[0]: Figures() for row in rows}
+    for name, file in dict.fromkeys((row[0], row[1]) for row in rows):
+        records = process(data / file, data).structure.records
+        places = {(int(row[2]), int(row[3])) for row in rows if row[1] == file}
+        for place in sorted(places):
+            # as the definitions' rows: kind, term, scope, long form
+            own = [row for row in rows if row[1] == file and (int(row[2]), int(row[3])) == place and row[4] == "alias"]
+            wanted = [["", "", "", "", "alias", row[5], "document", f"long={row[6]}"] for row in own]
+            found = [r for r in _of(records, "abbreviation", "abbr", place) if r.fields["kind"] == "alias"]
+            _count(out[name], wanted, found, ("alias",))
+    return out
+
+
 def _of(records: tuple[Record, ...], kind: str, name: str, article: Article) -> Iterator[Record]:
     for record in records:
         if record.kind == kind:
@@ -117,14 +134,20 @@ def main() -> None:
     data = Path(os.environ.get("TONGWEN_DATA", ROOT.parent / "shared")) / "data"
     for jurisdiction in JURISDICTIONS:
         for name, figures in zip(("definitions", "short forms"), measured(jurisdiction, data), strict=True):
-            said = f"precision {figures.precision:.3f}, recall {figures.recall:.3f} ({figures.wanted} annotated)"
-            if figures.scope:
-                said += f", scope {figures.scope / figures.right:.3f}"
-            if figures.long:
-                said += f", long {figures.long['right'] / figures.right:.3f}"
-                said += f", sure {figures.long['sure']}, of them right {figures.long['sure and right']}"
-            print(f"{jurisdiction:<4} {name:<12} {said}")
-            print("".join(f"     {miss}\n" for miss in figures.misses if misses), end="")
+            _print(jurisdiction, name, figures, misses)
+    for name, figures in aliases(data.parent).items():
+        _print(name, "aliases", figures, misses)
+
+
+def _print(of: str, name: str, figures: Figures, misses: bool) -> None:
+    said = f"precision {figures.precision:.3f}, recall {figures.recall:.3f} ({figures.wanted} annotated)"
+    if figures.scope:
+        said += f", scope {figures.scope / figures.right:.3f}"
+    if figures.long:
+        said += f", long {figures.long['right'] / figures.right:.3f}"
+        said += f", sure {figures.long['sure']}, of them right {figures.long['sure and right']}"
+    print(f"{of:<9} {name:<12} {said}")
+    print("".join(f"     {miss}\n" for miss in figures.misses if misses), end="")
 
 
 if __name__ == "__main__":

@@ -16,11 +16,11 @@ import pytest
 
 from conftest import ROOT
 from tongwen.cli.boundary import run
+from tongwen.cli.glossary import Glossary as glossary
 from tongwen.cli.group import COMMANDS
 
 HELP = ROOT / "docs" / "commands.md"
-SHOWING = ["README.md", "CONTRIBUTING.md", "docs/records.md", "docs/architecture.md", "docs/search.md"]
-PAGES = [ROOT / page for page in SHOWING]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 ACCEPT = "ACCEPT" in os.environ
 
 BLOCK = re.compile(r"(?<=```console\n)\$ (?P<command>[^\n]+)\n(?P<output>.*?)(?=```)", re.DOTALL)
@@ -77,10 +77,10 @@ def test_what_a_page_shows_is_what_is_printed(
 
 def help_page(capsys: pytest.CaptureFixture[str]) -> str:
     parts = ["# Commands\n\nWhat `--help` prints.\n"]
-    for name in ("", *COMMANDS):
-        called = " ".join(filter(None, ("tongwen", name)))
-        shown = printed([*filter(None, [name]), "--help"], capsys)
-        parts.append(f"## {called}\n\n```text\n{shown}```\n")
+    below = [("glossary", name) for name in glossary.commands_of]
+    for names in ((), *((name,) for name in COMMANDS), *below):
+        shown = printed([*names, "--help"], capsys)
+        parts.append(f"## {' '.join(('tongwen', *names))}\n\n```text\n{shown}```\n")
     return "\n".join(parts)
 
 

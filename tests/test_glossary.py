@@ -100,7 +100,8 @@ def test_a_region_is_told_by_the_jurisdiction(language: str, jurisdiction: str, 
 
 
 def said(record_kind: RecordKind, language: str = "zh-Hans", doc: str = "d", **fields: object) -> Said:
-    spans = {name: [0, 1] for name in ("term_span", "definition_span", "full_span", "abbr_span")}
+    named = ("term_span", "definition_span", "full_span", "abbr_span", "equivalent_span")
+    spans = {name: [0, 1] for name in named}
     record = Record(f"{record_kind}_1", record_kind, Span(0, 1), fields={**spans, **fields})  # type: ignore[dict-item]
     return Said(doc, f"title of {doc}", language, record)
 
@@ -175,6 +176,14 @@ def test_definitions_in_the_same_provision_of_a_text_and_its_translation_are_of_
         [("Import", "en")],
         [("Minor", "en"), ("未成年人", "zh-Hant")],
         [("輸出", "zh-Hant")],
+    ]
+
+
+def test_the_term_in_brackets_behind_a_term_is_the_same_in_another_language() -> None:
+    found = assemble((), [defined("危險藥物", "第一部所列之物", language="zh-Hant-HK", equivalent="dangerous drug")])
+    assert [(t.text, t.language, t.status) for c in found for t in c.terms] == [
+        ("危險藥物", "zh-Hant-HK", "admitted"),
+        ("dangerous drug", "en", "admitted"),
     ]
 
 
@@ -408,3 +417,36 @@ def test_terms_are_records_of_the_library(library: Path) -> None:
         "documents": 1,
         "converted": ["hant"],
     }
+
+
+REPEATED = """甲法
+
+第一条　社区戒毒由社区戒毒工作小组负责。参加社区戒毒的人员应当报到。
+
+第二条　社区戒毒工作小组应当制定社区戒毒计划；社区戒毒的期限为三年。
+
+第三条　毒品依法销毁。接受社区戒毒的，由公安机关送达；拒绝社区戒毒的，处罚款。
+"""
+
+
+def test_candidates_come_behind_the_others_with_a_score_and_a_reason(tmp_path: Path) -> None:
+    write(tmp_path, {"texts/a.txt": REPEATED, "texts/termbase/terms.csv": TERMS})
+    tongwen("index", tmp_path / "texts", "--index", tmp_path / "index")
+    where = ("--index", tmp_path / "index")
+    rows = list(map(json.loads, tongwen(*where, "records", "terms").stdout.splitlines()))
+    assert [row["status"] for row in rows] == ["preferred"] + ["candidate"] * (len(rows) - 1)
+    first = rows[1]
+    assert (first["term"], first["doc"], first["id"], first["count"], first["documents"]) == (
+        "社区戒毒",
+        "a",
+        "art_1.1",
+        8,
+        1,
+    )
+    assert REPEATED[slice(*first["span"])] == "社区戒毒"
+    assert [row["score"] for row in rows[1:]] == sorted((row["score"] for row in rows[1:]), reverse=True)
+    listed = [json.loads(line) for line in tongwen(*where, "glossary", "list", "--json").stdout.splitlines()]
+    assert [concept["id"] for concept in listed] == ["drug"]
+    proposed = tongwen(*where, "glossary", "list", "--status", "candidate", "--json").stdout.splitlines()
+    assert [json.loads(line)["terms"][0]["term"] for line in proposed] == [row["term"] for row in rows[1:]]
+    assert "8 times" in json.loads(proposed[0])["terms"][0]["note"]

@@ -74,6 +74,18 @@ def test_notes_without_texts_are_told() -> None:
     assert lost.span.of(text) == "1"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "表 1 列出了各地的服务机构和工作人员，这些数字由各地",
+        "表 2 和表 3 的数字由各地的卫生部门分别提供，其中部分",
+    ],
+)
+def test_a_sentence_that_begins_with_a_tables_number_is_no_caption_without_a_table(line: str) -> None:
+    text = f"各地的情况不同。\n\n{line}\n每年核对一次，并在次年公布。\n\n服务机构的数目在增加。\n"
+    assert "table-unread" not in {problem.code for problem in read_text(text, "", "zh-Hans").problems}
+
+
 def test_names_of_cases_are_unique() -> None:
     names = [case.name for case in CASES]
     assert len(names) >= 70

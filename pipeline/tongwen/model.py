@@ -30,9 +30,10 @@ RecordKind = Literal[
     "figure",
     "definition",
     "abbreviation",
+    "deeming",
 ]
 
-SAID: tuple[RecordKind, ...] = ("definition", "abbreviation")
+SAID: tuple[RecordKind, ...] = ("definition", "abbreviation", "deeming")
 """Kinds of what a text says, where the others are what it is made of."""
 
 Role = Literal["intro", "body", "wrapup"]

@@ -26,6 +26,7 @@ KINDS = (
     "figure",
     "definition",
     "abbreviation",
+    "deeming",
 )
 TOP = -1
 

@@ -34,6 +34,11 @@ def edges(key: str) -> frozenset[int]:
     return frozenset({0, *(end for _, _, end in cut)})
 
 
+def words(key: str) -> list[str]:
+    """The words of a key that is at hand without its original; they tile it."""
+    return [key[start:end] for _, start, end in _segmenter(()).tokenize(LONE_SURROGATE.sub(STAND_IN, key))]
+
+
 class Segmenter(Protocol):
     def add_word(self, word: str, freq: int | None, tag: str | None) -> int: ...
     def tokenize(self, text: str) -> list[tuple[str, int, int]]: ...

@@ -9,6 +9,7 @@ import gc
 import sys
 
 RARELY = 100_000  # objects made between two looks for garbage: at start-up, looking costs 15 ms and finds none
+PROBLEMS = 3  # done, with problems told on stderr
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 

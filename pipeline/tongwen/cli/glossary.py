@@ -10,12 +10,12 @@ from tongwen.cli.group import Lazy
 from tongwen.cli.options import index_option
 
 
-class _Glossary(Lazy):
+class Glossary(Lazy):
     commands_of = ("list", "show", "link", "concordance", "check", "export", "import", "diff")
     module = "tongwen.cli.glossary_{}"
 
 
-@click.group("glossary", cls=_Glossary)
+@click.group("glossary", cls=Glossary)
 @index_option
 def command(index_folder: Path) -> None:
     """Terms: what they mean, where they stand, what they hang together with.

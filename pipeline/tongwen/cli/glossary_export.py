@@ -92,7 +92,7 @@ def command(
 
     choice = selected(converted, **chosen)
     name = form or _by_ending(output)
-    found = opened(index_folder, termbases)
+    found = opened(index_folder, termbases, "candidate" in choice.statuses)
     concepts = list(choice.of(found.glossary.concepts))
     if not concepts:
         raise NotFound(

@@ -107,7 +107,8 @@ def _known(index_folder: Path) -> Sequence[Concept]:
 
 def _ours(folder: Path) -> Reading:
     """What the termbase has; nothing where there is none yet."""
-    from tongwen.exchange.folder import is_termbase, read_folder  # noqa: PLC0415
+    from tongwen.exchange.folder import read_folder  # noqa: PLC0415
+    from tongwen.exchange.place import is_termbase  # noqa: PLC0415
     from tongwen.exchange.reading import Reading  # noqa: PLC0415
 
     return read_folder(folder) if is_termbase(folder) else Reading(())

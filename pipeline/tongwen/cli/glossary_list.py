@@ -27,15 +27,17 @@ COLUMNS = (("zh-Hans", 22), ("zh-Hant", 22), ("en", 34))
 def command(index_folder: Path, termbases: tuple[Path, ...], as_json: bool, **chosen: Any) -> int:
     """List the entries: their best terms, how often they stand in the texts, and their ids.
 
-    A form in round brackets was converted by a machine and stands in no text.
+    A form in round brackets was converted by a machine and stands in no text. Candidates come with their score and the
+    reason for it, the best first.
 
     \b
     tongwen glossary list
     tongwen glossary list --doc 'zh-Hant/*' --origin document    what these texts define
     tongwen glossary list --subject 'drug*' --json > terms.jsonl
+    tongwen glossary list --status candidate                     what the texts seem to use as terms
     """
     choice = selected(**chosen)
-    found = opened(index_folder, termbases)
+    found = opened(index_folder, termbases, "candidate" in choice.statuses)
     concepts = list(choice.of(found.glossary.concepts))
     if not concepts:
         note("no entry was found")
@@ -53,7 +55,8 @@ def _print(concept: Concept, as_json: bool, sheet: Page) -> None:
         return
     cells = [_best(concept, language, room) for language, room in COLUMNS]
     times = sum(term.count for term in concept.terms)
-    sheet.line(f"{''.join(cells)}{times:>6,}  {sheet.paint(concept.id, 'faint')}")
+    score = next((f"  {term.score:.1f}  {term.note}" for term in concept.terms if term.score is not None), "")
+    sheet.line(f"{''.join(cells)}{times:>6,}  {sheet.paint(concept.id, 'faint')}{score}")
 
 
 def _best(concept: Concept, language: str, room: int) -> str:

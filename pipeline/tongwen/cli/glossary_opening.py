@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from tongwen.cli import PROBLEMS
 from tongwen.cli.meter import Meter
 from tongwen.cli.oneline import one_line
 from tongwen.cli.options import Place
@@ -17,8 +18,6 @@ from tongwen.errors import NoIndex
 
 if TYPE_CHECKING:
     from tongwen.flow.glossaries import Opened
-
-PROBLEMS = 3
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -35,7 +34,7 @@ def termbase_option(command: Command) -> Command:
     )(command)
 
 
-def opened(index_folder: Path, termbases: tuple[Path, ...]) -> Opened:
+def opened(index_folder: Path, termbases: tuple[Path, ...], candidates: bool = False) -> Opened:
     """The glossary, with what is wrong in its termbases told; a termbase that is named needs no index.
 
     :raises NotFound: a folder that is named is no termbase
@@ -47,7 +46,7 @@ def opened(index_folder: Path, termbases: tuple[Path, ...]) -> Opened:
     meter = Meter(sys.stderr.isatty(), "documents")
     try:
         with Store.read(index_folder) as store:
-            found = glossary(store, index_folder, termbases, progress=meter)
+            found = glossary(store, index_folder, termbases, meter, candidates)
     except NoIndex:
         if not termbases:
             raise

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tongwen.cli import PROBLEMS
 from tongwen.cli.meter import Meter
 from tongwen.cli.oneline import one_line
 from tongwen.cli.options import DEFAULT_CORPUS, Place, index_option
@@ -17,8 +18,6 @@ from tongwen.cli.page import note, print_json
 if TYPE_CHECKING:
     from tongwen.flow import Report
     from tongwen.model import Json
-
-PROBLEMS = 3
 
 
 @click.command("index")

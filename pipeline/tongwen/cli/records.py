@@ -35,7 +35,7 @@ def command(kind: str, glob: str, form: Literal["jsonl", "csv"], index_folder: P
     """Print every record of KIND, one JSON object a line, or as CSV.
 
     KIND is documents, articles, provisions, sections, paragraphs, tables, boxes, footnotes, lists,
-    figures, definitions, abbreviations, terms or problems.
+    figures, definitions, abbreviations, deemings, terms or problems.
 
     \b
     tongwen records documents
@@ -77,7 +77,7 @@ def _listed(index_folder: Path, kind: str, glob: str) -> Iterator[Rows]:
 def _terms(index_folder: Path, glob: str) -> Iterator[Rows]:
     from tongwen.glossary.rows import term_rows  # noqa: PLC0415
 
-    found = opened(index_folder, ())
+    found = opened(index_folder, (), candidates=True)
     yield lambda: term_rows(found.glossary.concepts, glob)
 
 

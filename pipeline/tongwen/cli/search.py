@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from tongwen.cli import PROBLEMS
 from tongwen.cli.address import literal, reference
 from tongwen.cli.kinds import kind_meant
+from tongwen.cli.oneline import one_line
 from tongwen.cli.options import index_option
-from tongwen.cli.page import Page, page, print_json
+from tongwen.cli.page import Page, note, page, print_json
 from tongwen.cli.passage import INDENT, Passage
 from tongwen.cli.script import Choice, Reading, script_option
 from tongwen.cli.table_hit import matching_rows
@@ -19,6 +21,7 @@ from tongwen.errors import NoIndex
 from tongwen.model import SAID, Json, Language
 
 if TYPE_CHECKING:
+    from tongwen.flow.thesaurus import LibraryThesaurus
     from tongwen.search import Hit, Results
     from tongwen.store import Reader
 
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="How many are passed over.")
 @script_option
 @click.option("--exact-script", is_flag=True, help="Only what is written in the very characters typed: 復審, not 複審.")
-@click.option("--no-expand", is_flag=True, help="Do not widen the query by a glossary. (This version has none.)")
+@click.option("--no-expand", is_flag=True, help="Only what is typed, not its other names in the glossary.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @index_option
 def command(
@@ -45,8 +48,8 @@ def command(
     no_expand: bool,
     as_json: bool,
     index_folder: Path,
-) -> None:
-    """Find what is typed, in either script, in every spelling.
+) -> int:
+    """Find what is typed, in either script, in every spelling, and by its other names in the glossary.
 
     Several words must all be there; "phrases", -exclusions and OR are understood. A query that begins with a hyphen
     goes after `--`.
@@ -56,6 +59,7 @@ def command(
     tongwen search '"减低伤害" -监狱'                a phrase, and a word that must not be there
     tongwen search 去罪化 OR 合法化 --kind article   whole articles
     tongwen search 復審 --exact-script               not 複審
+    tongwen search INCB --no-expand                  not 国际麻醉品管制局
     tongwen search --doc 'zh-Hant/*' 查獲 --json
     """
     from tongwen.flow import library  # noqa: PLC0415  help needs no index
@@ -66,14 +70,32 @@ def command(
         if opened.store.is_empty():
             empty = f"The index at {index_folder} holds nothing yet."
             raise NoIndex(empty, "Read the texts of a folder into it with `tongwen index FOLDER`.")
+        names = None if no_expand or exact_script else _names(opened.store, index_folder)
         found = search(
-            opened, " ".join(query), kind=kind, doc=glob, limit=limit, offset=offset, exact_script=exact_script
+            opened,
+            " ".join(query),
+            kind=kind,
+            doc=glob,
+            limit=limit,
+            offset=offset,
+            exact_script=exact_script,
+            thesaurus=names,
         )
         told = _Told(opened.store, script, page())
         if as_json:
             print_json(told.json(found))
         else:
             told.page(found, offset)
+    faults = names.faults if names else ()
+    for fault in faults:
+        note(one_line(fault))
+    return PROBLEMS if faults else 0
+
+
+def _names(store: Reader, folder: Path) -> LibraryThesaurus:
+    from tongwen.flow.thesaurus import LibraryThesaurus  # noqa: PLC0415  not everyone asks for other names
+
+    return LibraryThesaurus(store, folder)
 
 
 def _kind(typed: str) -> str:
@@ -144,6 +166,7 @@ class _Told:
         if hit.path:
             sheet.folded(reading(" › ".join(hit.path)), INDENT, 2)
         place = reference(hit.doc, hit.id) + (f"  p. {hit.page}" if hit.page is not None else "")
+        place += "".join(f"  {way}" for way in hit.why if way.startswith("glossary:"))
         sheet.line(" " * INDENT + sheet.paint(sheet.safe(place), "faint"))
         if reading.converts:
             sheet.line(" " * INDENT + reading.mark(hit.doc, hit.id))

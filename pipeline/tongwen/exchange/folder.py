@@ -12,21 +12,10 @@ from pathlib import Path
 
 from tongwen.concept import Concept
 from tongwen.errors import NotFound, UnreadableFile
+from tongwen.exchange.place import TERMS, is_termbase
 from tongwen.exchange.reading import Reading
 from tongwen.exchange.rows import COLUMNS, Entries, Row, concept_rows, link_rows, term_rows
 from tongwen.exchange.separated import LARGEST, read_table, table_text, unknown_columns
-
-NAME = "termbase"  # of the folder, where it lies among texts
-TERMS = "terms.csv"  # the one file that a termbase cannot be without
-
-
-def is_termbase(folder: Path) -> bool:
-    return (folder / TERMS).is_file()
-
-
-def belongs(folder: Path) -> bool:
-    """Whether it is the termbase of the folder of texts in which it lies."""
-    return folder.name == NAME and is_termbase(folder)
 
 
 def read_folder(folder: Path) -> Reading:
@@ -43,6 +32,18 @@ def read_folder(folder: Path) -> Reading:
         found.concept(*row)
     for row in _rows(folder / "links.csv", faults):
         found.link(*row)
+    return Reading(found.concepts(), tuple(faults))
+
+
+def read_terms(folder: Path) -> Reading:
+    """The concepts with no more than their terms.
+
+    :raises UnreadableFile: the file is no CSV in UTF-8
+    """
+    faults: list[str] = []
+    found = Entries(faults)
+    for row in _rows(folder / TERMS, faults):
+        found.term(*row)
     return Reading(found.concepts(), tuple(faults))
 
 

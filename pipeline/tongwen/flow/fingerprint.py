@@ -1,7 +1,8 @@
 """By what code, tables and libraries a file was read: when any of them changes, what they made is stale.
 
-The source of the stages and of the types is part of it, so that nobody has to remember to count up a number; the search
-engines are not, since what they keep is filled from the store and has a revision of its own.
+The source of the stages and of the types is part of it, so that nobody has to remember to count up a number, and so are
+the tables that they name; the search engines are not, since what they keep is filled from the store and has a revision
+of its own, nor the glossary, which is drawn together afterwards.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ BESIDE = {
     "search",
     "store",
     "export",
+    "candidates",
     "exchange",
     "glossary",
     "concept.py",
@@ -41,9 +43,11 @@ Components = dict[str, str]
 def components() -> Components:
     """What the present code is made of: name to short hash or version."""
     stages = [*sorted(place.name for place in HOME.iterdir() if _is_stage(place)), ORDER]
+    code = b"".join(source.read_bytes() for stage in stages for source in _sources(HOME / stage))
+    read = [table for table in sorted(HOME.glob("lexicon/*.tsv")) if table.name.encode() in code]
     return {
         **{f"the code of {stage.removesuffix('.py')}": _hash(_sources(HOME / stage)) for stage in stages},
-        **{f"the table {table.name}": _hash([table]) for table in sorted(HOME.glob("lexicon/*.tsv"))},
+        **{f"the table {table.name}": _hash([table]) for table in read},
         **{library: _version(library) for library in LIBRARIES},
     }
 

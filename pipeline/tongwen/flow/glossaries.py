@@ -12,9 +12,12 @@ from typing import NamedTuple
 
 from tongwen.concept import Concept, Glossary
 from tongwen.flow import fingerprint
+from tongwen.flow.finding import again, occurrences
+from tongwen.flow.proposing import proposals
 from tongwen.flow.quoting import quoted
-from tongwen.flow.scanning import Progress, again, scan
+from tongwen.flow.scanning import Progress
 from tongwen.flow.termbases import curated, termbases
+from tongwen.flow.translations import originals
 from tongwen.glossary.assembly import Said, assemble
 from tongwen.glossary.attestation import Attestations
 from tongwen.glossary.linking import Linking
@@ -29,7 +32,7 @@ MAKERS = (
     "glossary",
     "concept.py",
     "flow/glossaries.py",
-    "flow/scanning.py",
+    "flow/finding.py",
     "flow/quoting.py",
     "terms/running.py",
     "lexicon",
@@ -48,10 +51,12 @@ def glossary(
     store: Reader,
     folder: Path,
     places: Sequence[Path] = (),
-    jobs: int | None = None,
     progress: Progress = lambda done, total: None,
+    candidates: bool = False,
 ) -> Opened:
     """All concepts of a library; ``folder`` is its index's, ``places`` the termbases in place of the library's own.
+
+    ``candidates``: with those of the texts behind the others, which takes one more look through all texts.
 
     :raises NotFound: one of ``places`` is no termbase
     """
@@ -61,8 +66,11 @@ def glossary(
         stamp = _stamp(store, approved)
         concepts = _kept(kept, stamp)
         if concepts is None:
-            concepts = _drawn(store, folder, kept, approved, jobs, progress)
+            concepts = _drawn(store, folder, kept, approved, progress)
             kept.put(WHOLE, "", stamp, [as_json(concept) for concept in concepts])
+        if candidates:
+            known = {name_key(term.text) for concept in concepts for term in concept.terms}
+            concepts += proposals(store, folder, kept, known, languages(store), progress)
     return Opened(Glossary(concepts), faults, read)
 
 
@@ -77,15 +85,15 @@ def _kept(kept: Scans, stamp: str) -> tuple[Concept, ...] | None:
     return tuple(of_json(row) for row in rows if isinstance(row, dict)) if isinstance(rows, list) else None
 
 
-def _drawn(  # noqa: PLR0913, PLR0917  a library, what was kept of it, and how to go on
-    store: Reader, folder: Path, kept: Scans, approved: Sequence[Concept], jobs: int | None, progress: Progress
+def _drawn(
+    store: Reader, folder: Path, kept: Scans, approved: Sequence[Concept], progress: Progress
 ) -> tuple[Concept, ...]:
     tags = languages(store)
     concepts = assemble(approved, said(store, tags))
     shown = Attestations(concepts, tags)
     keys = (name_key(term.text) for concept in concepts for term in concept.terms)
     linking = Linking(concepts, shown.meant)
-    for doc, found in scan(store, folder, kept, keys, jobs, progress):
+    for doc, found in occurrences(store, folder, kept, keys, progress):
         shown.add(doc, found)
         linking.add(doc, found)
     return quoted(store, linking.concepts(shown.concepts(), again(kept)))
@@ -103,19 +111,6 @@ def languages(store: Reader) -> dict[str, str]:
         str(row["doc"]): regional(str(row["language"]), str(row.get("jurisdiction", "")))
         for row in listing(store, "documents")
     }
-
-
-def originals(store: Reader) -> dict[str, str]:
-    """The document that each is a translation of: as the manifest says, or by the title that a statute names for it."""
-    rows = list(listing(store, "documents"))
-    titled: dict[str, list[str]] = {}
-    for row in rows:
-        titled.setdefault(str(row["title"]), []).append(str(row["doc"]))
-    found = {}
-    for row in rows:
-        doc, named = str(row["doc"]), titled.get(str(row.get("name_zh", "")), [])
-        found[doc] = str(row.get("translation_of") or (named[0] if len(named) == 1 else doc))
-    return found
 
 
 def said(store: Reader, tags: dict[str, str]) -> Iterator[Said]:

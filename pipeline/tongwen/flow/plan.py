@@ -16,7 +16,7 @@ from tongwen.decode import manifest as manifests
 from tongwen.decode import words as lexicons
 from tongwen.decode.files import PassedOver, relative
 from tongwen.decode.foreign import is_foreign
-from tongwen.exchange.folder import belongs
+from tongwen.exchange.place import belongs
 from tongwen.flow.reading import Task
 from tongwen.model import Json
 from tongwen.normalise import fold

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from tongwen.decode import Manifest
 from tongwen.errors import TongwenError
 from tongwen.flow.processing import Processed, process
+from tongwen.glossary.naming import bare, name_key
 from tongwen.model import RecordKind, Span, Structure
-from tongwen.normalise import fold
 from tongwen.search.highlight import Reading
 from tongwen.store import File, Parcel, pack
 
-NAMES: dict[RecordKind, tuple[str, ...]] = {"definition": ("term",), "abbreviation": ("full", "abbr")}
+NAMES: dict[RecordKind, tuple[str, ...]] = {"definition": ("term", "equivalent"), "abbreviation": ("full", "abbr")}
 """The fields of a record that are names."""
 
 
@@ -71,7 +71,8 @@ def _outcome(task: Task, processed: Processed) -> Outcome:
 def _names(structure: Structure) -> list[tuple[str, str]]:
     """What a text defines and how it shortens, as keys that a query is looked up by, each with its record's id."""
     said = ((record, record.fields.get(name)) for record in structure.records for name in NAMES.get(record.kind, ()))
-    return [(fold(name), record.id) for record, name in said if isinstance(name, str)]
+    names = ((name_key(bare(name)), record.id) for record, name in said if isinstance(name, str))
+    return [(key, record) for key, record in names if key]
 
 
 def key_text(text: str, pieces: Sequence[Span]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tongwen.concept import Concept
 from tongwen.errors import UnreadableFile, UsageError
-from tongwen.exchange.folder import NAME, is_termbase, read_folder
+from tongwen.exchange.place import NAME, is_termbase
 from tongwen.exchange.reading import Reading
 from tongwen.store import Reader
 
@@ -34,6 +34,8 @@ def curated(folders: Iterable[Path]) -> Reading:
 
 
 def _read(folder: Path) -> Reading:
+    from tongwen.exchange.folder import read_folder  # noqa: PLC0415  a query asks only where termbases are
+
     try:
         return read_folder(folder)
     except UnreadableFile as fault:

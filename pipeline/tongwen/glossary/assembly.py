@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import takewhile
 from typing import NamedTuple, cast
 
 from tongwen.concept import APPROVED, Concept, Definition, Evidence, Status, Term, TermType
@@ -113,11 +115,15 @@ class _Book:
         if not term or fields.get("scope") == "other":
             return
         named = _term(said, term, "admitted", "full", "term_span")
-        if longer := self._longer(name_key(term), name_key(meaning).rstrip(ENDS)):
+        if longer := self._longer(term, meaning):
             longer.add(replace(named, type="short", scope=said.doc))
             return
         entry = self._entry(term)
         entry.add(named)
+        if other := bare(str(fields.get("equivalent") or "")):
+            language = written_in(other, "en" if said.language.startswith("zh") else said.language)
+            found = (_evidence(said, "equivalent_span"),)
+            entry.add(Term(other, language, "admitted", source=said.title, found=found))
         scope = str(fields.get("scope") or "")
         entry.define(Definition(meaning, said.language, said.title, _evidence(said, "definition_span"), scope))
 
@@ -130,13 +136,9 @@ class _Book:
             if entry and not self._named[name_key(name)]:
                 self._named[name_key(name)].add(entry.id)
 
-    def _longer(self, key: str, meaning: str) -> _Entry | None:
-        """The concept whose full name ends the meaning, and of whose characters the name is made, in their order."""
-        for start in range(len(meaning) - len(key)):
-            known = self._known(meaning[start:])
-            if known and _within(key, meaning[start:]):
-                return known
-        return None
+    def _longer(self, term: str, meaning: str) -> _Entry | None:
+        """The concept whose full name ends the meaning."""
+        return next((known for full in full_names(term, meaning) if (known := self._known(full))), None)
 
     def _known(self, key: str) -> _Entry | None:
         ids = self._named.get(key, ())
@@ -181,6 +183,13 @@ def _term(said: Said, text: str, status: Status, kind: TermType, edges: str) -> 
 def _evidence(said: Said, edges: str) -> Evidence:
     start, end = cast(list[int], said.record.fields[edges])
     return Evidence(said.doc, said.record.id, Span(start, end))
+
+
+def full_names(term: str, meaning: str) -> Iterator[str]:
+    """The ends of a meaning, as keys, that may be the full name of what is defined: those that have all the characters
+    of the term in their order, the longest first."""
+    short, long = name_key(term), name_key(meaning).rstrip(ENDS)
+    return takewhile(partial(_within, short), (long[start:] for start in range(len(long) - len(short))))
 
 
 def _within(short: str, long: str) -> bool:

@@ -9,9 +9,9 @@ from hashlib import sha256
 from tongwen.lexicon import rows
 from tongwen.normalise import convert, fold
 
+SHORTEST = 2  # characters of a name that is looked for: 毒 stands in every other word
+
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：（）“”]"
-# Blanks beside a Chinese character are the print's.
-_LAYOUT = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _BLANKS = re.compile(r"\s+")
 _MARKS = " \t\n\u3000、，。；：,;:.*·•—"
@@ -20,7 +20,16 @@ _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("‘", "’"), ("「"
 
 def name_key(text: str) -> str:
     """The key under which a name is known: both scripts, letter case and the blanks of print aside."""
-    return _BLANKS.sub(" ", _LAYOUT.sub("", fold(text).strip()))
+    key = fold(text).strip()
+    if not _BLANKS.search(key):
+        return key
+    return _BLANKS.sub(" ", key if key.isascii() else _layout().sub("", key))
+
+
+@cache
+def _layout() -> re.Pattern[str]:
+    """Blanks beside a Chinese character, which are the print's. Made when it is needed: that takes milliseconds."""
+    return re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")
 
 
 def bare(printed: str) -> str:

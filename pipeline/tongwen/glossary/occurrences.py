@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tongwen.concept import Evidence
 from tongwen.glossary.lists import lists
+from tongwen.glossary.naming import SHORTEST
 from tongwen.model import Span
 from tongwen.segment import edges
 
 if TYPE_CHECKING:
     from ahocorasick import Automaton
 
-SHORTEST = 2  # characters: 毒 stands in every other word
 TELLING = 8  # characters that a quotation should have besides the name: a heading or a cell shows little
 CUT = 2  # characters: longer names hardly come about where two words meet, and segmentation errs as well
 AROUND = 90  # characters on each side of a quotation, at most

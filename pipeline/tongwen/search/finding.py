@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from unicodedata import normalize
 
+from tongwen.model import Span
 from tongwen.nesting import Nesting
 from tongwen.search import grams
 from tongwen.search.engine import Found
 from tongwen.search.highlight import Reading
 from tongwen.search.library import Library
-from tongwen.search.plan import Stage, Wanted
+from tongwen.search.plan import Meaning, Row, Stage, Wanted
 
 # Spellings are counted in so many passages, of so many documents: more would cost more than the search.
 SAMPLE, DOCUMENTS = 200, 20
@@ -29,20 +31,53 @@ class Finding:
 
     def find(self, wanted: Wanted) -> Found:
         if wanted not in self._found:
-            found = self._engine.phrase(wanted.row)
-            self._found[wanted] = self._as_typed(wanted, found) if self._exact else found
+            found = self._meant(wanted, self._engine.phrase(wanted.row))
+            self._found[wanted] = self._as_written(wanted, found) if self._verifies(wanted) else found
         return self._found[wanted]
 
-    def _as_typed(self, wanted: Wanted, found: Found) -> Found:
-        """Only what is written in the very glyphs of ``wanted``."""
-        typed = grams.unwrapped(wanted.typed)
+    def _meant(self, wanted: Wanted, found: Found) -> Found:
+        """Of a name of the glossary, what stands in documents in which it is one."""
+        if not wanted.meanings or any(meaning.docs is None for meaning in wanted.meanings):
+            return found
+        return {doc: counts for doc, counts in found.items() if self.entries(wanted, doc)}
+
+    def entries(self, wanted: Wanted, doc: str) -> list[str]:
+        """The glossary's entries that a row is a name of in a document."""
+        return [meaning.entry for meaning in wanted.meanings if self._holds(meaning, doc)]
+
+    def _holds(self, meaning: Meaning, doc: str) -> bool:
+        known = meaning.docs is None or doc in meaning.docs
+        return known or any(doc in self.find(name) for name in meaning.beside)
+
+    def _verifies(self, wanted: Wanted) -> bool:
+        return self._exact or wanted.capitals
+
+    def _as_written(self, wanted: Wanted, found: Found) -> Found:
+        """Only what is written as it must be."""
         verified = {}
         for doc, counts in found.items():
-            spelt = self._spelt(wanted, doc, counts)
-            kept = {key: counter[typed] for key, counter in zip(counts, spelt, strict=True) if counter[typed]}
-            if kept:
-                verified[doc] = kept
+            times = [sum(1 for _ in self.places(wanted, reading)) for reading in self.readings(doc, counts)]
+            if any(times):
+                verified[doc] = {key: count for key, count in zip(counts, times, strict=True) if count}
         return verified
+
+    def places(self, wanted: Wanted, reading: Reading) -> Iterator[Span]:
+        """Where it stands in a passage, as spans of its text: in the glyphs that were typed, or in capitals."""
+        places = reading.places(wanted.row)
+        if not self._verifies(wanted):
+            return places
+        return (place for place in places if self._is_written(wanted, reading.spelling(place)))
+
+    def _is_written(self, wanted: Wanted, spelling: str) -> bool:
+        return (spelling if self._exact else normalize("NFKC", spelling)) == grams.unwrapped(wanted.typed)
+
+    def marks(self, doc: str, readings: Sequence[Reading], wanted: Iterable[Wanted]) -> list[Span]:
+        """Every occurrence of what counts in a document, in its offsets."""
+        counting = [one for one in wanted if not one.meanings or doc in self.find(one)]
+        return [mark for reading in readings for mark in reading.highlights(list(self._rows(counting, reading)))]
+
+    def _rows(self, wanted: Iterable[Wanted], reading: Reading) -> Iterator[Row]:
+        return (one.row for one in wanted if not one.capitals or any(self.places(one, reading)))
 
     def _spelt(self, wanted: Wanted, doc: str, keys: Iterable[int]) -> list[Counter[str]]:
         readings = self.readings(doc, keys)

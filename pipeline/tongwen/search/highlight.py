@@ -64,9 +64,9 @@ class Reading:
                 merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
             else:
                 merged.append(span)
-        return [part for span in merged for part in self._placed(span)]
+        return [part for span in merged for part in self.placed(span)]
 
-    def _placed(self, span: Span) -> Iterator[Span]:
+    def placed(self, span: Span) -> Iterator[Span]:
         """A span of ``text`` in the document, cut where it leaves a stretch."""
         start = 0
         for stretch in self.stretches:

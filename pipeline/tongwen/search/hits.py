@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from time import perf_counter
 from typing import cast
 
 from tongwen.model import Record, Span
 from tongwen.search import ranking
 from tongwen.search.cells import TableCell, cells
+from tongwen.search.expansion import expanded
 from tongwen.search.finding import Finding
 from tongwen.search.highlight import Reading
 from tongwen.search.joints import Piece, joints
@@ -18,6 +19,7 @@ from tongwen.search.query import parse
 from tongwen.search.results import Hit, Results
 from tongwen.search.retrieve import Retrieval
 from tongwen.search.scope import Scope
+from tongwen.search.thesaurus import Thesaurus
 
 SHOWN = 2000  # code points of a hit's text: a long passage is cut around its first highlight
 BEFORE = 200  # of them stand before that
@@ -32,34 +34,42 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
     limit: int = 10,
     offset: int = 0,
     exact_script: bool = False,
+    thesaurus: Thesaurus | None = None,
 ) -> Results:
     """``kind``: hits are the records of this kind around what matches. ``doc``: a shell pattern of document ids.
 
-    ``exact_script``: only what stands in the glyphs that were typed. Raises ``QueryError``, ``UsageError``.
+    ``exact_script``: only what stands in the glyphs that were typed. ``thesaurus``: what is typed is looked for by its
+    other names too, unless it is the glyphs that count. Raises ``QueryError``, ``UsageError``.
     """
     began = perf_counter()
     parsed = parse(query)
     finding = Finding(library, exact_script)
     retrieval = Retrieval(library.engine, finding.nesting, finding.find, Scope.of(doc, kind))
     cited = ranking.named(parsed, library.store) if kind is None and doc is None else []
-    tiers = ranking.tiers(parsed, retrieval, not exact_script, library.words, cited)
+    wider = expanded(parsed, thesaurus) if thesaurus and not exact_script else None
+    tiers = ranking.tiers(parsed, retrieval, not exact_script, library.words, cited, wider)
     stages = [tier.stage for tier in tiers]
     hits = [_hit(library, finding, retrieval, match, stages) for match in ranking.page(tiers, offset, limit)]
     records = ranking.records(tiers)
     spellings, sampled = finding.spellings([tier.stage for tier in tiers if tier.total], records)
-    read_as = [tier.stage.read_as for tier in tiers if tier.total] or [
-        stage.read_as for stage in stages if stage.why != "similar"
-    ]
     return Results(
         query,
         sum(tier.total for tier in tiers),
         len(records),
         round(perf_counter() - began, 4),
-        tuple(read_as),
+        tuple(_read_as(tiers)),
         tuple(hits),
         spellings,
         sampled,
     )
+
+
+def _read_as(tiers: Sequence[ranking.Tier]) -> Iterator[str]:
+    """The ways that found something, or all where none did; what the glossary gave, whether it found more or not."""
+    found = any(tier.total for tier in tiers)
+    for tier in tiers:
+        if tier.total or tier.stage.why == "glossary" or not (found or tier.stage.why == "similar"):
+            yield from tier.stage.read_as
 
 
 def _hit(
@@ -67,8 +77,9 @@ def _hit(
 ) -> Hit:
     record = library.store.record_at(match.doc, match.record)
     keys = retrieval.inside(match.doc, match.record) if match.why == "citation" else None
-    readings = finding.readings(match.doc, keys or retrieval.passages(match.doc, match.record, stages))
-    marks = _marks(readings, stages)
+    keys = keys or retrieval.passages(match.doc, match.record, stages)
+    readings = finding.readings(match.doc, keys)
+    marks = _marks(finding, match.doc, readings, stages)
     pieces = _shown(readings, marks)
     return Hit(
         match.doc,
@@ -82,24 +93,35 @@ def _hit(
         tuple(piece.span for piece in pieces),
         tuple(marks),
         match.score,
-        (match.why,),
-        _cells(record, readings, match, stages) if record.kind == "table" else (),
+        _why(finding, match, keys, stages),
+        _cells(record, finding, readings, match, stages) if record.kind == "table" else (),
         tuple(joints(pieces, lambda span: library.store.cut(match.doc, span))),
         cast(int | None, record.fields.get("page")),
     )
 
 
-def _marks(readings: Sequence[Reading], stages: Sequence[Stage]) -> list[Span]:
-    rows = [wanted.row for stage in stages for wanted in stage.wanted]
-    return [mark for reading in readings for mark in reading.highlights(rows)]
+def _why(finding: Finding, match: ranking.Match, keys: Collection[int], stages: Sequence[Stage]) -> tuple[str, ...]:
+    """The way that found it; by the glossary, the entries of what stands for each part that is not there as typed."""
+    if match.why != "glossary":
+        return (match.why,)
+    groups = [group for stage in stages if stage.why == "glossary" for group in stage.groups]
+    there = [[w for w in group if not finding.find(w).get(match.doc, {}).keys().isdisjoint(keys)] for group in groups]
+    other = [group for group in there if all(wanted.meanings for wanted in group)] or there
+    entries = (entry for group in other for wanted in group for entry in finding.entries(wanted, match.doc))
+    return tuple(dict.fromkeys(f"glossary:{entry}" for entry in entries))
+
+
+def _marks(finding: Finding, doc: str, readings: Sequence[Reading], stages: Sequence[Stage]) -> list[Span]:
+    return finding.marks(doc, readings, [wanted for stage in stages for wanted in stage.wanted])
 
 
 def _cells(
-    table: Record, readings: Sequence[Reading], match: ranking.Match, stages: Sequence[Stage]
+    table: Record, finding: Finding, readings: Sequence[Reading], match: ranking.Match, stages: Sequence[Stage]
 ) -> tuple[TableCell, ...]:
     """Those that hold what the way asked for by which the table was found."""
-    ways = [stage for stage in stages if stage.why == match.why]
-    return cells(table.fields, _marks(readings, ways or stages), match.why == "words")
+    ways = [stage for stage in stages if stage.why == match.why] or stages
+    several = match.why == "glossary" and all(len(way.groups) > 1 for way in ways)
+    return cells(table.fields, _marks(finding, match.doc, readings, ways), several or match.why == "words")
 
 
 def _shown(readings: Sequence[Reading], marks: Sequence[Span]) -> list[Piece]:

@@ -12,7 +12,7 @@ from tongwen.search import grams
 from tongwen.search.engine import Part, Term
 from tongwen.search.query import Group, Phrase, Query
 
-Why = Literal["citation", "exact", "words", "partial", "similar"]
+Why = Literal["citation", "exact", "words", "glossary", "partial", "similar"]
 
 Row = tuple[Term, ...]
 
@@ -23,11 +23,31 @@ SIMILAR = "nothing holds all of it; shown are the passages that share most chara
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """That a row is a name of the glossary's ``entry``: everywhere, or in ``docs`` and where one of ``beside`` is."""
+
+    entry: str
+    docs: frozenset[str] | None = None
+    beside: tuple[Wanted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """A row of terms; ``typed`` is the original writing that ``--exact-script`` compares."""
+    """A row of terms; ``typed`` is the original writing that ``--exact-script`` compares.
+
+    ``meanings``: of a row that was not typed, why it is looked for. ``capitals``: it counts in capitals alone.
+    """
 
     row: Row
     typed: str
+    meanings: tuple[Meaning, ...] = ()
+    capitals: bool = False
+
+    def also(self, other: Wanted) -> Wanted:
+        """The same row for both reasons; what was typed needs no other."""
+        if not self.meanings:
+            return self
+        return Wanted(self.row, self.typed, (*self.meanings, *other.meanings), self.capitals and other.capitals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +56,7 @@ class Stage:
 
     why: Why
     groups: tuple[tuple[Wanted, ...], ...]
-    read_as: str
+    read_as: tuple[str, ...]
 
     @property
     def as_typed(self) -> bool:
@@ -48,17 +68,19 @@ class Stage:
         return (wanted for group in self.groups for wanted in group)
 
 
-def close(query: Query) -> list[Stage]:
-    """What was typed, as it was typed: in one row, by its words, and as a part of words."""
+def close(query: Query, expanded: Stage | None = None) -> list[Stage]:
+    """What was typed, as it was typed: in one row, by its words, by its other names, and as a part of words."""
     stages = []
     if query.literal:
         stages.append(_stage("exact", ((query.literal,),)))
     if not _same(query):
         single = len(query.groups) == 1 and len(query.groups[0]) == 1
         stages.append(_stage("exact" if single else "words", query.groups))
+    if expanded:
+        stages.append(expanded)
     if query.literal and (row := _parts(query.literal.tokens)):
         stages.append(
-            Stage("partial", ((Wanted(row, query.literal.typed),),), f"part of a word: {query.literal.typed}")
+            Stage("partial", ((Wanted(row, query.literal.typed),),), (f"part of a word: {query.literal.typed}",))
         )
     return stages
 
@@ -80,15 +102,15 @@ def similar(query: Query) -> Stage:
     phrases = [phrase for group in query.groups for phrase in group]
     rows = [row for phrase in phrases for row in _grams(phrase.tokens)]
     wanted = tuple(Wanted(row, "") for row in dict.fromkeys(rows))
-    return Stage("similar", (wanted,), SIMILAR)
+    return Stage("similar", (wanted,), (SIMILAR,))
 
 
 def without(query: Query) -> tuple[Wanted, ...]:
-    return tuple(_wanted(phrase) for phrase in query.excluded)
+    return tuple(asked(phrase) for phrase in query.excluded)
 
 
 def _stage(why: Why, groups: tuple[Group, ...]) -> Stage:
-    return Stage(why, tuple(tuple(map(_wanted, group)) for group in groups), f"{why}: {_told(groups)}")
+    return Stage(why, tuple(tuple(map(asked, group)) for group in groups), (f"{why}: {_told(groups)}",))
 
 
 def _told(groups: tuple[Group, ...]) -> str:
@@ -99,7 +121,7 @@ def _told(groups: tuple[Group, ...]) -> str:
     return " AND ".join(apart)
 
 
-def _wanted(phrase: Phrase) -> Wanted:
+def asked(phrase: Phrase) -> Wanted:
     return Wanted(tuple(map(Term, phrase.tokens)), phrase.typed)
 
 

@@ -41,14 +41,21 @@ def named(query: Query, store: Records) -> list[Tier]:
     scores: Scores = {}
     for doc, record, score in places(cited, store) if cited else ():
         scores.setdefault(doc, {})[record] = round(score, 4)
-    return [Tier(Stage("citation", (), f"citation: {query.typed.strip()}"), scores)] if scores else []
+    return [Tier(Stage("citation", (), (f"citation: {query.typed.strip()}",)), scores)] if scores else []
 
 
-def tiers(query: Query, retrieval: Retrieval, similar: bool, words: tuple[str, ...], first: list[Tier]) -> list[Tier]:
+def tiers(  # noqa: PLR0913, PLR0917  a query, where it is looked for, and how far
+    query: Query,
+    retrieval: Retrieval,
+    similar: bool,
+    words: tuple[str, ...],
+    first: list[Tier],
+    expanded: Stage | None = None,
+) -> list[Tier]:
     """All that was looked for, the closest first, behind ``first``; the looser ways only where the closer ones find
-    nothing."""
+    nothing. ``expanded``: the query by all names of what it names."""
     without = plan.without(query)
-    found = [*first, *_new(plan.close(query), retrieval, without, first)]
+    found = [*first, *_new(plan.close(query, expanded), retrieval, without, first)]
     if query.plain and not any(tier.total for tier in found):
         found += _new(plan.loose(query, words), retrieval, without)
     if similar and query.plain and not any(tier.total for tier in found):

@@ -23,6 +23,7 @@ OF_RECORDS = {
     "figures": "figure",
     "definitions": "definition",
     "abbreviations": "abbreviation",
+    "deemings": "deeming",
 }
 
 

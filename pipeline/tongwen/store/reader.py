@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tongwen.errors import NotFound
-from tongwen.model import SAID, Document, Passage, Problem, Record, Span, Structure
+from tongwen.model import SAID, Document, Json, Passage, Problem, Record, RecordKind, Span, Structure
 from tongwen.nesting import Nesting, unpack
 from tongwen.store import columns, files
 from tongwen.store.faults import decoding
@@ -75,6 +75,13 @@ class Reader(Rows):
         rows = self.all("SELECT id, title FROM documents ORDER BY id")
         return [(columns.unbind(doc), columns.unbind(title)) for doc, title in rows]
 
+    def telling(self, *names: str) -> Iterator[tuple[str, str, dict[str, Json]]]:
+        """Every document's id, title and metadata, in the order of ids; no metadata where none of ``names`` is told."""
+        for doc, title, metadata in self.all("SELECT id, title, metadata FROM documents ORDER BY id"):
+            there = columns.unbind(metadata)
+            told = columns.loads(metadata) if any(f'"{name}"' in there for name in names) else {}
+            yield columns.unbind(doc), columns.unbind(title), told
+
     def text(self, doc: str) -> str:
         """The original text, whole."""
         rows = self.all("SELECT content FROM chunks WHERE doc = ? ORDER BY number", self._number(doc))
@@ -117,6 +124,11 @@ class Reader(Rows):
         """The record with this number, counted from 0 in reading order, as an ``Nesting`` counts them."""
         sql = f"SELECT {columns.RECORD} FROM records WHERE doc = ? AND seq = ?"
         return columns.record_of(self.there(sql, self._number(doc), seq))
+
+    def inside(self, doc: str, parent: str, kind: RecordKind) -> list[Record]:
+        """The records of a kind directly in another, in reading order."""
+        sql = f"SELECT {columns.RECORD} FROM records WHERE doc = ? AND kind = ? AND parent = ? ORDER BY seq"
+        return [columns.record_of(row) for row in self.all(sql, self._number(doc), kind, columns.bind(parent))]
 
     def seq(self, doc: str, record: str) -> int | None:
         """The number under which ``record_at`` knows a record; None where there is none."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tongwen.labels import ArticleLabel, labels
 from tongwen.model import Problem, Span, hull
 from tongwen.structure.headings import Candidate
-from tongwen.structure.labels import ArticleLabel, labels
 from tongwen.structure.lines import Layout, Line, columns, ends_sentence
 from tongwen.structure.provisions import Node, Paragraph, build, paragraphs
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from tongwen.labels import article_label
 from tongwen.lexicon import rows
 from tongwen.model import Document, Problem, Span
 from tongwen.numerals import CHINESE
 from tongwen.structure.articles import Article
-from tongwen.structure.labels import article_label
 from tongwen.structure.naming import Naming, dotted
 from tongwen.structure.provisions import Node
 from tongwen.structure.reading import Reading

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from tongwen.labels import labels
 from tongwen.lexicon import rows
 from tongwen.model import Language
 from tongwen.numerals import CHINESE, to_chinese
 from tongwen.structure.articles import Article
-from tongwen.structure.labels import labels
 from tongwen.structure.provisions import Node, Paragraph
 
 _N = rf"(?:[0-9]+|[{CHINESE}]+)"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tongwen.structure.labels import ArticleLabel, article_label
+from tongwen.labels import ArticleLabel, article_label
 from tongwen.structure.lines import Layout, Line
 
 WINDOW = 80

@@ -12,12 +12,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tongwen.labels import labels
 from tongwen.model import Block, BlockKind, Document, Span, Text
-from tongwen.structure.labels import labels
 
 TERMINAL = "。!?:;！？：；"
 _CLOSERS = "\"'”’」』)）】〕》>"
-_NEVER_FIRST = "。,、;:!?)】〕》"
+NEVER_FIRST = (",", "。", "、", ";", ":", "!", "?", ")", "》", "〉", "】", "]")
+"""Marks of the key that begin no line, no paragraph and no cell: what begins with one goes on from above."""
+
+NEVER_LAST = (",", "、", "(", "《")
+"""Marks of the key that end no line that is whole: what ends with one goes on below."""
+
 _WIDE = re.compile(r"[\u1100-\u11ff\u2014\u2018-\u201d\u2026\u2500-\u257f\u2e80-\uffef\U00020000-\U0003ffff]")
 _EMPHASIS = re.compile(r"\*\*|__")
 DRAWN = re.compile(r"[│┃├┌└┬┴┼─━┤┐┘╔╚║═|]")
@@ -178,7 +183,7 @@ def continues(line: Line, after: Line, layout: Layout | None) -> bool:
         return after.indent < FIRST_LINE
     if line.ends_sentence:
         return line.key[-1] == ";" and layout.full(line)
-    return layout.full(line) or after.key[:1] in _NEVER_FIRST
+    return layout.full(line) or after.key.startswith(NEVER_FIRST)
 
 
 def joined(text: str, spans: Sequence[Span]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tongwen.structure.labels import ArticleLabel, DivisionLabel, after_mark, division_label, labels
+from tongwen.labels import ArticleLabel, DivisionLabel, after_mark, division_label, labels
 from tongwen.structure.lines import Line, ends_sentence, same_text, squeezed
 
 MARKUP = 100

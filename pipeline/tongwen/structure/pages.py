@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from tongwen.labels import article_label, division_label, labels
 from tongwen.numerals import roman
-from tongwen.structure.labels import article_label, division_label, labels
 from tongwen.structure.lines import Line, columns
 
 EDGE = "page"

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from tongwen.labels import Label, labels
 from tongwen.model import Problem, Role, Span, hull
 from tongwen.numerals import to_chinese
-from tongwen.structure.labels import Label, labels
 from tongwen.structure.lines import Layout, Line, continues
 
 LOOSE = {"cn-space", "cn-gap", "roman-dot", "alpha-dot", "formal-dun", "branch-dun"}

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from tongwen.labels import ArticleLabel
 from tongwen.model import Document, Problem, Text
 from tongwen.structure import articles as art
 from tongwen.structure.articles import Article
 from tongwen.structure.convention import Convention, drafting, first_level, learn
 from tongwen.structure.headings import candidates, chain, without_contents, without_quoted
-from tongwen.structure.labels import ArticleLabel
 from tongwen.structure.lines import Layout, Line, measure, read_lines, same_text, spaced
 from tongwen.structure.outline import Heading, headings
 from tongwen.structure.pages import furniture

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from tongwen.terms.boundary import Usage, clause_start, left_boundary
+from tongwen.terms.drafting import Scope, narrowed
 from tongwen.terms.running import Place, Running
 from tongwen.terms.styles import abbreviation_style
 
@@ -17,10 +18,14 @@ Kind = Literal["short", "acronym", "name", "alias", "self"]
 LONGEST = 60
 """Characters of a short form."""
 
+SYMBOL = 4
+"""Characters of a symbol that may have one capital: Pa, Lmax."""
+
 _BRACKET = re.compile(r"\(([^()]{1,120})\)")
 _ACRONYM = re.compile(r"[a-z][a-z0-9/&.-]{1,11}")
 _NAME = re.compile(r"(?P<name>[a-z][a-z .,'/&-]*?[a-z.])(?:[,;]\s*(?P<acronym>[a-z][a-z0-9/&.-]{1,11}))?")
 _HANZI = re.compile(r"[\u3400-\u9fff]")
+_OPENERS = ('"', "'", "《")
 _END = re.compile(r"[,。;:!?()\"'《》\[\]•]")
 
 
@@ -36,22 +41,27 @@ class Abbreviation:
     short: Place
     kind: Kind
     sure: bool
+    scope: Scope = "document"
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """Where a long form ends and its short form stands; ``several``: it stands for all that is joined before it."""
+    """Where a long form ends and its short form stands; ``several``: it stands for all that is joined before it.
+    ``scope``: for what the words between say that it is short; without them, for the document."""
 
     run: Running
     end: int
     short: Place
     kind: Kind
     several: bool = False
+    scope: Scope = "document"
 
 
 def abbreviations(runs: Sequence[Running]) -> list[Abbreviation]:
     """All that a document gives, in order."""
-    given = [one for run in runs for one in sorted((*_bracketed(run), *_behind(run)), key=lambda one: one.short)]
+    sign = abbreviation_style("sign")
+    giving = (run for run in runs if sign.search(run.key))
+    given = [one for run in giving for one in sorted((*_bracketed(run), *_behind(run)), key=lambda one: one.short)]
     usage = Usage(runs, ((one.run, one.end) for one in given))
     return [found for one in given for found in _found(one, usage)]
 
@@ -67,8 +77,8 @@ def _bracketed(run: Running) -> Iterator[_Given]:
 
 
 def _said(inner: str) -> tuple[Kind, int] | None:
-    roles: tuple[Kind, ...] = ("short", "alias")
-    return next(((role, m.end()) for role in roles for m in [abbreviation_style(role).match(inner)] if m), None)
+    ways: tuple[tuple[Kind, str], ...] = (("short", "short"), ("alias", "alias"), ("alias", "inside"))
+    return next(((kind, m.end()) for kind, role in ways for m in [abbreviation_style(role).match(inner)] if m), None)
 
 
 def _names(run: Running, bracket: re.Match[str]) -> Iterator[_Given]:
@@ -79,10 +89,16 @@ def _names(run: Running, bracket: re.Match[str]) -> Iterator[_Given]:
     if name["acronym"] and sum(c.isupper() for c in run.printed[slice(*_in(name, "acronym", at))]) < 2:
         yield _Given(run, bracket.start(), bracket.span(1), "name")
         return
-    kind: Kind = "acronym" if _ACRONYM.fullmatch(bracket[1]) else "name"
+    kind: Kind = "acronym" if _ACRONYM.fullmatch(bracket[1]) and _made_of_letters(run, bracket.span(1)) else "name"
     places: list[tuple[Kind, str]] = [("acronym", "acronym"), (kind, "name")] if name["acronym"] else [(kind, "name")]
     for what, group in places:
         yield _Given(run, bracket.start(), _in(name, group, at), what)
+
+
+def _made_of_letters(run: Running, place: Place) -> bool:
+    """Whether a word is an acronym or a symbol (WHO, Pa): one long word with one capital is a name."""
+    printed = run.printed[slice(*place)]
+    return len(printed) <= SYMBOL or sum(c.isupper() for c in printed) > 1
 
 
 def _in(name: re.Match[str], group: str, at: int) -> Place:
@@ -107,9 +123,16 @@ def _behind(run: Running) -> Iterator[_Given]:
     roles: tuple[Kind, ...] = ("short", "alias")
     for role in roles:
         for said in _after_comma(role).finditer(run.key):
-            quote = run.key[said.end() : said.end() + 1] in ('"', "'")
-            end = _END.search(run.key, said.end() + quote)
-            yield from _given(run, said.start(), said.end(), end.start() if end else len(run.key), role)
+            opened = run.key[said.end() : said.end() + 1]
+            end = _END.search(run.key, said.end() + (opened in _OPENERS))
+            stop = end.start() + (opened == "《") if end else len(run.key)
+            yield from _given(run, _before_name(run.key, said.start()), said.end(), stop, role)
+
+
+def _before_name(key: str, end: int) -> int:
+    """Where the long form ends before a comma in brackets that first give its name: X(English name,以下简称Y)."""
+    opened = key.rfind("(", max(0, end - LONGEST), end)
+    return opened if opened > 0 and _NAME.fullmatch(key, opened + 1, end) else end
 
 
 def _given(run: Running, full: int, start: int, end: int, role: Kind) -> Iterator[_Given]:
@@ -118,14 +141,17 @@ def _given(run: Running, full: int, start: int, end: int, role: Kind) -> Iterato
     if place:
         own = abbreviation_style("self").fullmatch(run.key, *place)
         several = abbreviation_style("several").match(run.key, full + 1, start)
-        yield _Given(run, full, place, "self" if own else role, bool(several))
+        scope = narrowed(run.key[full : place[0]])
+        yield _Given(run, full, place, "self" if own else role, bool(several), scope)
 
 
 def _unquoted(key: str, start: int, end: int) -> Place | None:
     """Where a short form stands, its quotation marks left out."""
-    while start < end and key[start] in "\"' :":
+    while start < end and key[start] in " :":
         start += 1
-    while end > start and key[end - 1] in "\"' ":
+    if key[start] in "\"'" and key.find(key[start], start + 1, end) in (-1, end - 1):
+        start += 1
+    while end > start and (key[end - 1] == " " or (key[end - 1] in "\"'" and key[end - 1] not in key[start : end - 1])):
         end -= 1
     if key[start - 1] not in "\"'" and (comma := key.find(",", start, end)) > start:
         end = comma  # 登记执照,格式如附件一
@@ -134,12 +160,10 @@ def _unquoted(key: str, start: int, end: int) -> Place | None:
 
 def _found(given: _Given, usage: Usage) -> Iterator[Abbreviation]:
     run = given.run
-    if given.end < 2:
-        return
     if given.several and run.key[given.end - 1] not in "\"'》":
         start, stop, sure = clause_start(run, given.end), given.end, True
     else:
         short = run.key[slice(*given.short)].removeprefix("本") if given.kind in ("short", "self") else ""
         start, stop, sure = left_boundary(run, given.end, short, usage)
-    if stop - start > 1:
-        yield Abbreviation(run, (start, stop), given.short, given.kind, sure)
+    if stop - start > (given.kind != "alias"):
+        yield Abbreviation(run, (start, stop), given.short, given.kind, sure, given.scope)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tongwen.terms.running import Running
 from tongwen.terms.styles import abbreviation_style
@@ -22,7 +22,7 @@ TAIL = 4
 MANY = 500
 """Places of one tail that are looked at; more would cost more than they tell."""
 
-_BORDERS = ",。;:!?\"'《》[]•("
+_BORDERS = ",。;:!?\"'《》[]•(="
 _QUOTES = {'"': '"', "'": "'", "》": "《"}
 _OPENING = "“「『‘〝"
 _INNER = re.compile(r"\((?!以?下)[\u3400-\u9fff、]{1,6}\)")
@@ -34,13 +34,19 @@ class Usage:
     """How often a name comes in a document, looked up by its last characters: one pass for all names."""
 
     def __init__(self, runs: Sequence[Running], ends: Iterable[tuple[Running, int]]) -> None:
-        wanted = {run.key[max(0, end - TAIL) : end] for run, end in ends}
+        wanted = {run.key[max(0, end - TAIL) : end] for run, end in ends if end > 1}
         self._places: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for run in runs if wanted else ():
-            for end in range(2, len(run.key) + 1):
-                tail = run.key[max(0, end - TAIL) : end]
-                if tail in wanted and len(self._places[tail]) < MANY:
-                    self._places[tail].append((run.key, end))
+        if wanted:
+            last = re.compile(f"[{re.escape(''.join({tail[-1] for tail in wanted}))}]")
+            for run in runs:
+                self._look(run.key, last, wanted)
+
+    def _look(self, key: str, last: re.Pattern[str], wanted: Collection[str]) -> None:
+        for found in last.finditer(key, 1):
+            end = found.end()
+            tail = key[max(0, end - TAIL) : end]
+            if tail in wanted and len(self._places[tail]) < MANY:
+                self._places[tail].append((key, end))
 
     def count(self, name: str) -> int:
         """0 for a name that is shorter than what is looked up."""
@@ -64,7 +70,7 @@ def left_boundary(run: Running, end: int, short: str, usage: Usage) -> tuple[int
     weak = [m.end() for m in abbreviation_style("weak").finditer(run.key, begin, end - 1) if end - m.end() > 1]
     if short:
         begins = [at for at in (begin, *weak) if run.key[at] == short[0] and in_order(short, run.key[at:end])]
-        begin = begins[0] if begins else begin
+        begin = begins[-1] if begins else begin
     again = next((at for at in [begin, *weak] if usage.count(run.key[at:end]) > 1), None)
     if again is not None and not (short and again > begin):
         return again, end, True

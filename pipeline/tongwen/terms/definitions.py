@@ -6,25 +6,39 @@ policy prose (X是指). A legal fiction (视为) is no definition.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from tongwen.model import Record
-from tongwen.terms.drafting import Definition, Scope, entries, framed, items, named, plain, scope_of
+from tongwen.terms.drafting import Definition, Scope, entries, framed, items, named, paired, plain, scope_of
 from tongwen.terms.running import Running
 from tongwen.terms.styles import style
 
 
-def definitions(records: Sequence[Record], runs: Sequence[Running]) -> list[Definition]:
-    """All definitions of a document, in the order of their terms."""
-    listed, glossary = _listed(records, runs), _glossary(records, runs)
+def definitions(records: Sequence[Record], runs: Sequence[Running], articles: Mapping[str, str]) -> list[Definition]:
+    """All definitions of a document, in the order of their terms; ``articles``: see ``articles_of``."""
+    lead = style("lead")
+    leading = [run for run in runs if _leads(run.key, lead)]
+    listed, glossary = _listed(records, leading), _glossary(records, runs)
+    interpreted = _interpreted(leading, articles)
     spans = {record.id: record.span for record in records}
     out: list[Definition] = []
+    sign = style("sign")
     for i, run in enumerate(runs):
-        ways = (framed(run), items(run, listed), entries(run, glossary, out), plain(run), named(run))
+        if not sign.search(run.key) and run.record not in listed and run.record not in glossary:
+            continue
+        ways = (
+            paired(run, run.record in interpreted),
+            framed(run),
+            items(run, listed),
+            entries(run, glossary, out),
+            plain(run),
+            named(run),
+        )
         found = list(_apart(sorted(_once(ways), key=lambda one: one.term)))
-        if run.key.endswith(":") and found and found[-1].meaning[1] == len(run.key):
+        if run.key.endswith((":", "-")) and found and found[-1].meaning[1] == len(run.key):
             found[-1] = replace(found[-1], more=tuple(_behind(runs, i, spans[run.record].end)))
         out += found
     return out
@@ -56,10 +70,12 @@ def _apart(found: Sequence[Definition]) -> Iterator[Definition]:
         yield replace(one, meaning=(start, after.start)) if after and cut else one
 
 
-def _listed(records: Sequence[Record], runs: Sequence[Running]) -> Mapping[str, Scope]:
+def _listed(records: Sequence[Record], leading: Sequence[Running]) -> Mapping[str, Scope]:
     """The records that are entries of a list of definitions, each with its scope."""
+    if not leading:
+        return {}
     parents = {record.id: record.parent for record in records}
-    leads = {run.record: scope_of(run.key[run.label :]) for run in runs if _leads(run.key)}
+    leads = {run.record: scope_of(run.key[run.label :]) for run in leading}
     out: dict[str, Scope] = {}
     for record in records:
         above = record.parent
@@ -70,14 +86,32 @@ def _listed(records: Sequence[Record], runs: Sequence[Running]) -> Mapping[str, 
     return out
 
 
-def _leads(key: str) -> bool:
-    found = style("lead").search(key)
-    return found is not None and (key.endswith(":") or len(key) - found.end() < 6)
+def _interpreted(leading: Sequence[Running], articles: Mapping[str, str]) -> set[str]:
+    """The records of articles in which a paragraph says that terms are defined in the next."""
+    said = {articles[run.record] for run in leading if run.record in articles}
+    return {record for record, article in articles.items() if article in said} if said else set()
+
+
+def articles_of(records: Sequence[Record]) -> Mapping[str, str]:
+    """The article in which each record of an article stands."""
+    out: dict[str, str] = {}
+    for record in records:
+        if record.kind == "article":
+            out[record.id] = record.id
+        elif record.parent in out:
+            out[record.id] = out[record.parent]
+    return out
+
+
+def _leads(key: str, lead: re.Pattern[str]) -> bool:
+    found = lead.search(key)
+    return found is not None and (key.endswith((":", "-")) or len(key) - found.end() < 6)
 
 
 def _glossary(records: Sequence[Record], runs: Sequence[Running]) -> set[str]:
     """The paragraphs of sections that are glossaries."""
-    said = {run.record for run in runs if style("glossary").search(run.key)}
+    glossary = style("glossary")
+    said = {run.record for run in runs if glossary.match(run.key)}
     parents = {record.id: record.parent for record in records}
     sections = {parents.get(record) if parents.get(record) else record for record in said}
     kinds = {record.id: record.kind for record in records}

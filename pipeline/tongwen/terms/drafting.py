@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from tongwen.terms.running import Place, Running
+from tongwen.terms.running import SENTENCE, Place, Running
 from tongwen.terms.styles import style
 
 Scope = Literal["document", "article", "chapter", "other"]
@@ -25,12 +26,19 @@ BEFORE = 80
 OPEN = 20
 """Characters at a sentence's end in which 等 says that a list is open."""
 
+SYMBOL = 4
+"""Characters of what may be a symbol and no word: Leq."""
+
 FRAMED = 70
 """Characters of one to which something does: it may have a comma."""
 
-_SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
-_QUOTED = re.compile(r"[\"']([^\"']{1,60})[\"']")
-_BRACKET = re.compile(r"\((?:[^()]{3,}|[^()]*[a-z][^()]*)\)$")
+_QUOTED = re.compile(r"([\"'])(?P<term>[^\"']{1,60})\1")
+_BRACKET = re.compile(r"\((?:[^()]{3,}|[^()]*[a-z][^()]*|(?<=[a-z]\()[^()]+)\)$")
+_PAIR = re.compile(r"[\"']?\((?P<inner>[^()]{1,80})\)")
+_OTHER = {True: re.compile(r"[a-z][a-z0-9 .'/&-]*"), False: re.compile(r"[\u3400-\u9fff、]+")}
+"""What an equivalent is written in, of a Chinese term and of another."""
+
+_HANZI = re.compile(r"[\u3400-\u9fff]")
 _THEREIN = re.compile("其中,?")
 _AND = re.compile(r"、|及|和|与|或者?")
 _HERE = re.compile(r"(?:前[一二三四五六七八九十]?|本|第[一二三四五六七八九十]+)[项款段]|本条(?![例约])")
@@ -43,7 +51,7 @@ _ELSEWHERE = re.compile(r"第[0-9一二三四五六七八九十百千零]+条|�
 class Definition:
     """``term``, ``meaning``: where they stand in ``run``; ``style``: the words that make it a definition.
 
-    ``more``: the runs in which the meaning goes on.
+    ``more``: the runs in which the meaning goes on; ``equivalent``: the term in the other language, in brackets.
     """
 
     run: Running
@@ -52,6 +60,7 @@ class Definition:
     scope: Scope
     style: tuple[Place, ...]
     more: tuple[Running, ...] = ()
+    equivalent: Place | None = None
 
     @property
     def start(self) -> int:
@@ -66,7 +75,7 @@ class Definition:
 
 def _sentences(run: Running, start: int, *roles: str) -> Iterator[re.Match[str]]:
     """Those of a run, if words of these roles stand anywhere in it."""
-    return _SENTENCE.finditer(run.key, start if style(*roles).search(run.key, start) else len(run.key))
+    return SENTENCE.finditer(run.key, start if style(*roles).search(run.key, start) else len(run.key))
 
 
 def framed(run: Running) -> Iterator[Definition]:
@@ -77,9 +86,10 @@ def framed(run: Running) -> Iterator[Definition]:
             at = frame.end()
             strong = bool(style("frame").fullmatch(frame[0])) or run.key[at : at + 1] in "\"'"
             verbs = style("verb", "loose") if strong else style("verb")
-            verb = verbs.search(run.key, at + 1, min(sentence.end(), at + FRAMED))
+            first, last = _behind_quote(run.key, at), min(sentence.end(), at + FRAMED)
+            verb = verbs.search(run.key, first, last)
             if verb and verb[0].endswith("为"):
-                verb = style("verb").search(run.key, at + 1, min(sentence.end(), at + FRAMED)) or verb
+                verb = style("verb").search(run.key, first, last) or verb
             if verb is None or style("deeming").search(run.key, at, verb.start()) or verb.end() >= len(run.key):
                 continue
             if "包括" in verb[0] and style("open").search(
@@ -95,6 +105,12 @@ def framed(run: Running) -> Iterator[Definition]:
             at = verb.end()
 
 
+def _behind_quote(key: str, at: int) -> int:
+    """From where a verb may follow a term that begins here: behind its quotation marks (以营利为目的)."""
+    closed = key.find(key[at], at + 1, at + FRAMED) if key[at : at + 1] in ("'", '"') else -1
+    return closed + 1 if closed > 0 else at + 1
+
+
 def items(run: Running, listed: Mapping[str, Scope]) -> Iterator[Definition]:
     """一、X:指Y, in a list of definitions or with a verb of meaning behind its colon."""
     start = run.label
@@ -106,6 +122,41 @@ def items(run: Running, listed: Mapping[str, Scope]) -> Iterator[Definition]:
     either = "或者" in run.key[start : found.start()]
     for term in _terms(run.key, start, found.start(), longest=LONGEST, several=either):
         yield _definition(run, term, (found.end(), len(run.key)), listed.get(run.record, "document"), found.span())
+
+
+def paired(run: Running, listed: bool) -> Iterator[Definition]:
+    """Hong Kong: X(English)指Y, X(English)具有…的涵义 and, in a ``listed`` definition, X(English)包括Y."""
+    if ")" not in run.key:
+        return
+    start = run.label
+    verb = style("paired", *(("also",) if listed else ())).search(run.key, start + 4, start + 2 * LONGEST)
+    opened = run.key.rfind("(", start + 1, verb.start()) if verb else -1
+    pair = equivalent(run, opened) if opened > 0 else None
+    if verb is None or pair is None or verb.end() >= len(run.key):
+        return
+    terms = [(start, opened)] if opened == start + 1 else _terms(run.key, start, opened, longest=LONGEST)
+    for term in terms:
+        found = _definition(run, term, (verb.end(), _sentence_end(run.key, verb.end())), "document", verb.span())
+        yield replace(found, equivalent=pair)
+
+
+def _sentence_end(key: str, start: int) -> int:
+    found = SENTENCE.match(key, start)
+    return found.end() if found else len(key)
+
+
+def equivalent(run: Running, end: int) -> Place | None:
+    """The term that ends at ``end`` in another language, in the brackets behind it: not an acronym."""
+    found = _PAIR.match(run.key, end)
+    if found is None:
+        return None
+    chinese = bool(_HANZI.match(run.key[:end].rstrip("\"'")[-1:]))
+    inner = _OTHER[chinese].match(found["inner"])
+    if inner is None or (inner.end() < len(found["inner"]) and found["inner"][inner.end()] not in ",;"):
+        return None
+    place = found.start("inner"), found.start("inner") + inner.end()
+    printed = run.printed[slice(*place)]
+    return None if chinese and (printed.isupper() or (len(printed) <= SYMBOL and not printed.islower())) else place
 
 
 def entries(run: Running, entries: Collection[str], above: Sequence[Definition]) -> Iterator[Definition]:
@@ -128,10 +179,12 @@ def _heads(above: Sequence[Definition]) -> Iterator[str]:
     yield from (found.head for found in above[-NEAR:])
 
 
+@cache
 def _colon() -> re.Pattern[str]:
     return re.compile(rf",?(?:{style('verb').pattern})|:(?:[是系]?指)?")
 
 
+@cache
 def _meant() -> re.Pattern[str]:
     return re.compile(r":(?:[是系])?指")
 
@@ -169,9 +222,9 @@ def named(run: Running) -> Iterator[Definition]:
 
 def _definition(run: Running, term: Place, meaning: Place, scope: Scope, *how: Place) -> Definition:
     start, end = meaning
-    while start < end - 1 and run.key[start] in ",:":
+    while start < end - 1 and run.key[start] in ",:- ":
         start += 1
-    return Definition(run, term, (start, end), scope, how)
+    return Definition(run, term, (start, end), scope, how, equivalent=equivalent(run, term[1]))
 
 
 def scope_of(frame: str) -> Scope:
@@ -180,6 +233,12 @@ def scope_of(frame: str) -> Scope:
     if _HERE.search(frame):
         return "article"
     return "chapter" if _CHAPTER.search(frame) else "document"
+
+
+def narrowed(said: str) -> Scope:
+    """The scope of what is said for its own article or chapter alone, as the words before it tell."""
+    found = style("within").search(said)
+    return "document" if found is None else "chapter" if _CHAPTER.search(found[0]) else "article"
 
 
 def _terms(key: str, start: int, end: int, *, longest: int, several: bool = False) -> Iterator[Place]:
@@ -191,12 +250,14 @@ def _terms(key: str, start: int, end: int, *, longest: int, several: bool = Fals
             for q, after in zip(quoted, [*quoted[1:], None], strict=True)
             if not after or "中的" not in key[q.end() : after.start()]
         ]
-        yield from (found.span(1) for found in inner)
+        yield from (found.span("term") for found in inner)
         return
+    start += key[start] in "\"'"  # a quotation mark that is never closed
     printed = style("clause").sub("", key[start:end].rstrip(",、:"))
     text = style("tail").sub("", _BRACKET.sub("", printed))
+    marks = r"[。;:!?\"']" if longest > LONGEST else r"[,。;:!?\"']"
     if several:
         cuts = [(0, 0), *(m.span() for m in _AND.finditer(text)), (len(text), len(text))]
         yield from ((start + a, start + b) for (_, a), (b, _) in pairwise(cuts) if b - a > 1)
-    elif 1 < len(text) <= longest and not re.search(r"[。;:!?]" if longest > LONGEST else r"[,。;:!?]", text):
+    elif 1 < len(text) <= longest and not re.search(marks, text):
         yield start, start + len(text)

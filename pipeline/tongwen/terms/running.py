@@ -3,79 +3,84 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from itertools import chain
 
-from tongwen.lexicon import rows
+from tongwen.labels import said_from
 from tongwen.model import Passage, Span, Text
 
 Place = tuple[int, int]
 """Where something begins and ends in a run."""
 
-_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：“”\"'(),.;:]")
+SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
+
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：]")
+_MARKS = "“”\"'‘’(),.;:"  # wide or narrow, as the text around them
 _BLANK = re.compile(r"\s+")
-_LABEL = re.compile(
-    r"(?:第[0-9一二三四五六七八九十百千零]+条(?:之[一二三四五六七八九十]+)?|[(]?[一二三四五六七八九十百]+[)、.,]|[(]?[0-9]{1,3}[)、.]"
-    r"|[(][a-z]{1,3}[)]|[①-⑳⑴-⒇㈠-㈩]|[甲乙丙丁戊己庚辛壬癸子丑寅卯][、.]|[•·●○■□◆◇▪◦])\s*"
-)
 
 
-@cache
-def _caption() -> re.Pattern[str]:
-    """What names a box, a figure or a table, with its number."""
-    number = r"[0-9]+(?:[.-][0-9]+)*[.:]?"
-    return re.compile(
-        "|".join(f"(?:{pattern.replace('{n}', number)})" for _kind, pattern, _reason in rows("captions.tsv"))
-    )
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Running:
-    """``key``: the passage's key without the blanks that only print sets; ``printed``: the same as it is printed;
-    ``places``: where each character stands in the document."""
+    """``key``: the passage's key without the blanks that only print sets. Most passages say nothing that is looked for,
+    so where and how their characters are printed is found when it is asked for."""
 
     record: str
     key: str
-    printed: str
-    places: tuple[int, ...]
+    pieces: Sequence[Span]
+    text: Text
+
+    @cached_property
+    def places(self) -> Sequence[int]:
+        """Where each character of the key stands in the document."""
+        places = [*chain.from_iterable(range(piece.start, piece.end) for piece in self.pieces)]
+        return [*chain.from_iterable(places[start:end] for start, end in _kept(_joined(self.pieces, self.text.key)))]
+
+    @cached_property
+    def printed(self) -> str:
+        """The key as it is printed, blanks as in the key."""
+        original = self.text.original
+        return "".join(" " if c == " " else original[at] for c, at in zip(self.key, self.places, strict=True))
+
+    @cached_property
+    def label(self) -> int:
+        """How much of the key the number of an item, an article or a box takes."""
+        return said_from(self.key)
 
     def span(self, start: int, end: int) -> Span:
         """``[start, end)`` of the key in the document, what interrupts it included; at least one character."""
         places = self.places[start:end]
         return Span(min(places), max(places) + 1)
 
-    @property
-    def label(self) -> int:
-        """How much of the key the number of an item, an article or a box takes."""
-        found = _LABEL.match(self.key) or _caption().match(self.key)
-        return found.end() if found else 0
-
 
 def running(passage: Passage, text: Text) -> Running:
     """Blanks beside a Chinese character or a mark are the print's; between Latin words one stays."""
-    places = tuple(chain.from_iterable(range(piece.start, piece.end) for piece in passage.pieces))
-    key = "".join(piece.of(text.key) for piece in passage.pieces)
-    printed = "".join(piece.of(text.original) for piece in passage.pieces)
-    kept = list(_kept(key))
-    return Running(
-        passage.record,
-        "".join(" " if key[start].isspace() else key[start:end] for start, end in kept),
-        "".join(" " if key[start].isspace() else printed[start:end] for start, end in kept),
-        tuple(chain.from_iterable(places[start:end] for start, end in kept)),
-    )
+    key = _joined(passage.pieces, text.key)
+    if _BLANK.search(key):
+        key = "".join([" " if key[start].isspace() else key[start:end] for start, end in _kept(key)])
+    return Running(passage.record, key, passage.pieces, text)
 
 
-def _kept(key: str) -> Iterator[Place]:
+def _joined(pieces: Sequence[Span], whole: str) -> str:
+    return pieces[0].of(whole) if len(pieces) == 1 else "".join([piece.of(whole) for piece in pieces])
+
+
+def _kept(key: str) -> list[Place]:
     """The words, and of the blanks between two Latin ones the first."""
-    at = 0
+    kept, at = [], 0
     for blank in _BLANK.finditer(key):
         start, end = blank.span()
         if start > at:
-            yield at, start
-        if start and end < len(key) and not _WIDE.match(key[start - 1]) and not _WIDE.match(key[end]):
-            yield start, start + 1
+            kept.append((at, start))
+        if start and end < len(key) and not _is_wide(key, start - 1, -1) and not _is_wide(key, end, 1):
+            kept.append((start, start + 1))
         at = end
-    if at < len(key):
-        yield at, len(key)
+    return [*kept, (at, len(key))] if at < len(key) else kept
+
+
+def _is_wide(key: str, at: int, step: int) -> bool:
+    """Whether a Chinese character or mark is what stands there; a mark of either kind is as what stands behind it."""
+    while 0 <= at < len(key) and key[at] in _MARKS:
+        at += step
+    return not 0 <= at < len(key) or _WIDE.match(key[at]) is not None

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from tongwen.labels import labels
 from tongwen.structure.flat.segments import Cells
 from tongwen.structure.flat.sheet import Sheet
+from tongwen.structure.lines import NEVER_FIRST
 
 SLACK = 2
 """Columns that a full line of a cell may be short of the widest: a character that did not fit."""
-
-NEVER_FIRST = (",", "。", "、", ";", ":", ")", "(", "」", "》")
-"""What a row does not begin with."""
 
 
 def rows_of(sheet: Sheet, placed: Mapping[int, Cells]) -> list[list[int]]:
@@ -48,10 +47,11 @@ class _Lines:
         cells = self.placed[i]
         if 0 not in cells:
             return False
-        text = self.sheet.lines[i].text
+        text, key = self.sheet.lines[i].text, self.sheet.lines[i].key
+        goes_on = key.startswith(NEVER_FIRST) or (key[0] == "(" and not labels(key))
         lacks = len(cells) > 1 and i > min(self._valued.values(), default=i) and not self._valued.keys() & cells
         lower = text[0].islower() and (len(cells) == 1 or self._capital)
-        return not (text.startswith(NEVER_FIRST) or lower or lacks or self._wrapped(i))
+        return not (goes_on or lower or lacks or self._wrapped(i))
 
     @cached_property
     def _valued(self) -> dict[int, int]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from tongwen.labels import article_label, division_label, labels
 from tongwen.model import Span
 from tongwen.structure.flat.parsed import Parsed
 from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.table import FlatCell, Row
-from tongwen.structure.labels import article_label, division_label, labels
 
 LABEL = 16
 """Columns of the longest label that a running text may follow on its line."""

@@ -14,6 +14,7 @@ from tongwen.structure.flat.parsed import doubtful
 from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.table import FlatCell, Row
 from tongwen.structure.flat.words import is_value, is_year
+from tongwen.structure.lines import NEVER_FIRST
 
 COLUMNS = 9
 """The most columns that are tried."""
@@ -26,9 +27,6 @@ WAYS = 2000
 
 CLEAR = 0.2
 """By how much the best way must be better to be sure."""
-
-NEVER_FIRST = tuple(",。、;:!?)】〕》")
-"""Marks that begin no cell: the line goes on from the one above."""
 
 
 def listed(sheet: Sheet, start: int, end: int) -> Iterator[Candidate]:
@@ -94,7 +92,7 @@ def _broken(sheet: Sheet, above: int, below: int, wrap: int) -> float:
     if (
         after.key.startswith(NEVER_FIRST)
         or after.key[1:2] in REMAINDER
-        or any(line.key.count(a) > line.key.count(b) for a, b in ("()", "《》", "“”"))
+        or any(line.key.count(a) > line.key.count(b) for a, b in ("()", "《》"))
     ):
         return -1
     return min(1.5, abs(wrap - line.width) / 4) + (0.5 if line.ends_sentence else 0)

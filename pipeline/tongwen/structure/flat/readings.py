@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tongwen.labels import labels
 from tongwen.model import Problem
 from tongwen.structure.flat.aligned import aligned
 from tongwen.structure.flat.judged import Candidate
-from tongwen.structure.flat.listed import NEVER_FIRST, listed
+from tongwen.structure.flat.listed import listed
 from tongwen.structure.flat.oneline import oneline
 from tongwen.structure.flat.parsed import Parsed, doubtful
 from tongwen.structure.flat.sheet import Sheet
@@ -15,7 +16,7 @@ from tongwen.structure.flat.stacked import stacked
 from tongwen.structure.flat.tabbed import tabbed
 from tongwen.structure.flat.table import Row
 from tongwen.structure.flat.words import is_value, is_year
-from tongwen.structure.labels import labels
+from tongwen.structure.lines import NEVER_FIRST, NEVER_LAST
 
 LEFT_OUT = 4
 """Blocks at the far end of the lines that may be something else, such as the next heading."""
@@ -28,9 +29,6 @@ GOOD = 0.08
 
 DEAR = 0.5
 """What may speak against a reading for each of its cells."""
-
-UNENDED = (",", "、", "(", "《", "“")
-"""Marks with which no cell ends."""
 
 
 def reading(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | None:
@@ -61,7 +59,7 @@ def _broken_off(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Problem]:
     """Rows with a cell that ends or begins inside a sentence: the lines were not printed cell by cell."""
     for row in rows:
         texts = [sheet.text(cell) for cell in row if not cell.repeat]
-        if any(text.endswith(UNENDED) or text.startswith(NEVER_FIRST) for text in texts):
+        if any(text.endswith(NEVER_LAST) or text.startswith(NEVER_FIRST) for text in texts):
             yield doubtful(row, "A cell breaks off inside a sentence.")
 
 

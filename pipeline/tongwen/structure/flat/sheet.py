@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cached_property
 
+from tongwen.labels import article_label, division_label
 from tongwen.structure.captions import is_of_figure
 from tongwen.structure.flat.cells import parts
 from tongwen.structure.flat.names import named
 from tongwen.structure.flat.table import FlatCell
 from tongwen.structure.flat.words import STRONG, Word, words
-from tongwen.structure.labels import article_label, division_label
 from tongwen.structure.lines import MINIMUM_WIDTH, SLACK, Line, columns
 
 NARROW = 0.72

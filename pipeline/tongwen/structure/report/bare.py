@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from tongwen.structure.labels import labels
+from tongwen.labels import labels
 from tongwen.structure.lines import same_text
 from tongwen.structure.report.captions import caption
 from tongwen.structure.report.column import Column

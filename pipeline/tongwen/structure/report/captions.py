@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from tongwen.lexicon import rows
+from tongwen.labels import caption_labels
 from tongwen.numerals import number
 from tongwen.structure.lines import Line, columns
 
-_NUMBER = r"(?P<n>[a-z]?[0-9]{1,3}(?:[-.][0-9]{1,2})*|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _MENTION = re.compile(
     r"[,。;)、的中和与及或至~]|所示|给出|显示|列出|提供|说明|描述|展示|介绍|表明|指出|见|(?:and|or|shows?|gives?|in|of|to)\b"
 )
@@ -31,22 +29,13 @@ class Caption:
     length: int
 
 
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (kind, re.compile(pattern.replace("{n}", _NUMBER) + r"(?![0-9])[.。:： -]{0,3}"))
-        for kind, pattern, _reason in rows("captions.tsv")
-    )
-
-
 def caption(key: str) -> Caption | None:
     """The caption that a line's key is, None where it is none or where a sentence goes on after the number."""
-    for kind, pattern in _patterns():
-        match = pattern.match(key)
-        if match and not _MENTION.match(key, match.end()) and columns(key) <= LONGEST:
-            printed = match["n"] or ""
+    for label in caption_labels(key):
+        if not _MENTION.match(key, label.length) and columns(key) <= LONGEST:
+            printed = label.number
             value = number(printed) if printed and not printed[-1].isdigit() else None
-            return Caption(kind, str(value) if value else printed, match.end())
+            return Caption(label.kind, str(value) if value else printed, label.length)
     return None
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from tongwen.structure.labels import Label, labels
-from tongwen.structure.lines import LATIN_SLACK, MINIMUM_WIDTH, SLACK, columns
-from tongwen.structure.report.evidence import Evidence, waiting
+from tongwen.labels import Label, labels
+from tongwen.structure.lines import LATIN_SLACK, MINIMUM_WIDTH, NEVER_LAST, SLACK, columns
+from tongwen.structure.report.evidence import GOING_ON, Evidence, waiting
 from tongwen.structure.report.matter import matter
 from tongwen.structure.report.printed import AROUND, Printed
 
@@ -41,10 +41,8 @@ FULL_STOP = 4
 GOES_ON = 2.0
 """Evidence from which a line that is not full still goes on in the next."""
 
-_NEVER_FIRST = re.compile(r"[,。、;:!?%)”’》〉」』】〕]")
 _FIRST = re.compile(r"[(（“‘《〈「『【〔]*(?:[A-Za-z0-9][\w.,%/:-]*|.)[，。、；：！？）」』》〉】〕”’,.;:!?)]*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[-/._=&?]$")
-_HELD = re.compile(r"[,、(“《「『]$")
 
 
 def _latin(character: str) -> bool:
@@ -172,11 +170,11 @@ class Column:
             return marker or (self.wrapped and not left.closed)  # a column or a page ends inside a quotation
         if left.line.drawn or right.line.drawn or not left.line.kind == right.line.kind == "line":
             return left.line.kind == right.line.kind == "line" and right.line.drawn and not right.line.blank_before
-        if self.wrapped and (_NEVER_FIRST.match(right.body) or _ADDRESS.search(left.body)):
+        if self.wrapped and (right.body.startswith(GOING_ON) or _ADDRESS.search(left.body)):
             return True
         if not self.wrapped or {i - 1, i} <= self.addressed or i in self._set_in.values() or _apart(left, right):
             return False
-        if right.opens_item and not _HELD.search(left.body) and not self._no_item(i):
+        if right.opens_item and not left.body.endswith(NEVER_LAST) and not self._no_item(i):
             return False
         ended = left.closed and not left.body.endswith(";")
         return self._paragraph_goes_on(i) if ended else self._sentence_goes_on(i)
@@ -210,7 +208,7 @@ class Column:
             return self._no_room(i)
         if right.page and _latin(left.body[-1:]) != _latin(right.body[:1]):
             return self._resumed(i)
-        if _HELD.search(left.body) or self._resumed(i):
+        if left.body.endswith(NEVER_LAST) or self._resumed(i):
             return True
         if right.parted and right.line.text[:1].isupper():
             return False

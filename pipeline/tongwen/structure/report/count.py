@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from tongwen.structure.labels import labels
+from tongwen.labels import labels
 from tongwen.structure.report.column import Column
 from tongwen.structure.report.heading_shape import DECIMAL_NUMBER
 from tongwen.structure.report.numbered import UNIT

@@ -12,12 +12,13 @@ from collections.abc import Iterable
 from itertools import pairwise
 from math import log
 
-from tongwen.structure.lines import squeezed
+from tongwen.structure.lines import NEVER_FIRST, NEVER_LAST, squeezed
 
 _HANZI = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _OPENERS, _CLOSERS = "(“‘《〈「『【〔", ")”’》〉」』】〕"
-_NEVER_FIRST = re.compile(r"[,。、;:!?%)”’》〉」』】〕]")
-_LISTING = re.compile(r"[,、(“《「『]$")
+
+GOING_ON = (*NEVER_FIRST, "%")
+"""Marks with which running text goes on; a cell may begin with the last."""
 
 OPEN_MARK = 4.0
 """Weight of a mark that can only close, or only open, what stands on the other side."""
@@ -49,7 +50,7 @@ class Evidence:
 
     def _met(self, last: str, right: str) -> float:
         first = right[0]
-        if _NEVER_FIRST.match(right) or _LISTING.search(last):
+        if right.startswith(GOING_ON) or last in NEVER_LAST:
             return OPEN_MARK
         if last.isascii() and last.isalpha() and first.isascii() and first.isalpha():
             return WORD if first.islower() else -WORD / 2

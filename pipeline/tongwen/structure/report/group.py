@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
-from tongwen.structure.labels import labels
+from tongwen.labels import labels
 from tongwen.structure.report.printed import Printed
 from tongwen.structure.report.title import Title
 

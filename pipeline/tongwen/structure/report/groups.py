@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tongwen.structure.labels import labels
+from tongwen.labels import labels
 from tongwen.structure.lines import squeezed
 from tongwen.structure.report.column import FULL_STOP, LIST, Column
 from tongwen.structure.report.group import Group

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tongwen.structure.labels import division_label
+from tongwen.labels import division_label
 from tongwen.structure.report.column import Column
 
 LONGEST = 90

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from tongwen.model import Problem, hull
-from tongwen.structure.lines import ends_sentence
+from tongwen.structure.lines import NEVER_FIRST, ends_sentence
 from tongwen.structure.notes import Notes
 from tongwen.structure.report.unit import Unit
 
@@ -21,7 +21,6 @@ ELSEWHERE = 2
 _PAIR = re.compile(r"[\u3400-\u9fff]{2}")
 _HANZI = re.compile(r"[\u3400-\u9fff]")
 _CLOSED = re.compile(r"[)”》」』】\"]$")
-_BROKEN = re.compile(r"[,。、;:!?)”》」』]")
 
 
 def lacunae(units: Sequence[Unit], key: Callable[[Unit], str]) -> list[Problem]:
@@ -67,7 +66,7 @@ def _predecessors(text: str) -> dict[str, Counter[str]]:
 def _begins_inside(text: str, before: dict[str, Counter[str]]) -> bool:
     """A mark that can only close or go on; or two characters that elsewhere always follow the same one, as 防艾 follows
     预, and that begin no other paragraph."""
-    if _BROKEN.match(text):
+    if text.startswith(NEVER_FIRST):
         return True
     found = before.get(text[:2], Counter())
     elsewhere = {character: n for character, n in found.items() if character != "\n"}

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from tongwen.labels import labels
 from tongwen.lexicon import rows
 from tongwen.numerals import CHINESE, WORDS, number
-from tongwen.structure.labels import labels
 from tongwen.structure.report.unit import Unit
 
 INDENT = 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tongwen.structure.labels import Label, after_mark, labels
+from tongwen.labels import Label, after_mark, labels
 from tongwen.structure.report.column import Column
 from tongwen.structure.report.heading_shape import below_space, extent
 from tongwen.structure.report.title import DECIMAL, ENUMERATED, Title

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from tongwen.structure.labels import labels
+from tongwen.labels import BULLET, labels
 from tongwen.structure.lines import MINIMUM_WIDTH, Line, ends_sentence, measure
 
 PAGE = 130
@@ -18,8 +17,6 @@ AROUND = 3
 
 SPACED = 0.7
 """Share of the lines around that stand after a blank line where double spacing is set."""
-
-BULLET = re.compile(r"(?:[•·●○■□◆◇▪▫◦∙⁃⚫❖➔→‣►➢➤✓✔※\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|[*–—-](?= )|o(?= ))\s*")
 
 
 @dataclass(frozen=True, slots=True)

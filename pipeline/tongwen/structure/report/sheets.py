@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
+from tongwen.labels import division_label
 from tongwen.model import Document
-from tongwen.structure.labels import division_label
 from tongwen.structure.lines import Line, squeezed
 from tongwen.structure.pages import WITH_NUMBER, furniture, page_number, running_head
 from tongwen.structure.report.page_heads import SHORTEST, TOP, page_heads

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tongwen.structure.labels import after_mark, division_label, labels
+from tongwen.labels import after_mark, division_label, labels
 from tongwen.structure.lines import same_text
 from tongwen.structure.outline import MARKUP
 from tongwen.structure.report.bare import bare

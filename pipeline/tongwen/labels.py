@@ -1,4 +1,4 @@
-"""What a line begins with: the number of an item, an article or a division, as printed.
+"""What a line begins with: the number of an item, an article, a division, a box, a figure or a table, as printed.
 
 All patterns work on the search key, in which ``（一）`` and ``(一)``, ``條`` and ``条`` are the same.
 """
@@ -6,7 +6,7 @@ All patterns work on the search key, in which ``（一）`` and ``(一)``, ``條
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from unicodedata import numeric
@@ -91,6 +91,8 @@ def _value(match: re.Match[str]) -> int | None:
     (name, printed), *_ = ((n, p) for n, p in match.groupdict().items() if p)
     return _VALUES[name](printed)
 
+
+BULLET = re.compile(r"(?:[•·●○■□◆◇▪▫◦∙⁃⚫❖➔→‣►➢➤✓✔※\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|[*–—-](?= )|o(?= ))\s*")
 
 LATIN_SUBS = {"bis": "1", "ter": "2", "quater": "3"}
 
@@ -178,3 +180,56 @@ def _any(text: str) -> int | None:
     if "Ⅰ" <= text[:1] <= "ⅻ":
         return int(numeric(text))
     return number(text) or formal(text) or roman(text) or WORDS.get(text)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionLabel:
+    """``kind``: box, figure or table; ``number`` as printed, "" without one; ``length``: what kind and number take."""
+
+    kind: str
+    number: str
+    length: int
+
+
+_CAPTION_NUMBER = (
+    r"(?P<n>[a-z]?[0-9]{1,3}(?:[-.][0-9]{1,2})*|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+)
+
+
+@cache
+def _captions() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    behind = r"(?![0-9])[.。:： -]{0,3}"
+    return tuple(
+        (kind, re.compile(pattern.replace("{n}", _CAPTION_NUMBER) + behind))
+        for kind, pattern, _reason in rows("captions.tsv")
+    )
+
+
+@cache
+def _any_caption() -> re.Pattern[str]:
+    """Most lines name nothing, and one pattern tells so."""
+    number = _CAPTION_NUMBER.replace("?P<n>", "?:")
+    patterns = (pattern.replace("{n}", number) for _kind, pattern, _reason in rows("captions.tsv"))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def caption_labels(line: str) -> Iterator[CaptionLabel]:
+    """Every reading of a line's first characters as what names a box, a figure or a table: 文本 1, 图 2, Table 3."""
+    for kind, pattern in _captions() if _any_caption().match(line) else ():
+        if match := pattern.match(line):
+            yield CaptionLabel(kind, match["n"] or "", match.end())
+
+
+def said_from(line: str) -> int:
+    """Where a line's own words begin behind the number of an article, an item, a box, a figure or a table."""
+    article = article_label(line)
+    if article:
+        return _blanks(line, article.length)
+    if length := max((label.length for label in labels(line)), default=0):
+        return _blanks(line, length)
+    bullet = BULLET.match(line)
+    return bullet.end() if bullet else next((label.length for label in caption_labels(line)), 0)
+
+
+def _blanks(line: str, at: int) -> int:
+    return at + len(line[at:]) - len(line[at:].lstrip())
