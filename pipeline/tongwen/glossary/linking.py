@@ -29,7 +29,6 @@ RULES = (HEAD, LIST, DEFINITION, TOGETHER)
 """``Link.source`` of what no termbase says."""
 EVERYWHERE = {"zh-Hans", "zh-Hant", "en"}
 """Languages whose heads count for names of all regions; the head of one region means another thing elsewhere."""
-QUOTED = 180  # characters of a definition that are quoted
 
 
 class _Head(NamedTuple):
@@ -99,11 +98,9 @@ class Linking:
 
     def _define(self, web: _Web, shown: Sequence[Concept]) -> None:
         for one in mentions([c for c in shown if c.id in self._concepts], self._named):
-            text = one.definition.text
-            quote = text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
             where = one.definition.found
-            found = (replace(where, quote=quote),) if where else ()
-            reason = "Named in its definition." if found else f"Named in its definition: {quote}"
+            found = (replace(where, quote=one.words),) if where else ()
+            reason = "Named in its definition." if found else f"Named in its definition: {one.words}"
             web.related(one.concept, one.other, reason, DEFINITION, found)
 
     def _stand_together(self, web: _Web) -> None:
