@@ -248,6 +248,15 @@ def test_a_statutes_own_word_is_no_wider_term_in_another_statute() -> None:
     assert not glossary.links("two")
 
 
+def test_a_word_of_one_region_is_no_head_elsewhere() -> None:
+    concepts = [
+        Concept("hk", (Term("調查", "zh-Hant-HK"), Term("侦查", "zh-Hans"))),
+        concept("other", "流行病学调查"),
+        Concept("same", (Term("財務調查", "zh-Hant-HK"),)),
+    ]
+    assert [link.target for link in linked(concepts, []).links("hk")] == ["same"]
+
+
 def test_candidates_are_not_linked() -> None:
     candidate = Concept("x", (Term("新去罪化", "zh-Hans", "candidate"),), origin="candidate")
     glossary = linked([concept("d", "去罪化"), candidate], [["新去罪化。"]])

@@ -27,7 +27,8 @@ Found = Iterable[tuple[str, Occurrences]]
 HEAD, LIST, DEFINITION, TOGETHER = "compound", "list", "definition", "co-occurrence"
 RULES = (HEAD, LIST, DEFINITION, TOGETHER)
 """``Link.source`` of what no termbase says."""
-QUOTED = 180  # characters of a definition that are quoted
+EVERYWHERE = {"zh-Hans", "zh-Hant", "en"}
+"""Languages whose heads count for names of all regions; the head of one region means another thing elsewhere."""
 
 
 class _Head(NamedTuple):
@@ -97,11 +98,9 @@ class Linking:
 
     def _define(self, web: _Web, shown: Sequence[Concept]) -> None:
         for one in mentions([c for c in shown if c.id in self._concepts], self._named):
-            text = one.definition.text
-            quote = text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
             where = one.definition.found
-            found = (replace(where, quote=quote),) if where else ()
-            reason = "Named in its definition." if found else f"Named in its definition: {quote}"
+            found = (replace(where, quote=one.words),) if where else ()
+            reason = "Named in its definition." if found else f"Named in its definition: {one.words}"
             web.related(one.concept, one.other, reason, DEFINITION, found)
 
     def _stand_together(self, web: _Web) -> None:
@@ -200,12 +199,15 @@ def _named(concepts: Iterable[Concept]) -> dict[str, str]:
 
 def _heads(concepts: Iterable[Concept], named: Mapping[str, str]) -> Iterator[_Head]:
     """By the best names of both: a lesser one often is that of an institution that is not quite the same."""
-    best = {name_key(t.text) for c in concepts for t in c.terms if t.status == _best(c)}
-    leading = {name: concept for name, concept in named.items() if name in best}
-    for name, concept in sorted(leading.items()):
+    leading: dict[str, set[str]] = defaultdict(set)
+    for concept in concepts:
+        for term in concept.terms:
+            if term.status == _best(concept) and named.get(name_key(term.text)) == concept.id:
+                leading[name_key(term.text)].add(term.language)
+    for name, languages in sorted(leading.items()):
         found = head(name, named.__contains__)
-        if found in leading and leading[found] != concept:
-            yield _Head(concept, leading[found], name, found)
+        if found in leading and named[found] != named[name] and leading[found] & {*languages, *EVERYWHERE}:
+            yield _Head(named[name], named[found], name, found)
 
 
 def _best(concept: Concept) -> Status:

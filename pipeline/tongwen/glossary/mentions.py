@@ -10,6 +10,7 @@ from tongwen.concept import Concept, Definition
 from tongwen.glossary.heads import is_general
 from tongwen.glossary.naming import name_key
 from tongwen.glossary.occurrences import Finder, sentence
+from tongwen.normalise import fold
 
 SHORTEST = 3  # characters of a Chinese name: two stand in other words and senses too (接受, 保留, 加入)
 WORDS = 2  # of an English name, for the same reason (search, appeal)
@@ -19,7 +20,7 @@ MOST = 8  # concepts that one is related with by its definitions
 
 
 class Mention(NamedTuple):
-    """The definition of ``concept`` names ``other`` in ``words``."""
+    """The definition of ``concept`` names ``other``, in the sentence ``words``."""
 
     concept: str
     other: str
@@ -56,4 +57,10 @@ def _of(concept: Concept, finder: Finder, named: Mapping[str, str]) -> Iterator[
             other = named[match.key]
             if other not in seen:
                 seen.add(other)
-                yield Mention(concept.id, other, definition, sentence(key, match.start, match.end))
+                yield Mention(concept.id, other, definition, _words(definition.text, match.key))
+
+
+def _words(text: str, name: str) -> str:
+    """The sentence with the name; the beginning where the name is printed over the end of a line."""
+    at = fold(text).find(name)
+    return sentence(text, at, at + len(name)) if at >= 0 else sentence(text, 0, 1)
