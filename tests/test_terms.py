@@ -16,11 +16,10 @@ from structure_of import document
 from terms_measure import CASES, JURISDICTIONS, aliases, annotations, measured, squeezed
 from tongwen.flow.processing import Processed, process
 from tongwen.model import Document, Language, Record, Span
-from tongwen.normalise import convert, fold, normalise
+from tongwen.normalise import convert, normalise
 from tongwen.structure import structure
 from tongwen.terms import terms
 from tongwen.terms.drafting import framed, named, paired, plain
-from tongwen.terms.names import names
 from tongwen.terms.running import running
 from tongwen.terms.styles import style
 
@@ -218,25 +217,6 @@ def test_what_is_passed_over_says_nothing(case: Case) -> None:
             assert not style("fiction", "treated").search(run.key)
         if not style("extends").search(run.key):
             assert not style("with", "without", "but", "adds", "belongs", "next").search(run.key)
-
-
-def test_names_are_keys_and_a_documents_own_name_is_none(report: Processed) -> None:
-    text = "第一条 本法所称毒 品，是指鸦片。\n第二条 国务院药品监督管理部门（以下简称药监部门）、文化部（以下简称本部）"
-    text += "和美国（又称美利坚）。\n第三条 本條所稱機關，指醫院。"
-    source = document(text)
-    given = names(read(source), normalise(text))
-    assert [(name.key, name.role, name.record, name.scope) for name in given] == [
-        ("毒品", "term", "def_1", "document"),
-        ("机关", "term", "def_2", "article"),
-        ("国务院药品监督管理部门", "full", "abbr_1", "document"),
-        ("药监部门", "abbr", "abbr_1", "document"),
-        ("美国", "full", "abbr_3", "document"),
-        ("美利坚", "abbr", "abbr_3", "document"),
-    ]
-    assert [name.sure for name in given][-2:] == [True, True]
-    records = {record.id: record for record in report.structure.records}
-    for name in names(report.structure.records, report.text):
-        assert name.key == fold(str(records[name.record].fields[name.role]))
 
 
 @pytest.fixture(scope="module")
