@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any, cast
 from tongwen.concept import Evidence
 from tongwen.flow import fingerprint
 from tongwen.flow.scanning import Look, Progress, scan
-from tongwen.glossary.occurrences import Finder, Listing, Match, Occurrences, Spelling
+from tongwen.glossary.occurrences import Finder, Listing, Match, Occurrences, Sought, Spelling
 from tongwen.model import Json, Span
 from tongwen.store import Reader
 from tongwen.store.scans import Scans
@@ -32,17 +33,17 @@ READERS = (
 """What decides where names are found: when it changes, every text is read again."""
 
 
-def occurrences(
-    store: Reader, folder: Path, kept: Scans, keys: Iterable[str], progress: Progress
+def occurrences(  # noqa: PLR0913, PLR0917  a library, what was kept of it, and what is looked for
+    store: Reader, folder: Path, kept: Scans, sought: Sought, progress: Progress, kind: str = KIND
 ) -> Iterator[tuple[str, Occurrences]]:
-    """Each document, in the order of ids, with where the names ``keys`` stand in it."""
-    names = sorted(set(keys))
-    stamp = sha256("\0".join([fingerprint.code(*READERS), *names]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    """Each document, in the order of ids, with where the names that are ``sought`` stand in it; kept under ``kind``."""
+    told = json.dumps(sought)
+    stamp = sha256(f"{fingerprint.code(*READERS)} {told}".encode()).hexdigest()[:16]
     with TemporaryDirectory(prefix="tongwen-") as place:
         file = Path(place) / stamp
-        file.write_text("\n".join(names), encoding="utf-8", errors="surrogatepass")
-        scan(store, folder, kept, Look(KIND, stamp, find, file), progress)
-    return ((doc, _occurrences(doc, found)) for doc, found in kept.found(KIND) if found)
+        file.write_text(told, encoding="utf-8")
+        scan(store, folder, kept, Look(kind, stamp, find, file), progress)
+    return ((doc, _occurrences(doc, found)) for doc, found in kept.found(kind) if found)
 
 
 def find(doc: str, runs: Sequence[Running], names: Path) -> Json:
@@ -51,7 +52,7 @@ def find(doc: str, runs: Sequence[Running], names: Path) -> Json:
 
 @lru_cache(maxsize=1)
 def _finder(names: Path) -> Finder:
-    return Finder(names.read_text(encoding="utf-8", errors="surrogatepass").split("\n"))
+    return Finder(*json.loads(names.read_text(encoding="utf-8")))
 
 
 def again(kept: Scans) -> Iterator[tuple[str, Occurrences]]:

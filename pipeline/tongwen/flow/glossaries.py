@@ -22,6 +22,7 @@ from tongwen.glossary.assembly import Said, assemble
 from tongwen.glossary.attestation import Attestations
 from tongwen.glossary.linking import Linking
 from tongwen.glossary.naming import name_key, regional
+from tongwen.glossary.occurrences import Sought
 from tongwen.glossary.plain import as_json, of_json
 from tongwen.store import Reader
 from tongwen.store.listing import listing
@@ -91,9 +92,8 @@ def _drawn(
     tags = languages(store)
     concepts = assemble(approved, said(store, tags))
     shown = Attestations(concepts, tags)
-    keys = (name_key(term.text) for concept in concepts for term in concept.terms)
     linking = Linking(concepts, shown.meant)
-    for doc, found in occurrences(store, folder, kept, keys, progress):
+    for doc, found in occurrences(store, folder, kept, Sought.of(concepts), progress):
         shown.add(doc, found)
         linking.add(doc, found)
     return quoted(store, linking.concepts(shown.concepts(), again(kept)))

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from tongwen.concept import Evidence
+from tongwen.concept import Concept, Evidence
 from tongwen.glossary.lists import lists
-from tongwen.glossary.naming import SHORTEST
+from tongwen.glossary.naming import SHORTEST, capitals, name_key
 from tongwen.model import Span
 from tongwen.segment import edges
 
@@ -80,10 +80,28 @@ class Occurrences:
     lists: tuple[Listing, ...] = ()
 
 
+class Sought(NamedTuple):
+    """``keys``: names as ``name_key`` gives them; ``capital`` are those of them that stand in capitals (WHO is no who).
+    ``nested``: a name inside a longer one counts too."""
+
+    keys: tuple[str, ...]
+    capital: tuple[str, ...] = ()
+    nested: bool = False
+
+    @classmethod
+    def of(cls, concepts: Iterable[Concept]) -> Sought:
+        """All names of ``concepts``."""
+        named: dict[str, bool] = {}
+        for term in (term for concept in concepts for term in concept.terms):
+            key = name_key(term.text)
+            named[key] = named.get(key, True) and capitals(term.text)
+        return cls(tuple(sorted(named)), tuple(sorted(key for key, only in named.items() if only)))
+
+
 class Finder:
     """``keys``: names as ``name_key`` gives them; those that are too short to be found are left out."""
 
-    def __init__(self, keys: Iterable[str]) -> None:
+    def __init__(self, keys: Iterable[str], capital: Iterable[str] = (), nested: bool = False) -> None:
         import ahocorasick  # noqa: PLC0415  only who reads texts for names needs it
 
         automaton: Automaton = ahocorasick.Automaton()
@@ -91,13 +109,13 @@ class Finder:
             if len(key) >= SHORTEST:
                 automaton.add_word(key, key)
         automaton.make_automaton()
-        self._automaton = automaton
+        self._automaton, self._capital, self._nested = automaton, frozenset(capital), nested
 
     def matches(self, text: str) -> Iterator[Match]:
         if not len(self._automaton):
             return
         words = _Words(text)
-        for last, key in self._automaton.iter_long(text):
+        for last, key in (self._automaton.iter if self._nested else self._automaton.iter_long)(text):
             start, end = last + 1 - len(key), last + 1
             if not (_joined(text, start) or _joined(text, end)) and not words.cut(start, end):
                 yield Match(start, end, key)
@@ -105,8 +123,11 @@ class Finder:
     def read(self, doc: str, runs: Iterable[Run]) -> Occurrences:
         reading = _Reading(doc)
         for run in runs:
-            reading.passage(run, list(self.matches(run.key)))
+            reading.passage(run, [match for match in self.matches(run.key) if self._meant(run, match)])
         return reading.occurrences()
+
+    def _meant(self, run: Run, match: Match) -> bool:
+        return match.key not in self._capital or capitals(run.printed[match.start : match.end])
 
 
 class _Reading:
