@@ -30,6 +30,12 @@ def run(command: click.Command, *arguments: object) -> int:
         return int(command.invoke(context) or 0)
 
 
+@pytest.fixture(autouse=True)
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No index, whatever the folder holds in which the tests are run."""
+    monkeypatch.setenv("TONGWEN_INDEX", str(tmp_path / "none"))
+
+
 @pytest.fixture
 def termbase(tmp_path: Path) -> Path:
     write_folder(OURS, tmp_path / "termbase")
@@ -56,6 +62,7 @@ def test_an_import_says_what_it_takes_and_what_not(
     ]
     assert err.splitlines() == [
         "tongwen: drug: status: zh-Hans 毒品: ours is preferred, theirs admitted",
+        "tongwen: where a field differs ours stays; --prefer-theirs takes the file's",
         "tongwen: candidates are not taken (1): give them another status to take them",
         "tongwen: forms that a machine converted are not taken (1): clear `converted` to take them",
     ]

@@ -128,7 +128,8 @@ class Concept:
     def name(self) -> str:
         """What to call it in one line: the best term, Chinese before English as the library's texts are."""
         best = [*self.in_language("zh-Hans"), *self.in_language("zh-Hant"), *self.terms]
-        return next((t.text for t in best if t.status != "deprecated"), best[0].text if best else self.id)
+        best.sort(key=lambda t: (t.status == "deprecated", t.converted))
+        return best[0].text if best else self.id
 
 
 @dataclass(frozen=True)

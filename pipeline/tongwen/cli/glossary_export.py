@@ -39,7 +39,6 @@ NAMES = (
     "deepl",
     "google",
 )
-CHINESE = ("zh-Hans", "zh-Hant")
 FOREIGN = "en"
 
 
@@ -57,6 +56,9 @@ FOREIGN = "en"
     show_default=True,
     help="What becomes of forms that a machine converted and no text has.",
 )
+@click.option(
+    "--ordinary", is_flag=True, help="Of DeepL and Google: take words that are ordinary words as well, and short forms."
+)
 @click.option("--title", default="Tongwen", show_default=True, help="What the termbase is called in the file.")
 @selection_options
 @termbase_option
@@ -67,6 +69,7 @@ def command(
     source: str | None,
     target: str | None,
     converted: Converted,
+    ordinary: bool,
     title: str,
     index_folder: Path,
     termbases: tuple[Path, ...],
@@ -90,8 +93,10 @@ def command(
     """
     from tongwen.exchange.formats import WRITERS  # noqa: PLC0415  help needs no formats
 
-    choice = selected(converted, **chosen)
     name = form or _by_ending(output)
+    if WRITERS[name].machine and not chosen["origins"] and not chosen["statuses"]:
+        chosen["origins"] = ("curated",)  # what one text defines is no rule for a machine
+    choice = selected(converted, **chosen)
     found = opened(index_folder, termbases, "candidate" in choice.statuses)
     concepts = list(choice.of(found.glossary.concepts))
     if not concepts:
@@ -100,7 +105,7 @@ def command(
         )
     if converted == "leave-out":
         _tell_converted(replace(choice, converted="admitted").of(found.glossary.concepts))
-    _Export(name, WRITERS[name], concepts, title).write(output, source, target)
+    _Export(name, WRITERS[name], _linked(concepts), title, ordinary).write(output, source, target)
     return code(found)
 
 
@@ -122,49 +127,84 @@ def _tell_converted(concepts: Iterable[Concept]) -> None:
         note(f"{forms} left out; --converted admitted takes {'it' if made == 1 else 'them'}")
 
 
+def _linked(concepts: Sequence[Concept]) -> list[Concept]:
+    """Without links to what is not exported."""
+    ids = {concept.id for concept in concepts}
+    return [replace(c, links=tuple(link for link in c.links if link.target in ids)) for c in concepts]
+
+
 class _Export:
-    def __init__(self, name: str, form: Format, concepts: Sequence[Concept], title: str) -> None:
+    def __init__(self, name: str, form: Format, concepts: Sequence[Concept], title: str, ordinary: bool) -> None:
         self._name, self._form, self._concepts, self._title = name, form, concepts, title
+        self._plain = form.machine and not ordinary
 
     def write(self, output: str | None, source: str | None, target: str | None) -> None:
         """Raises ``UsageError`` where the pair of languages, or the folder for several files, is missing."""
         to = None if output in (None, "-") else Path(str(output))
         folder = to is not None and (to.is_dir() or str(output).endswith("/"))
-        if not self._form.directed:
-            if source or target:
-                raise UsageError(
-                    f"{self._name} holds all languages.", "Leave --source and --target out; --script chooses."
-                )
-            file = to / f"glossary.{self._form.extension}" if to and folder else to
-            self._put(self._form.write(self._concepts, self._title), file)
-        elif source and target:
-            file = to / self._file(source, target) if to and folder else to
-            self._put(self._form.write(self._concepts, source, target), file)
-        elif to and folder:
+        if to and folder:
             to.mkdir(exist_ok=True)
-            for pair in self._pairs(source, target):
-                self._put(self._form.write(self._concepts, *pair), to / self._file(*pair))
+        if not self._form.directed:
+            self._whole(to / f"glossary.{self._form.extension}" if to and folder else to, bool(source or target))
+            return
+        tags = self._tags(source, target)
+        if source and target:
+            self._pair(source, target, to / self._file(source, target) if to and folder else to)
+        elif to and folder:
+            for one, other in self._pairs(tags, source, target):
+                self._pair(one, other, to / self._file(one, other))
         else:
             hint = "Add --source and --target, or -o FOLDER/ for a file of each pair."
             raise UsageError(f"{self._name} is for one pair of languages.", hint)
 
-    def _pairs(self, source: str | None, target: str | None) -> Iterator[tuple[str, str]]:
-        """Each Chinese script that has terms, into English and out of it; as far as one side is named, with that."""
-        scripts = [tag for tag in CHINESE if any(concept.in_language(tag) for concept in self._concepts)]
-        every = [*product(scripts, [FOREIGN]), *product([FOREIGN], scripts)]
+    def _tags(self, *asked: str | None) -> list[str]:
+        """The languages that there are, wider ones first. Raises ``UsageError`` where another is asked for."""
+        every = {t.language for c in self._concepts for t in c.terms}
+        tags = sorted({tag for one in every for tag in (one, one.rpartition("-")[0]) if tag not in ("", "zh")})
+        for tag in filter(None, asked):
+            if tag not in tags:
+                raise UsageError(f"There are no terms in {tag!r}.", f"There are terms in {', '.join(tags)}.")
+        return tags
+
+    def _pairs(self, tags: Sequence[str], source: str | None, target: str | None) -> Iterator[tuple[str, str]]:
+        """Each kind of Chinese into English and out of it; as far as one side is named, with that."""
+        kinds = [tag for tag in tags if tag.startswith("zh")]
         if source:
-            every = [(source, one) for one in (*scripts, FOREIGN) if one != source]
-        if target:
-            every = [(one, target) for one in (*scripts, FOREIGN) if one != target]
-        yield from every
+            yield from ((source, one) for one in tags if one != source)
+        elif target:
+            yield from ((one, target) for one in tags if one != target)
+        else:
+            yield from product(kinds, [FOREIGN])
+            yield from product([FOREIGN], kinds)
 
     def _file(self, source: str, target: str) -> str:
         return f"glossary.{source}.{target}.{self._form.extension}"
+
+    def _whole(self, file: Path | None, directed: bool) -> None:
+        if directed:
+            hint = "Leave --source and --target out; --script chooses."
+            raise UsageError(f"{self._name} holds all languages.", hint)
+        self._put(self._form.write(self._without(), self._title), file)
+
+    def _pair(self, source: str, target: str, file: Path | None) -> None:
+        self._put(self._form.write(self._without(source), source, target), file)
+
+    def _without(self, source: str = "") -> Sequence[Concept]:
+        """What a machine may have, with what is kept from it told."""
+        if not self._plain:
+            return self._concepts
+        from tongwen.glossary.selection import unequivocal  # noqa: PLC0415  help needs no glossary
+
+        kept = list(unequivocal(self._concepts, source))
+        left = sum(len(c.terms) for c in self._concepts) - sum(len(c.terms) for c in kept)
+        if left:
+            told = "ordinary words, short forms and deprecated terms are left out; --ordinary takes them"
+            note(f"{self._name}: {left:,} {told}")
+        return kept
 
     def _put(self, written: Written, file: Path | None) -> None:
         write(written.data, None if file is None else file_for(file))
         for loss in written.losses:
             note(one_line(f"{self._name}: {loss}"))
         if file is not None:
-            entries = len(self._concepts)
-            note(f"{entries:,} entr{'ies' if entries != 1 else 'y'} written to {file}")
+            note(f"written to {file}")

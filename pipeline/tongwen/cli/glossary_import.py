@@ -13,7 +13,7 @@ from tongwen.cli.glossary_opening import opened
 from tongwen.cli.oneline import one_line
 from tongwen.cli.options import DEFAULT_CORPUS, Place, index_option
 from tongwen.cli.page import note, page, print_json
-from tongwen.errors import NoIndex, TongwenError, UsageError
+from tongwen.errors import IndexFault, NoIndex, TongwenError, UsageError
 
 if TYPE_CHECKING:
     from tongwen.concept import Concept
@@ -61,7 +61,7 @@ def command(
     if written:
         _check(ours, folder)
         write_folder(merged.concepts, folder)
-    _tell(ours, theirs, taken, merged)
+    _tell(ours, theirs, taken, merged, prefer_theirs)
     if as_json:
         left_out = {"candidates": taken.candidates, "converted": taken.converted}
         changes, conflicts = [c.json for c in merged.changes], [c.json for c in merged.conflicts]
@@ -101,7 +101,7 @@ def _known(index_folder: Path) -> Sequence[Concept]:
     """What the library's glossary says already, of which an export may hold a part; nothing where there is no index."""
     try:
         return opened(index_folder, ()).glossary.concepts
-    except NoIndex:
+    except IndexFault:
         return ()
 
 
@@ -121,9 +121,11 @@ def _check(ours: Reading, folder: Path) -> None:
         raise TongwenError(f"In the termbase {folder} is something that cannot be read.", hint)
 
 
-def _tell(ours: Reading, theirs: Reading, taken: Vouched, merged: Merged) -> None:
+def _tell(ours: Reading, theirs: Reading, taken: Vouched, merged: Merged, prefer_theirs: bool) -> None:
     for line in (*ours.faults, *theirs.faults, *(conflict.line for conflict in merged.conflicts)):
         note(one_line(line))
+    if merged.conflicts and not prefer_theirs:
+        note("where a field differs ours stays; --prefer-theirs takes the file's")
     if taken.candidates:
         note(f"candidates are not taken ({taken.candidates:,}): give them another status to take them")
     if taken.converted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +22,26 @@ COLUMNS = (("zh-Hans", 22), ("zh-Hant", 22), ("en", 34))
 
 @click.command("list")
 @selection_options
+@click.option(
+    "--sort",
+    "order",
+    type=click.Choice(["glossary", "name", "count"]),
+    default="glossary",
+    show_default=True,
+    help="As the termbase has them, by name, or the most frequent first; candidates always the best first.",
+)
+@click.option("--limit", type=click.IntRange(0), help="How many entries are listed; by default all.")
 @termbase_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line, with everything that is known.")
 @index_option
-def command(index_folder: Path, termbases: tuple[Path, ...], as_json: bool, **chosen: Any) -> int:
+def command(
+    index_folder: Path,
+    termbases: tuple[Path, ...],
+    order: str,
+    limit: int | None,
+    as_json: bool,
+    **chosen: Any,
+) -> int:
     """List the entries: their best terms, how often they stand in the texts, and their ids.
 
     A form in round brackets was converted by a machine and stands in no text. Candidates come with their score and the
@@ -38,13 +55,32 @@ def command(index_folder: Path, termbases: tuple[Path, ...], as_json: bool, **ch
     """
     choice = selected(**chosen)
     found = opened(index_folder, termbases, "candidate" in choice.statuses)
-    concepts = list(choice.of(found.glossary.concepts))
+    concepts = sorted(choice.of(found.glossary.concepts), key=_ORDERS[order])
     if not concepts:
         note("no entry was found")
     sheet = page()
-    for concept in concepts:
+    if sheet.terminal and concepts and not as_json:
+        heads = [name + " " * (room - width(name)) for name, room in COLUMNS]
+        sheet.line(sheet.paint(f"{''.join(heads)} times  id", "faint"))
+    for concept in concepts[:limit]:
         _print(concept, as_json, sheet)
     return code(found)
+
+
+def _times(concept: Concept) -> int:
+    return sum(term.count for term in concept.terms)
+
+
+def _score(concept: Concept) -> float:
+    """Of a candidate; what is none has been decided on, or never will be by a number."""
+    return max((term.score or 0.0 for term in concept.terms), default=0.0)
+
+
+_ORDERS: dict[str, Callable[[Concept], Any]] = {
+    "glossary": lambda concept: -_score(concept),
+    "name": lambda concept: (-_score(concept), concept.name, concept.id),
+    "count": lambda concept: (-_score(concept), -_times(concept), concept.id),
+}
 
 
 def _print(concept: Concept, as_json: bool, sheet: Page) -> None:
@@ -54,13 +90,13 @@ def _print(concept: Concept, as_json: bool, sheet: Page) -> None:
         print_json(plain(concept))
         return
     cells = [_best(concept, language, room) for language, room in COLUMNS]
-    times = sum(term.count for term in concept.terms)
+    times = _times(concept)
     score = next((f"  {term.score:.1f}  {term.note}" for term in concept.terms if term.score is not None), "")
     sheet.line(f"{''.join(cells)}{times:>6,}  {sheet.paint(concept.id, 'faint')}{score}")
 
 
 def _best(concept: Concept, language: str, room: int) -> str:
     """The best term of a language, padded to a column; what does not fit pushes the rest."""
-    term = next((t for t in concept.in_language(language) if t.status != "deprecated"), None)
+    term = next(iter(concept.in_language(language)), None)
     text = "–" if term is None else f"({term.text})" if term.converted else term.text
     return text + " " * max(2, room - width(text))

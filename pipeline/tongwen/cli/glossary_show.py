@@ -146,6 +146,6 @@ def _standing(term: Term) -> str:
     if term.converted:
         return f"converted, stands in no text{where}"
     if not term.count:
-        return f"stands in no text of the library{where}"
+        return f"not found in the texts by itself{where}"
     texts = f"{term.documents:,} document{'s' * (term.documents != 1)}"
     return f"{term.count:,} time{'s' * (term.count != 1)}{where or f' in {texts}'}"

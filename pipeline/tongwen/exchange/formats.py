@@ -20,12 +20,14 @@ Reader = Callable[[bytes, str], Reading]
 class Format(NamedTuple):
     """``extension``: of its files, without a dot; ``place``: module and function.
 
-    ``directed``: the writer takes concepts, source and target language, else concepts and a title.
+    ``directed``: the writer takes concepts, source and target language, else concepts and a title. ``machine``: who
+    reads it cannot tell a term from an ordinary word.
     """
 
     extension: str
     place: str
     directed: bool = False
+    machine: bool = False
 
     @property
     def write(self) -> Writer:
@@ -44,8 +46,8 @@ WRITERS = {
     "memoq": Format("csv", "memoq.write_memoq"),
     "multiterm": Format("xml", "multiterm.write_multiterm"),
     "weblate": Format("csv", "weblate.write_weblate", directed=True),
-    "deepl": Format("csv", "deepl.write_deepl", directed=True),
-    "google": Format("csv", "google.write_google"),
+    "deepl": Format("csv", "deepl.write_deepl", directed=True, machine=True),
+    "google": Format("csv", "google.write_google", machine=True),
 }
 
 READERS: dict[str, str] = {

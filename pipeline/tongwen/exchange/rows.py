@@ -97,7 +97,7 @@ class Entries:
 
     def _add(self, where: str, row: Mapping[str, str], term: Term) -> bool:
         entry = self._entries.setdefault(row["concept"], _Entry([], [], [], [], []))
-        if any(t.text == term.text and t.language == term.language for t in entry.terms):
+        if any((t.text, t.language, t.scope) == (term.text, term.language, term.scope) for t in entry.terms):
             return self._tell(where, f"{term.text} in {term.language} stands twice in {row['concept']}")
         entry.terms.append(term)
         return True

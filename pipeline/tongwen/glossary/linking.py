@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
+from tongwen.candidates.background import common
 from tongwen.concept import STATUSES, Concept, Evidence, Link, Status
 from tongwen.glossary.cooccurrence import Counts, Pair, strongest
 from tongwen.glossary.heads import head, is_general
@@ -27,6 +29,7 @@ Found = Iterable[tuple[str, Occurrences]]
 HEAD, LIST, DEFINITION, TOGETHER = "compound", "list", "definition", "co-occurrence"
 RULES = (HEAD, LIST, DEFINITION, TOGETHER)
 """``Link.source`` of what no termbase says."""
+SHORT, EVERYDAY = 2, 35  # characters; times in a million words of the general language: 批准, 禁止, 程序
 EVERYWHERE = {"zh-Hans", "zh-Hant", "en"}
 """Languages whose heads count for names of all regions; the head of one region means another thing elsewhere."""
 
@@ -57,10 +60,10 @@ class Linking:
         self._counts.passages += found.passages
         means = self._means(doc, found)
         for key, passages in found.alone.items():
-            if key in means:
+            if key in means and not _everyday(key):
                 self._counts.alone(means[key], passages)
         for _record, names in found.together:
-            self._counts.add({means[m.key] for m in names if m.key in means})
+            self._counts.add({means[m.key] for m in names if m.key in means and not _everyday(m.key)})
         for listing in found.lists:
             whole = means.get(listing.whole)
             for part in (means[key] for key in listing.parts if key in means):
@@ -84,10 +87,14 @@ class Linking:
         web = _Web(shown)
         places = {name_key(t.text): t.found[:1] for c in reversed(shown) for t in c.terms if t.found}
         for one in sorted(self._heads, key=lambda one: one.name):
+            if self._decided(one.concept, one.wider):
+                continue
             if not self._stated[one.wider] or (one.name, one.wider) in self._sharing:
                 reason = f"{one.name} ends in {one.head}, the head of the compound."
                 web.wider(one.concept, one.wider, Link("broader", one.wider, reason, HEAD, places.get(one.name, ())))
         for (part, whole), said in sorted(self._lists.items(), key=lambda item: (-len(item[1]), item[0])):
+            if self._decided(part, whole):
+                continue
             reason = f"Listed under it in {_times(len(said), 'passage')}."
             web.wider(part, whole, Link("broader", whole, reason, LIST, tuple(said[:1])))
         self._define(web, shown)
@@ -95,6 +102,11 @@ class Linking:
         best = self._closest(again, {self._pair(*pair) for pair in web.unshown()})
         shown_by = {self._key(pair): found for pair, found in best.items()}
         return web.concepts(shown_by)
+
+    def _decided(self, narrower: str, wider: str) -> bool:
+        """Whether those who keep a termbase have said what the one is a kind of, and had the other before them."""
+        placed = any(link.kind == "broader" for link in self._concepts[narrower].links)
+        return placed and self._concepts[wider].origin == "curated"
 
     def _define(self, web: _Web, shown: Sequence[Concept]) -> None:
         for one in mentions([c for c in shown if c.id in self._concepts], self._named):
@@ -137,6 +149,12 @@ class Linking:
                             if pair not in best or len(span) < len(best[pair].span):
                                 best[pair] = Evidence(doc, record, span)
         return best
+
+
+@cache
+def _everyday(key: str) -> bool:
+    """Whether a name is a word of everyday language as well: where it stands says little of the concept."""
+    return len(key) <= SHORT and common(key, "prose") >= EVERYDAY
 
 
 class _Web:

@@ -13,6 +13,7 @@ SHORTEST = 2  # characters of a name that is looked for: 毒 stands in every oth
 
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：（）“”]"
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_MADE = re.compile(r"t-[0-9a-f]{12}")
 _BLANKS = re.compile(r"\s+")
 _MARKS = " \t\n\u3000、，。；：,;:.*·•—"
 _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ('"', '"'))
@@ -78,6 +79,11 @@ def written_in(text: str, language: str) -> str:
 def id_of(key: str) -> str:
     """The id of a concept that only texts know: the same for the same name, whatever else the library holds."""
     return f"t-{sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+
+
+def is_made(concept: str) -> bool:
+    """Whether an id is one that ``id_of`` makes."""
+    return _MADE.fullmatch(concept) is not None
 
 
 def regional(language: str, jurisdiction: str) -> str:

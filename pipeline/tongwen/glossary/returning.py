@@ -7,23 +7,32 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tongwen.concept import Concept, Definition, Link, Term
-from tongwen.glossary.naming import name_key
+from tongwen.glossary.linking import RULES
+from tongwen.glossary.naming import is_made, name_key
 
 
 def edited(theirs: Iterable[Concept], ours: Sequence[Concept], known: Sequence[Concept]) -> Iterator[Concept]:
     """``theirs`` without what is ``known`` of texts and stands there unchanged.
 
     ``ours``: the termbase as it is; what it has is kept, changed or not, for the merger to compare. An entry of texts
-    in which something was changed is taken as a whole: who changed it has read it.
+    in which something was changed is taken as a whole: who changed it has read it. One whose names have since come to
+    belong to another entry is none any more.
     """
     mine, said = {c.id: c for c in ours}, {c.id: c for c in known}
-    for concept in theirs:
+    forms = {_form(term) for concept in known for term in concept.terms}
+    for concept in map(_own_links, theirs):
         if concept.id not in said:
-            yield concept
+            if not (is_made(concept.id) and all(_form(term) in forms for term in concept.terms)):
+                yield concept
         elif concept.id in mine:
             yield _changed(concept, mine[concept.id], said[concept.id])
         elif _differs(concept, said[concept.id]):
             yield concept
+
+
+def _own_links(concept: Concept) -> Concept:
+    """Without the links that no person drew."""
+    return replace(concept, links=tuple(link for link in concept.links if link.source not in RULES))
 
 
 def _changed(theirs: Concept, mine: Concept, said: Concept) -> Concept:

@@ -8,6 +8,8 @@ from fnmatch import fnmatchcase
 from typing import Literal
 
 from tongwen.concept import APPROVED, Concept, Evidence, Origin, Status, Term
+from tongwen.glossary.checking.forms import telling
+from tongwen.glossary.naming import name_key
 
 Converted = Literal["leave-out", "admitted", "preferred"]
 
@@ -59,6 +61,24 @@ class Selection:
         if term.converted and self.converted == "preferred" and term.status == "admitted":
             return replace(term, status="preferred")
         return term
+
+
+def unequivocal(concepts: Iterable[Concept], source: str = "") -> Iterator[Concept]:
+    """Without names that a machine would take for the concept where they are ordinary words, without short forms and
+    without what nobody should write: of the language ``source``, or of all."""
+    for concept in concepts:
+        kept = tuple(t for t in concept.terms if not _within(t.language, source) or _sure(t))
+        if kept:
+            yield replace(concept, terms=kept)
+
+
+def _within(language: str, source: str) -> bool:
+    return not source or language == source or language.startswith(f"{source}-")
+
+
+def _sure(term: Term) -> bool:
+    plain = term.status != "deprecated" and term.type != "short" and not term.scope
+    return plain and telling(name_key(term.text), term.text)
 
 
 def places(concept: Concept) -> Iterator[Evidence]:
