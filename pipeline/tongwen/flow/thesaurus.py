@@ -20,7 +20,7 @@ from tongwen.exchange.place import TERMS
 from tongwen.flow.termbases import termbases
 from tongwen.flow.translations import Translations
 from tongwen.glossary.assembly import Said, assemble, full_names
-from tongwen.glossary.naming import SHORTEST, bare, name_key
+from tongwen.glossary.naming import SHORTEST, bare, capitals, name_key
 from tongwen.model import Record
 from tongwen.search.thesaurus import Entry, Name
 from tongwen.store import Reader
@@ -161,9 +161,14 @@ def _scope(same: Sequence[Term]) -> frozenset[str] | None:
     return None if any(not term.scope for term in same) else frozenset(term.scope for term in same)
 
 
+def _text(same: Sequence[Term]) -> str:
+    """The first that is no acronym where there is one: the name counts in small letters too."""
+    return next((term.text for term in same if not capitals(term.text)), same[0].text)
+
+
 def _name(same: Sequence[Term], within: frozenset[str] | None) -> Name | None:
     """One name by all terms that are written so, in no other documents than ``within``."""
-    text, docs = same[0].text, _scope(same)
+    text, docs = _text(same), _scope(same)
     if any(term.type != "short" and not term.scope for term in same):
         return Name(text, within)
     if docs is None and within is None:

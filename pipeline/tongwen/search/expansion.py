@@ -6,14 +6,17 @@ quotation marks, and each side of an OR, counts by itself. What must not stand i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from tongwen.search import grams
-from tongwen.search.plan import Meaning, Stage, Wanted, asked
+from tongwen.search.acronyms import capitals, is_acronym
+from tongwen.search.plan import Meaning, Stage, Wanted, asked, in_capitals
 from tongwen.search.query import Group, Phrase, Query, phrase
 from tongwen.search.thesaurus import Entry, Name, Thesaurus
 
+LISTED = 6  # other names of an entry that are told
 LONGEST = 12  # typed words of one name: the 1988 convention is called by ten
 
 Known = Mapping[str, Sequence[Entry]]
@@ -28,21 +31,63 @@ class _Part(NamedTuple):
     group: Group
 
 
-def expanded(query: Query, thesaurus: Thesaurus) -> Stage | None:
-    """The query by all names of what it names; None where that adds nothing."""
+def expanded(query: Query, thesaurus: Thesaurus) -> tuple[Query, Stage | None]:
+    """The query, its acronyms in capitals alone; and by all names of what it names, None where that adds nothing."""
     parts = [part for start in range(len(query.groups)) for part in _parts(query.groups, start)]
-    known = _known((phrase for part in parts for phrase in part.group), thesaurus)
+    phrases = [*(phrase for part in parts for phrase in part.group), *_phrases(query)]
+    entries = _entries(phrases, thesaurus)
+    acronyms = _acronyms(entries)
+    query = _in_capitals(query, acronyms)
+    known = _useful(phrases, entries)
     if not known:
-        return None
+        return query, None
     chosen = list(_longest(parts, known))
     told = [told for part in chosen for typed in part.group for told in _told(typed, known)]
-    return Stage("glossary", tuple(_widened(part.group, known) for part in chosen), tuple(dict.fromkeys(told)))
+    groups = tuple(_widened(tuple(_marked(one, acronyms) for one in part.group), known) for part in chosen)
+    return query, Stage("glossary", groups, tuple(dict.fromkeys(told)))
 
 
 def named(typed: Phrase, thesaurus: Thesaurus) -> tuple[tuple[Wanted, ...], tuple[str, ...]]:
     """One phrase by all names of what it names; and how it was read."""
-    known = _known((typed,), thesaurus)
-    return _widened((typed,), known), tuple(_told(typed, known))
+    entries = _entries([typed], thesaurus)
+    known, typed = _useful([typed], entries), _marked(typed, _acronyms(entries))
+    alone = (in_capitals(typed.capitals),) if typed.capitals else ()
+    return _widened((typed,), known), (*alone, *_told(typed, known))
+
+
+def _entries(phrases: Iterable[Phrase], thesaurus: Thesaurus) -> Mapping[str, Sequence[Entry]]:
+    """Of the phrases, and of the words in capitals in them."""
+    return thesaurus.entries(list(dict.fromkeys(text for one in phrases for text in (one.typed, *capitals(one.typed)))))
+
+
+def _phrases(query: Query) -> Iterator[Phrase]:
+    """All that was typed, with what must not stand in a hit."""
+    yield from (phrase for group in query.groups for phrase in group)
+    yield from query.excluded
+    if query.literal:
+        yield query.literal
+
+
+def _acronyms(entries: Mapping[str, Sequence[Entry]]) -> frozenset[str]:
+    """The words of those typed texts that are acronyms, and written so as names of entries too."""
+    texts = (text for text, found in entries.items() if is_acronym(text) and _has_acronym(text, found))
+    return frozenset(word for text in texts for word in capitals(text))
+
+
+def _has_acronym(text: str, entries: Sequence[Entry]) -> bool:
+    tokens = phrase(text).tokens
+    names = (name.text for entry in entries for name in entry.names)
+    return any(is_acronym(name) and phrase(name).tokens == tokens for name in names)
+
+
+def _marked(typed: Phrase, acronyms: Collection[str]) -> Phrase:
+    return replace(typed, capitals=tuple(word for word in capitals(typed.typed) if word in acronyms))
+
+
+def _in_capitals(query: Query, acronyms: Collection[str]) -> Query:
+    groups = tuple(tuple(_marked(one, acronyms) for one in group) for group in query.groups)
+    excluded = tuple(_marked(one, acronyms) for one in query.excluded)
+    return replace(query, literal=query.literal and _marked(query.literal, acronyms), groups=groups, excluded=excluded)
 
 
 def _parts(groups: Sequence[Group], start: int) -> Iterator[_Part]:
@@ -56,11 +101,10 @@ def _parts(groups: Sequence[Group], start: int) -> Iterator[_Part]:
     yield _Part(start, start + 1, groups[start])
 
 
-def _known(phrases: Iterable[Phrase], thesaurus: Thesaurus) -> Known:
+def _useful(phrases: Iterable[Phrase], entries: Mapping[str, Sequence[Entry]]) -> Known:
     typed = {phrase.typed: phrase for phrase in phrases}
-    found = thesaurus.entries(list(typed))
-    useful = {text: [e for e in entries if any(_others(typed[text], e))] for text, entries in found.items()}
-    return {text: entries for text, entries in useful.items() if entries}
+    useful = {text: [e for e in entries.get(text, ()) if any(_others(one, e))] for text, one in typed.items()}
+    return {text: found for text, found in useful.items() if found}
 
 
 def _longest(parts: Sequence[_Part], known: Known) -> Iterator[_Part]:
@@ -96,16 +140,20 @@ def _by(entry: Entry, name: Name) -> Wanted:
 
 
 def _row(name: Name) -> Wanted:
-    """A name in capitals is an abbreviation, whose key may be a word: WHO counts as it is written alone."""
     wanted = asked(phrase(name.text))
-    return Wanted(wanted.row, name.text, capitals=name.text.isascii() and name.text.isupper())
+    return Wanted(wanted.row, name.text, capitals=capitals(name.text) if is_acronym(name.text) else ())
 
 
 def _told(typed: Phrase, known: Known) -> Iterator[str]:
     for entry in known.get(typed.typed, ()):
         others = {phrase(name.text).tokens: name.text for name in reversed(list(_others(typed, entry)))}
-        listed, where = ", ".join(reversed(others.values())), _where(typed, entry)
+        listed, where = _listed(list(reversed(others.values()))), _where(typed, entry)
         yield f"glossary: {grams.unwrapped(typed.typed)} = {listed} ({entry.id}{where})"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - LISTED
+    return ", ".join(names[:LISTED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _where(typed: Phrase, entry: Entry) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from unicodedata import normalize
 
 from tongwen.model import Span
 from tongwen.nesting import Nesting
 from tongwen.search import grams
+from tongwen.search.acronyms import in_capitals
 from tongwen.search.engine import Found
 from tongwen.search.highlight import Reading
 from tongwen.search.library import Library
-from tongwen.search.plan import Meaning, Row, Stage, Wanted
+from tongwen.search.plan import Meaning, Stage, Wanted
 
 # Spellings are counted in so many passages, of so many documents: more would cost more than the search.
 SAMPLE, DOCUMENTS = 200, 20
@@ -50,7 +50,7 @@ class Finding:
         return known or any(doc in self.find(name) for name in meaning.beside)
 
     def _verifies(self, wanted: Wanted) -> bool:
-        return self._exact or wanted.capitals
+        return self._exact or bool(wanted.capitals)
 
     def _as_written(self, wanted: Wanted, found: Found) -> Found:
         """Only what is written as it must be."""
@@ -69,19 +69,22 @@ class Finding:
         return (place for place in places if self._is_written(wanted, reading.spelling(place)))
 
     def _is_written(self, wanted: Wanted, spelling: str) -> bool:
-        return (spelling if self._exact else normalize("NFKC", spelling)) == grams.unwrapped(wanted.typed)
+        if self._exact:
+            return spelling == grams.unwrapped(wanted.typed)
+        return in_capitals(wanted.capitals, spelling)
 
     def marks(self, doc: str, readings: Sequence[Reading], wanted: Iterable[Wanted]) -> list[Span]:
         """Every occurrence of what counts in a document, in its offsets."""
         counting = [one for one in wanted if not one.meanings or doc in self.find(one)]
-        return [mark for reading in readings for mark in reading.highlights(list(self._rows(counting, reading)))]
+        return [mark for reading in readings for mark in reading.merged(self._counting(counting, reading))]
 
-    def _rows(self, wanted: Iterable[Wanted], reading: Reading) -> Iterator[Row]:
-        return (one.row for one in wanted if not one.capitals or any(self.places(one, reading)))
+    def _counting(self, wanted: Iterable[Wanted], reading: Reading) -> Iterator[Span]:
+        return (place for one in wanted for place in (self.places if one.capitals else _all)(one, reading))
 
     def _spelt(self, wanted: Wanted, doc: str, keys: Iterable[int]) -> list[Counter[str]]:
         readings = self.readings(doc, keys)
-        return [Counter(reading.spelling(place) for place in reading.places(wanted.row)) for reading in readings]
+        places = self.places if wanted.capitals else _all
+        return [Counter(reading.spelling(place) for place in places(wanted, reading)) for reading in readings]
 
     def readings(self, doc: str, keys: Iterable[int]) -> list[Reading]:
         return [Reading.of(doc, placed.pieces, self._store.cut) for placed in self._store.passages(keys)]
@@ -112,6 +115,10 @@ class Finding:
                 total.update(spelt)
             left -= len(keys)
         return total, left == 0 or len(docs) > DOCUMENTS
+
+
+def _all(wanted: Wanted, reading: Reading) -> Iterator[Span]:
+    return reading.places(wanted.row)
 
 
 def _quoted(wanted: Wanted) -> bool:

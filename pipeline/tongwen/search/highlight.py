@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -58,8 +58,12 @@ class Reading:
 
     def highlights(self, rows: Sequence[Row]) -> list[Span]:
         """Every occurrence of any of ``rows`` in the document's offsets; what overlaps is one."""
+        return self.merged(place for row in rows for place in self.places(row))
+
+    def merged(self, places: Iterable[Span]) -> list[Span]:
+        """Spans of ``text`` in the document's offsets; what overlaps is one."""
         merged: list[Span] = []
-        for span in sorted(place for row in rows for place in self.places(row)):
+        for span in sorted(places):
             if merged and span.start < merged[-1].end:
                 merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
             else:

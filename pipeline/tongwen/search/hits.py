@@ -46,7 +46,7 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
     finding = Finding(library, exact_script)
     retrieval = Retrieval(library.engine, finding.nesting, finding.find, Scope.of(doc, kind))
     cited = ranking.named(parsed, library.store) if kind is None and doc is None else []
-    wider = expanded(parsed, thesaurus) if thesaurus and not exact_script else None
+    parsed, wider = expanded(parsed, thesaurus) if thesaurus and not exact_script else (parsed, None)
     tiers = ranking.tiers(parsed, retrieval, not exact_script, library.words, cited, wider)
     stages = [tier.stage for tier in tiers]
     hits = [_hit(library, finding, retrieval, match, stages) for match in ranking.page(tiers, offset, limit)]
@@ -57,7 +57,7 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
         sum(tier.total for tier in tiers),
         len(records),
         round(perf_counter() - began, 4),
-        tuple(_read_as(tiers)),
+        tuple(dict.fromkeys(_read_as(tiers))),
         tuple(hits),
         spellings,
         sampled,
@@ -80,7 +80,7 @@ def _hit(
     keys = keys or retrieval.passages(match.doc, match.record, stages)
     readings = finding.readings(match.doc, keys)
     marks = _marks(finding, match.doc, readings, stages)
-    pieces = _shown(readings, marks)
+    pieces = _shown(readings, _marks(finding, match.doc, readings, _ways(match, stages)) or marks)
     return Hit(
         match.doc,
         record.id,
@@ -115,11 +115,16 @@ def _marks(finding: Finding, doc: str, readings: Sequence[Reading], stages: Sequ
     return finding.marks(doc, readings, [wanted for stage in stages for wanted in stage.wanted])
 
 
+def _ways(match: ranking.Match, stages: Sequence[Stage]) -> Sequence[Stage]:
+    """Those by which it was found."""
+    return [stage for stage in stages if stage.why == match.why] or stages
+
+
 def _cells(
     table: Record, finding: Finding, readings: Sequence[Reading], match: ranking.Match, stages: Sequence[Stage]
 ) -> tuple[TableCell, ...]:
     """Those that hold what the way asked for by which the table was found."""
-    ways = [stage for stage in stages if stage.why == match.why] or stages
+    ways = _ways(match, stages)
     several = match.why == "glossary" and all(len(way.groups) > 1 for way in ways)
     return cells(table.fields, _marks(finding, match.doc, readings, ways), several or match.why == "words")
 

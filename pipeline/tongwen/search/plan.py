@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -35,19 +35,21 @@ class Meaning:
 class Wanted:
     """A row of terms; ``typed`` is the original writing that ``--exact-script`` compares.
 
-    ``meanings``: of a row that was not typed, why it is looked for. ``capitals``: it counts in capitals alone.
+    ``meanings``: of a row that was not typed, why it is looked for. ``capitals``: words of it that count in capitals
+    alone.
     """
 
     row: Row
     typed: str
     meanings: tuple[Meaning, ...] = ()
-    capitals: bool = False
+    capitals: tuple[str, ...] = ()
 
     def also(self, other: Wanted) -> Wanted:
         """The same row for both reasons; what was typed needs no other."""
         if not self.meanings:
             return self
-        return Wanted(self.row, self.typed, (*self.meanings, *other.meanings), self.capitals and other.capitals)
+        both = tuple(word for word in self.capitals if word in other.capitals)
+        return Wanted(self.row, self.typed, (*self.meanings, *other.meanings), both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,8 @@ def close(query: Query, expanded: Stage | None = None) -> list[Stage]:
     if expanded:
         stages.append(expanded)
     if query.literal and (row := _parts(query.literal.tokens)):
-        stages.append(
-            Stage("partial", ((Wanted(row, query.literal.typed),),), (f"part of a word: {query.literal.typed}",))
-        )
+        wanted = Wanted(row, query.literal.typed, capitals=query.literal.capitals)
+        stages.append(Stage("partial", ((wanted,),), (f"part of a word: {query.literal.typed}", *_alone([wanted]))))
     return stages
 
 
@@ -100,9 +101,10 @@ def loose(query: Query, words: tuple[str, ...] = ()) -> list[Stage]:
 def similar(query: Query) -> Stage:
     """By every token, and every pair of neighbours, that the words asked for hold."""
     phrases = [phrase for group in query.groups for phrase in group]
-    rows = [row for phrase in phrases for row in _grams(phrase.tokens)]
-    wanted = tuple(Wanted(row, "") for row in dict.fromkeys(rows))
-    return Stage("similar", (wanted,), (SIMILAR,))
+    rows = [(row, phrase) for phrase in phrases for row in _grams(phrase.tokens)]
+    found = (Wanted(row, "", capitals=_within(phrase, [term.token for term in row])) for row, phrase in rows)
+    wanted = tuple(dict.fromkeys(found))
+    return Stage("similar", (wanted,), (SIMILAR, *_alone(wanted)))
 
 
 def without(query: Query) -> tuple[Wanted, ...]:
@@ -110,7 +112,24 @@ def without(query: Query) -> tuple[Wanted, ...]:
 
 
 def _stage(why: Why, groups: tuple[Group, ...]) -> Stage:
-    return Stage(why, tuple(tuple(map(asked, group)) for group in groups), (f"{why}: {_told(groups)}",))
+    wanted = tuple(tuple(map(asked, group)) for group in groups)
+    return Stage(why, wanted, (f"{why}: {_told(groups)}", *_alone(one for group in wanted for one in group)))
+
+
+def _alone(wanted: Iterable[Wanted]) -> Iterator[str]:
+    """What is told of words that count in capitals alone."""
+    words = dict.fromkeys(word for one in wanted for word in one.capitals)
+    if words:
+        yield in_capitals(words)
+
+
+def in_capitals(words: Iterable[str]) -> str:
+    return f"in capitals alone: {', '.join(words)}"
+
+
+def _within(phrase: Phrase, tokens: Sequence[str]) -> tuple[str, ...]:
+    """The phrase's words in capitals that are among some of its tokens."""
+    return tuple(word for word in phrase.capitals if fold(word) in tokens)
 
 
 def _told(groups: tuple[Group, ...]) -> str:
@@ -122,7 +141,7 @@ def _told(groups: tuple[Group, ...]) -> str:
 
 
 def asked(phrase: Phrase) -> Wanted:
-    return Wanted(tuple(map(Term, phrase.tokens)), phrase.typed)
+    return Wanted(tuple(map(Term, phrase.tokens)), phrase.typed, capitals=phrase.capitals)
 
 
 def _parts(tokens: tuple[str, ...]) -> Row | None:
@@ -143,7 +162,7 @@ def _words_of(phrase: Phrase, words: tuple[str, ...]) -> Iterator[Group]:
     for token in segment(text, words):
         cut = tuple(grams.tokens(token.word))
         if any(map(_says, cut)):
-            yield (Phrase(token.span.of(text.original), cut),)
+            yield (Phrase(token.span.of(text.original), cut, capitals=_within(phrase, cut)),)
 
 
 def _says(token: str) -> bool:

@@ -23,11 +23,12 @@ OR = frozenset({"OR", "|"})
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A row of tokens; ``typed`` is how it was written."""
+    """A row of tokens; ``typed`` is how it was written. ``capitals``: words of it that count in capitals alone."""
 
     typed: str
     tokens: tuple[str, ...]
     quoted: bool = False
+    capitals: tuple[str, ...] = ()
 
 
 Group = tuple[Phrase, ...]  # one of them must stand in the text
