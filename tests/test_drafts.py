@@ -187,6 +187,18 @@ def test_the_command_prints_the_evidence(tmp_path: Path, capsys: pytest.CaptureF
     ]
 
 
+def test_what_is_missing_is_not_underlined_and_no_quotation_is_long(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = written(tmp_path, "实行司法转处。", "Judicial transfer is applied here. " * 30)
+    common = [str(source), str(target), "--termbase", str(TERMBASE)]
+    shown = run(common, capsys)[1].splitlines()
+    assert shown[2].startswith("      Judicial transfer is applied here.")
+    assert shown[3].startswith("      source 1:3")
+    assert [line.strip() for line in shown if set(line.strip()) == {"^"}] == ["^" * 8]
+    assert max(map(len, [json.loads(run([*common, "--json"], capsys)[1])["quote"], *shown])) <= 160
+
+
 def test_strict_tells_by_its_code_whether_anything_was_found(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -137,7 +137,9 @@ def _findings(
         yield replace(at(told, spans), source=case.source.span)
     elif lost and telling(lost[0].source.key, lost[0].source.printed):
         spans = [_place(target.runs, case) for case in lost]
-        yield replace(at(_differs(target, same, lost), spans), source=lost[0].source.span)
+        told = at(_differs(target, same, lost), spans)
+        first = min(lost, key=lambda case: _place(target.runs, case))
+        yield replace(told, source=first.source.span, absent=not first.forms)
 
 
 def _differs(target: Draft, same: Sequence[Case], missing: Sequence[Case]) -> Finding:
