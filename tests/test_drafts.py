@@ -137,6 +137,11 @@ def test_a_short_name_is_not_cut_out_of_the_words_around_it() -> None:
     assert found_in("贩卖毒品罪", "毒品") == ["毒品"]
 
 
+def test_a_substance_is_not_found_in_the_name_of_its_derivative() -> None:
+    assert found_in("氯二氮平、二氮平", "二氮平") == ["二氮平"]
+    assert found_in("甲基安非他命", "安非他命", "甲基安非他命") == ["甲基安非他命"]
+
+
 def test_who_is_no_organisation() -> None:
     assert check_draft(draft("Anyone who decriminalises it asks who.", "en"), Glossary(CONCEPTS)) == []
 
