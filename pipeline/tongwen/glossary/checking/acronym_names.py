@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from tongwen.concept import Concept
 from tongwen.glossary.checking.equivalents import Given
-from tongwen.glossary.checking.findings import Draft, Finding, Run
+from tongwen.glossary.checking.findings import Draft, Finding
 from tongwen.glossary.checking.uses import Names
 from tongwen.glossary.naming import capitals, name_key
 
 ENOUGH = 0.5  # of the words of the glossary's name, which another name of the same acronym must share to be a slip
 _ENGLISH = re.compile(
-    r"((?:[A-Z][a-z]+ (?:(?:of|on|for|and|the|against|in) )*)+[A-Z][a-z]+)\s*[(（]([A-Z][A-Za-z]+)[)）]"
+    r"(?:\bThe )?((?:[A-Z][a-z]+ (?:(?:of|on|for|and|the|against|in) )*)+[A-Z][a-z]+)\s*[(（]([A-Z][A-Za-z]+)[)）]"
 )
 
 

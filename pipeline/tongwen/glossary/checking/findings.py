@@ -39,8 +39,8 @@ class Finding:
 
     ``span``: the evidence in the draft, of a pair in its target; ``more``: further places of the same.
     ``source``: in a pair, what it is about in the source. ``concept``: the entry's id, ``suggestion``: what the
-    glossary has for it; both empty where the draft alone shows the fault. ``absent``: something is missing, and ``span``
-    is the whole passage in which it should stand.
+    glossary has for it; both empty where the draft alone shows the fault. ``absent``: something is missing, and
+    ``span`` is the whole passage in which it should stand.
     """
 
     code: str

@@ -1,7 +1,7 @@
 """English words that only one concept's names have, so that one of them is enough to show that it is rendered.
 
-*The taking of urine samples* renders urine testing, and *the suspect* a criminal suspect; *treatment* alone is a part of
-the names of many things and renders none. Proper names are left out: of those every word counts.
+*The taking of urine samples* renders urine testing, and *the suspect* a criminal suspect; *treatment* alone is a part
+of the names of many things and renders none. Proper names are left out: of those every word counts.
 """
 
 from __future__ import annotations
