@@ -137,6 +137,11 @@ def test_a_short_name_is_not_cut_out_of_the_words_around_it() -> None:
     assert found_in("贩卖毒品罪", "毒品") == ["毒品"]
 
 
+def test_a_substance_is_not_found_in_the_name_of_its_derivative() -> None:
+    assert found_in("氯二氮平、二氮平", "二氮平") == ["二氮平"]
+    assert found_in("甲基安非他命", "安非他命", "甲基安非他命") == ["甲基安非他命"]
+
+
 def test_who_is_no_organisation() -> None:
     assert check_draft(draft("Anyone who decriminalises it asks who.", "en"), Glossary(CONCEPTS)) == []
 
@@ -185,6 +190,18 @@ def test_the_command_prints_the_evidence(tmp_path: Path, capsys: pytest.CaptureF
         "      → The glossary has 毒品使用者.",
         "1 finding in a text in zh-Hans: term-deprecated 1",
     ]
+
+
+def test_what_is_missing_is_not_underlined_and_no_quotation_is_long(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = written(tmp_path, "实行司法转处。", "Judicial transfer is applied here. " * 30)
+    common = [str(source), str(target), "--termbase", str(TERMBASE)]
+    shown = run(common, capsys)[1].splitlines()
+    assert shown[2].startswith("      Judicial transfer is applied here.")
+    assert shown[3].startswith("      source 1:3")
+    assert [line.strip() for line in shown if set(line.strip()) == {"^"}] == ["^" * 8]
+    assert max(map(len, [json.loads(run([*common, "--json"], capsys)[1])["quote"], *shown])) <= 160
 
 
 def test_strict_tells_by_its_code_whether_anything_was_found(

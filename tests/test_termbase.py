@@ -24,6 +24,8 @@ def test_the_bundled_termbase_is_read_without_a_fault_and_written_as_it_is(tmp_p
     assert not faults
     write_folder(concepts, tmp_path)
     assert read_folder(tmp_path).concepts == concepts
+    for name in COLUMNS:
+        assert (tmp_path / f"{name}.csv").read_bytes() == (BUNDLED / f"{name}.csv").read_bytes()
 
 
 def test_the_bundled_termbase_has_what_was_promised() -> None:

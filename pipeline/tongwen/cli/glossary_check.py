@@ -11,16 +11,18 @@ import click
 from tongwen.cli.oneline import one_line
 from tongwen.cli.options import Place, index_option
 from tongwen.cli.page import Page, note, page, print_json
-from tongwen.cli.place import Lines
+from tongwen.cli.place import Lines, Quote
+from tongwen.model import Span
 
 if TYPE_CHECKING:
     from tongwen.flow.drafts import Checked
     from tongwen.glossary.checking import Finding
-    from tongwen.model import Json, Span
+    from tongwen.model import Json
 
 INDENT = 6  # of the evidence
 STRICT = 3
 SHOWN = 8  # further places that are told
+LONGEST = 160  # columns of a quotation
 
 HOW = {
     "articles": "by articles and their provisions",
@@ -99,11 +101,11 @@ def _print_lines(done: Checked) -> None:
             "span": _edges(finding.span),
             "line": line,
             "column": column,
-            "quote": lines.quote(finding.span).line,
+            "quote": _quote(finding, lines).line,
             "more": [_edges(span) for span in finding.more],
         }
         if source and finding.source:
-            row["source"] = {"span": _edges(finding.source), "quote": source.quote(finding.source).line}
+            row["source"] = {"span": _edges(finding.source), "quote": source.quote(finding.source, LONGEST).line}
         print_json(row)
 
 
@@ -138,9 +140,11 @@ def _told(done: Checked) -> str:
 def _print_finding(finding: Finding, lines: Lines, source: Lines | None, sheet: Page) -> None:
     line, column = lines.place(finding.span.start)
     sheet.line(f"  {line}:{column}  {sheet.paint(finding.code, 'label')}  {sheet.safe(finding.message)}")
-    _print_quote(finding.span, lines, "", sheet)
+    room = min(LONGEST, max(1, sheet.columns - INDENT)) if sheet.columns else LONGEST
+    _print_quote(_quote(finding, lines, room), "", sheet)
     if source and finding.source:
-        _print_quote(finding.source, source, "source {}:{}  ".format(*source.place(finding.source.start)), sheet)
+        before = "source {}:{}  ".format(*source.place(finding.source.start))
+        _print_quote(source.quote(finding.source, max(1, room - len(before))), before, sheet)
     if finding.more:
         places = ["{}:{}".format(*lines.place(span.start)) for span in finding.more]
         more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
@@ -148,7 +152,14 @@ def _print_finding(finding: Finding, lines: Lines, source: Lines | None, sheet: 
     sheet.folded("→ " + finding.hint, INDENT, 2)
 
 
-def _print_quote(span: Span, lines: Lines, before: str, sheet: Page) -> None:
-    quote = lines.quote(span, max(0, sheet.columns - INDENT - len(before)))
+def _quote(finding: Finding, lines: Lines, columns: int = LONGEST) -> Quote:
+    """The words around the finding; where something is absent, the beginning of its passage and no caret."""
+    if not finding.absent:
+        return lines.quote(finding.span, columns)
+    return Quote(lines.quote(Span(finding.span.start, finding.span.start), columns).line, "")
+
+
+def _print_quote(quote: Quote, before: str, sheet: Page) -> None:
     sheet.line(" " * INDENT + sheet.paint(before, "faint") + sheet.safe(quote.line))
-    sheet.line(" " * (INDENT + len(before)) + sheet.paint(quote.carets, "match"))
+    if quote.carets:
+        sheet.line(" " * (INDENT + len(before)) + sheet.paint(quote.carets, "match"))

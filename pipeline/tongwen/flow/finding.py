@@ -29,6 +29,7 @@ READERS = (
     "segment.py",
     "lexicon/fold.tsv",
     "lexicon/list_markers.tsv",
+    "lexicon/name_prefixes.tsv",
 )
 """What decides where names are found: when it changes, every text is read again."""
 

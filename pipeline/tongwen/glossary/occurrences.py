@@ -2,7 +2,7 @@
 
 去罪化 inside 法律去罪化 is no occurrence of its own, nor is 转处 where a longer name holds it. A name in Latin letters
 stands between what is no letter or digit, and a short Chinese one is not cut out of the words around it: 转处 does not
-stand in 运转处理.
+stand in 运转处理. Neither does a substance in the name of its derivative: 二氮平 in 氯二氮平.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tongwen.concept import Concept, Evidence
 from tongwen.glossary.lists import lists
 from tongwen.glossary.naming import SHORTEST, capitals, name_key
+from tongwen.lexicon import rows
 from tongwen.model import Span
 from tongwen.segment import edges
 
@@ -114,10 +116,11 @@ class Finder:
     def matches(self, text: str) -> Iterator[Match]:
         if not len(self._automaton):
             return
-        words = _Words(text)
+        words, before = _Words(text), _prefixes()
         for last, key in (self._automaton.iter if self._nested else self._automaton.iter_long)(text):
             start, end = last + 1 - len(key), last + 1
-            if not (_joined(text, start) or _joined(text, end)) and not words.cut(start, end):
+            whole = not (_joined(text, start) or _joined(text, end) or text.endswith(before, max(0, start - 2), start))
+            if whole and not words.cut(start, end):
                 yield Match(start, end, key)
 
     def read(self, doc: str, runs: Iterable[Run]) -> Occurrences:
@@ -201,6 +204,12 @@ class _Words:
             self._edges = edges(self._text)
         inside = any(place in self._edges for place in range(start + 1, end))
         return inside and not (start in self._edges and end in self._edges)
+
+
+@cache
+def _prefixes() -> tuple[str, ...]:
+    """What goes on into a longer name right before a name, at most two characters, by ``lexicon/name_prefixes.tsv``."""
+    return tuple(prefix for prefix, _reason in rows("name_prefixes.tsv"))
 
 
 def _joined(text: str, at: int) -> bool:

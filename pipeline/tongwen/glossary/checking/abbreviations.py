@@ -50,6 +50,8 @@ def _acronyms(draft: Draft, latin: Sequence[Acronym], names: Names) -> Iterator[
         if first is None:
             if key not in words and not names.senses(found[0].printed):
                 yield _undefined(draft.runs, found)
+        elif len(found) == 1 and names.senses(found[0].printed):
+            continue  # readers should know the name by it: the glossary has it
         elif len(found) == 1:
             hint = "It can be left out, unless readers should know the name by it."
             told = _told(draft.runs, found, "abbreviation-unused", "is introduced and never used again", hint)

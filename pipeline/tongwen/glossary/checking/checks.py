@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tongwen.concept import Glossary
 from tongwen.glossary.checking.abbreviations import abbreviations
+from tongwen.glossary.checking.acronym_names import acronym_names
 from tongwen.glossary.checking.alignment import Aligned
 from tongwen.glossary.checking.definitions import definitions
 from tongwen.glossary.checking.equivalents import against_glossary, given, two_english, two_terms
@@ -44,6 +45,7 @@ def _own(draft: Draft, names: Names) -> Iterator[Finding]:
     """What the draft says of its own names."""
     pairs = given(draft)
     yield from against_glossary(draft, names, pairs)
+    yield from acronym_names(draft, names, pairs)
     yield from two_terms(pairs)
     yield from two_english(names, pairs)
     yield from abbreviations(draft, names)

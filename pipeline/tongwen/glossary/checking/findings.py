@@ -39,7 +39,8 @@ class Finding:
 
     ``span``: the evidence in the draft, of a pair in its target; ``more``: further places of the same.
     ``source``: in a pair, what it is about in the source. ``concept``: the entry's id, ``suggestion``: what the
-    glossary has for it; both empty where the draft alone shows the fault.
+    glossary has for it; both empty where the draft alone shows the fault. ``absent``: something is missing, and
+    ``span`` is the whole passage in which it should stand.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Finding:
     suggestion: str = ""
     more: tuple[Span, ...] = ()
     source: Span | None = None
+    absent: bool = False
 
 
 SEVERAL = 4  # findings of one kind that are told one by one

@@ -15,6 +15,7 @@ from tongwen.concept import Concept, Glossary
 from tongwen.glossary.checking.alignment import Aligned, Segment
 from tongwen.glossary.checking.findings import Draft, Finding, Run, at
 from tongwen.glossary.checking.forms import ONE_NAME, chinese, fitting, foreign, ordinary, particles, telling, wanted
+from tongwen.glossary.checking.own_words import OwnWords
 from tongwen.glossary.checking.terms import stranger, warning
 from tongwen.glossary.checking.uses import Use
 from tongwen.glossary.naming import name_key
@@ -28,13 +29,14 @@ _SMALL = 3  # letters: of, the, and say nothing
 
 
 class Case(NamedTuple):
-    """A concept in one segment: its first place in the source, whether the target has a form of it; all names that
-    stand in the target there, and the concepts that the source names."""
+    """A concept in one segment: its first place in the source, whether the target has a form of it; the key of the
+    target there and all names that stand in it, and the concepts that the source names."""
 
     concept: Concept
     source: Use
     segment: Segment
     rendered: bool
+    text: str
     beside: Sequence[Use]
     named: frozenset[str]
 
@@ -53,10 +55,10 @@ def cases(
         beside = [use for n in segment.target for use in in_target[n]]
         there = [use for n in segment.source for use in in_source[n]]
         named = frozenset(c.id for use in there for c, _t in use.senses)
-        firsts = {use.key: use for use in reversed(there) if use.key not in ordinary()}
+        firsts = {use.key: use for use in reversed(there) if use.key not in ordinary() and not use.part}
         for use in sorted(firsts.values(), key=lambda use: use.span):
             for concept, rendered in _meant(use, source.language, text, target.language):
-                yield Case(concept, use, segment, rendered, beside, named)
+                yield Case(concept, use, segment, rendered, text, beside, named)
 
 
 def _by_run(uses: Sequence[Use]) -> dict[int, list[Use]]:
@@ -114,24 +116,30 @@ def rendering(target: Draft, found: Sequence[Case], glossary: Glossary) -> Itera
 
     Of a name that may be an ordinary word too, only where the glossary knows what stands there instead.
     """
+    own = OwnWords(glossary)
     by_concept: dict[str, list[Case]] = defaultdict(list)
     for case in found:
         by_concept[case.concept.id].append(case)
     for same in by_concept.values():
         missing = [case for case in same if not case.rendered]
         if missing:
-            yield from _findings(target, same, missing, glossary)
+            yield from _findings(target, same, missing, glossary, own)
 
 
-def _findings(target: Draft, same: Sequence[Case], missing: Sequence[Case], glossary: Glossary) -> Iterator[Finding]:
+def _findings(
+    target: Draft, same: Sequence[Case], missing: Sequence[Case], glossary: Glossary, own: OwnWords
+) -> Iterator[Finding]:
+    lost = [case for case in missing if not own.render(case.concept, case.text)]
     known = [(case, told) for case in missing if (told := _otherwise(case, target, glossary))]
     if known:
         case, told = known[0]
         spans = [told.span for _, told in known]
         yield replace(at(told, spans), source=case.source.span)
-    elif telling(missing[0].source.key, missing[0].source.printed):
-        spans = [_place(target.runs, case) for case in missing]
-        yield replace(at(_differs(target, same, missing), spans), source=missing[0].source.span)
+    elif lost and telling(lost[0].source.key, lost[0].source.printed):
+        spans = [_place(target.runs, case) for case in lost]
+        told = at(_differs(target, same, lost), spans)
+        first = min(lost, key=lambda case: _place(target.runs, case))
+        yield replace(told, source=first.source.span, absent=not first.forms)
 
 
 def _differs(target: Draft, same: Sequence[Case], missing: Sequence[Case]) -> Finding:

@@ -16,6 +16,7 @@ from tongwen.model import Span
 
 _QUOTED = re.compile(r"[“\"「『‘'][^“”\"「」『』‘’']+[”\"」』’']")
 _TITLE = re.compile(r"《[^《》]+》")
+_GOES_ON = re.compile(r" [A-Z][a-z]")
 
 Sense = tuple[Concept, Term]
 Place = tuple[int, int]
@@ -25,6 +26,7 @@ class Use(NamedTuple):
     """``key``: the name's, without the ending of a plural; ``run``: the number of the passage.
 
     ``mentioned``: the text speaks of the name itself, which stands in quotation marks, or it is a part of a title.
+    ``part``: in English, a longer name in capitals goes on behind it: Criminal Investigation Bureau.
     """
 
     run: int
@@ -33,6 +35,7 @@ class Use(NamedTuple):
     printed: str
     senses: tuple[Sense, ...]
     mentioned: bool
+    part: bool
 
 
 class Names:
@@ -62,7 +65,8 @@ class Names:
                     around = match.start - 1, match.end + 1
                     mentioned = around in quoted or any(_within(around, title) for title in titles)
                     key = self._bases.get(match.key, match.key)
-                    yield Use(number, run.span(match.start, match.end), key, printed, senses, mentioned)
+                    part = printed[:1].isupper() and _GOES_ON.match(run.printed, match.end) is not None
+                    yield Use(number, run.span(match.start, match.end), key, printed, senses, mentioned, part)
 
 
 def _within(inner: Place, outer: Place) -> bool:
