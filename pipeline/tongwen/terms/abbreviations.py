@@ -10,6 +10,7 @@ from typing import Literal
 
 from tongwen.terms.boundary import Usage, clause_start, left_boundary
 from tongwen.terms.drafting import Scope, narrowed
+from tongwen.terms.english_names import acronym_of, is_english, long_form
 from tongwen.terms.running import Place, Running
 from tongwen.terms.styles import abbreviation_style
 
@@ -69,9 +70,12 @@ def abbreviations(runs: Sequence[Running]) -> list[Abbreviation]:
 def _bracketed(run: Running) -> Iterator[_Given]:
     for bracket in _BRACKET.finditer(run.key):
         said = _said(bracket[1])
-        if said is not None:
+        english = is_english(run, bracket.start())
+        if said is not None and (english or said[1]):
             role, length = said
             yield from _given(run, bracket.start(), bracket.start(1) + length, bracket.end(1), role)
+        elif english and acronym_of(run, bracket.start(), bracket.span(1)):
+            yield _Given(run, bracket.start(), bracket.span(1), "acronym")
         elif not abbreviation_style("aside").match(bracket[1]) and _named(run, bracket):
             yield from _names(run, bracket)
 
@@ -160,7 +164,9 @@ def _unquoted(key: str, start: int, end: int) -> Place | None:
 
 def _found(given: _Given, usage: Usage) -> Iterator[Abbreviation]:
     run = given.run
-    if given.several and run.key[given.end - 1] not in "\"'》":
+    if is_english(run, given.end) and run.key[given.short[0]].isascii():
+        start, stop, sure = long_form(run, given.end, given.short) or (given.end, given.end, False)
+    elif given.several and run.key[given.end - 1] not in "\"'》":
         start, stop, sure = clause_start(run, given.end), given.end, True
     else:
         short = run.key[slice(*given.short)].removeprefix("本") if given.kind in ("short", "self") else ""
