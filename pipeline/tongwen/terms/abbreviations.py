@@ -27,6 +27,7 @@ _ACRONYM = re.compile(r"[a-z][a-z0-9/&.-]{1,11}")
 _NAME = re.compile(r"(?P<name>[a-z][a-z .,'/&-]*?[a-z.])(?:[,;]\s*(?P<acronym>[a-z][a-z0-9/&.-]{1,11}))?")
 _HANZI = re.compile(r"[\u3400-\u9fff]")
 _OPENERS = ('"', "'", "《")
+_ARTICLE_QUOTED = re.compile(r"(?:as )?(?:the|this|these|each|an?) ?\" ?(?P<name>[^\"]*[^\" ]) ?\"?")
 _END = re.compile(r"[,。;:!?()\"'《》\[\]•]")
 
 
@@ -143,10 +144,17 @@ def _given(run: Running, full: int, start: int, end: int, role: Kind) -> Iterato
     tail = abbreviation_style("tail").search(run.key, start, end)
     place = _unquoted(run.key, start, tail.start() if tail else end)
     if place:
-        own = abbreviation_style("self").fullmatch(run.key, *place)
+        own = abbreviation_style("self").fullmatch(run.key[slice(*place)].replace('"', ""))
+        place = _inside_quotes(run.key, *place)
         several = abbreviation_style("several").match(run.key, full + 1, start)
         scope = narrowed(run.key[full : place[0]])
         yield _Given(run, full, place, "self" if own else role, bool(several), scope)
+
+
+def _inside_quotes(key: str, start: int, end: int) -> Place:
+    """Y of the "Y": in English an article may stand before the quotation marks."""
+    quoted = _ARTICLE_QUOTED.fullmatch(key, start, min(end + 1, len(key)) if key[end : end + 1] == '"' else end)
+    return quoted.span("name") if quoted else (start, end)
 
 
 def _unquoted(key: str, start: int, end: int) -> Place | None:

@@ -91,6 +91,8 @@ def framed(run: Running) -> Iterator[Definition]:
             verb = verbs.search(run.key, first, last)
             if verb and verb[0].endswith("为"):
                 verb = style("verb").search(run.key, first, last) or verb
+            if verb and run.key[at : verb.start()].count("'") % 2:
+                continue  # 所称'以非法占有为目的'
             if verb is None or style("deeming").search(run.key, at, verb.start()) or verb.end() >= len(run.key):
                 continue
             if "包括" in verb[0] and style("open").search(
@@ -208,7 +210,7 @@ def _starts(key: str, start: int, end: int) -> Iterator[int]:
 
 
 def english(run: Running) -> Iterator[Definition]:
-    """"X" means Y."""
+    """ "X" means Y."""
     for term, meaning, verb in meant(run):
         yield _definition(run, term, meaning, "document", verb)
 
@@ -231,6 +233,8 @@ def _definition(run: Running, term: Place, meaning: Place, scope: Scope, *how: P
     start, end = meaning
     while start < end - 1 and run.key[start] in ",:- ":
         start += 1
+    while run.key[end - 1] == ";" and style("goes on").match(run.key, end):
+        end = _sentence_end(run.key, end)
     return Definition(run, term, (start, end), scope, how, equivalent=equivalent(run, term[1]))
 
 

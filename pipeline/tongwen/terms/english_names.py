@@ -20,8 +20,10 @@ LONGEST = 200
 WORDS = 8
 """Words of a long form that is told by an article alone."""
 
-_WORD = re.compile(r"[^\s\"“”()]+")
-_BORDER = re.compile(r"[;:!?。，；：]|[.,](?=\s)(?!\s*(?:ltd|inc|co|corp)\b)(?<!\bco\.)(?<!\bco\.,)|\)|\(")
+_WORD = re.compile(r"[^\s\"()]+")
+_BORDER = re.compile(
+    r"[;:!?。\"]|(?<!\bco)(?<!\bltd)(?<!\binc)(?<!\bcorp)[.,](?=\s)(?!\s*(?:ltd|inc|co|corp)\b)|(?<!\(s)\)|\((?!s\))"
+)
 _LETTERS = re.compile(r"[a-z]+(?:[a-z&/-]*[a-z])?")
 _ACRONYM = re.compile(r"(?:the )?([A-Z][A-Za-z&/-]{0,10}[A-Z])s?")
 
@@ -48,6 +50,8 @@ def long_form(run: Running, end: int, short: Place) -> tuple[int, int, bool] | N
     if not words:
         return None
     start, told = _capitals(run, words) or _behind_article(run, words) or (words[0][0], False)
+    if not run.key[start].isalnum() or run.key[end - 1] == ")":
+        return start, end, False
     return start, end, told and _is_part(run.key[slice(*short)], run.key[start:end])
 
 
@@ -64,7 +68,8 @@ def _initials(run: Running, low: int, end: int, acronym: str) -> Place | None:
     for stop in (end, *(at.start() for at in [*re.finditer(",", run.key[:end])][:-4:-1] if at.start() > low)):
         words = [(a + m.start(), a + m.end()) for a, b in _words(run.key, low, stop) for m in _parts(run.key[a:b])]
         for first in range(len(words) - 1, max(-1, len(words) - 2 * len(letters) - 1), -1):
-            if _made_of([run.key[a:b] for a, b in words[first:]], letters):
+            small = abbreviation_style("joint").fullmatch(run.key, *words[first])
+            if not small and _made_of([run.key[a:b] for a, b in words[first:]], letters):
                 start = words[first][0]
                 return None if run.key[start - 1 : start] == "-" else (start, stop)
     return None
