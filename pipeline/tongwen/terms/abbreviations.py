@@ -10,6 +10,7 @@ from typing import Literal
 
 from tongwen.terms.boundary import Usage, clause_start, left_boundary
 from tongwen.terms.drafting import Scope, narrowed
+from tongwen.terms.english_names import acronym_of, is_english, long_form
 from tongwen.terms.running import Place, Running
 from tongwen.terms.styles import abbreviation_style
 
@@ -26,6 +27,7 @@ _ACRONYM = re.compile(r"[a-z][a-z0-9/&.-]{1,11}")
 _NAME = re.compile(r"(?P<name>[a-z][a-z .,'/&-]*?[a-z.])(?:[,;]\s*(?P<acronym>[a-z][a-z0-9/&.-]{1,11}))?")
 _HANZI = re.compile(r"[\u3400-\u9fff]")
 _OPENERS = ('"', "'", "《")
+_ARTICLE_QUOTED = re.compile(r"(?:as )?(?:the|this|these|each|an?) ?\" ?(?P<name>[^\"]*[^\" ]) ?\"?")
 _END = re.compile(r"[,。;:!?()\"'《》\[\]•]")
 
 
@@ -69,9 +71,12 @@ def abbreviations(runs: Sequence[Running]) -> list[Abbreviation]:
 def _bracketed(run: Running) -> Iterator[_Given]:
     for bracket in _BRACKET.finditer(run.key):
         said = _said(bracket[1])
-        if said is not None:
+        english = is_english(run, bracket.start())
+        if said is not None and (english or said[1]):
             role, length = said
             yield from _given(run, bracket.start(), bracket.start(1) + length, bracket.end(1), role)
+        elif english and acronym_of(run, bracket.start(), bracket.span(1)):
+            yield _Given(run, bracket.start(), bracket.span(1), "acronym")
         elif not abbreviation_style("aside").match(bracket[1]) and _named(run, bracket):
             yield from _names(run, bracket)
 
@@ -139,10 +144,17 @@ def _given(run: Running, full: int, start: int, end: int, role: Kind) -> Iterato
     tail = abbreviation_style("tail").search(run.key, start, end)
     place = _unquoted(run.key, start, tail.start() if tail else end)
     if place:
-        own = abbreviation_style("self").fullmatch(run.key, *place)
+        own = abbreviation_style("self").fullmatch(run.key[slice(*place)].replace('"', ""))
+        place = _inside_quotes(run.key, *place)
         several = abbreviation_style("several").match(run.key, full + 1, start)
         scope = narrowed(run.key[full : place[0]])
         yield _Given(run, full, place, "self" if own else role, bool(several), scope)
+
+
+def _inside_quotes(key: str, start: int, end: int) -> Place:
+    """Y of the "Y": in English an article may stand before the quotation marks."""
+    quoted = _ARTICLE_QUOTED.fullmatch(key, start, min(end + 1, len(key)) if key[end : end + 1] == '"' else end)
+    return quoted.span("name") if quoted else (start, end)
 
 
 def _unquoted(key: str, start: int, end: int) -> Place | None:
@@ -160,7 +172,9 @@ def _unquoted(key: str, start: int, end: int) -> Place | None:
 
 def _found(given: _Given, usage: Usage) -> Iterator[Abbreviation]:
     run = given.run
-    if given.several and run.key[given.end - 1] not in "\"'》":
+    if is_english(run, given.end) and run.key[given.short[0]].isascii():
+        start, stop, sure = long_form(run, given.end, given.short) or (given.end, given.end, False)
+    elif given.several and run.key[given.end - 1] not in "\"'》":
         start, stop, sure = clause_start(run, given.end), given.end, True
     else:
         short = run.key[slice(*given.short)].removeprefix("本") if given.kind in ("short", "self") else ""

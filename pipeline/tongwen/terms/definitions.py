@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tongwen.model import Record
-from tongwen.terms.drafting import Definition, Scope, entries, framed, items, named, paired, plain, scope_of
+from tongwen.terms.drafting import Definition, Scope, english, entries, framed, items, named, paired, plain, scope_of
 from tongwen.terms.running import Running
 from tongwen.terms.styles import style
 
@@ -32,6 +32,7 @@ def definitions(records: Sequence[Record], runs: Sequence[Running], articles: Ma
         ways = (
             paired(run, run.record in interpreted),
             framed(run),
+            english(run),
             items(run, listed),
             entries(run, glossary, out),
             plain(run),

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
+from tongwen.terms.english_definitions import meant
 from tongwen.terms.running import SENTENCE, Place, Running
 from tongwen.terms.styles import style
 
@@ -90,6 +91,8 @@ def framed(run: Running) -> Iterator[Definition]:
             verb = verbs.search(run.key, first, last)
             if verb and verb[0].endswith("为"):
                 verb = style("verb").search(run.key, first, last) or verb
+            if verb and run.key[at : verb.start()].count("'") % 2:
+                continue  # 所称'以非法占有为目的'
             if verb is None or style("deeming").search(run.key, at, verb.start()) or verb.end() >= len(run.key):
                 continue
             if "包括" in verb[0] and style("open").search(
@@ -165,7 +168,7 @@ def entries(run: Running, entries: Collection[str], above: Sequence[Definition])
         return
     aside = style("aside").match(run.key)
     start = aside.end() if aside else 0
-    verb = style("verb", "entry", "english").search(run.key, start + 1, start + LONGEST)
+    verb = style("verb", "entry").search(run.key, start + 1, start + LONGEST)
     comma = run.key.find(",", start, start + LONGEST)
     if verb is not None and not 0 <= comma < verb.start():
         for term in _terms(run.key, start, verb.start(), longest=LONGEST):
@@ -191,9 +194,9 @@ def _meant() -> re.Pattern[str]:
 
 def plain(run: Running) -> Iterator[Definition]:
     """X,是指Y at the start of a sentence."""
-    for sentence in _sentences(run, run.label, "verb", "english"):
+    for sentence in _sentences(run, run.label, "verb"):
         for start in _starts(run.key, sentence.start(), sentence.end()):
-            verb = style("verb", "english").search(run.key, start + 1, min(sentence.end(), start + LONGEST))
+            verb = style("verb").search(run.key, start + 1, min(sentence.end(), start + LONGEST))
             if verb is not None and verb.end() < len(run.key):
                 scope = scope_of(run.key[max(sentence.start(), start - BEFORE) : start])
                 for term in _terms(run.key, start, verb.start(), longest=LONGEST):
@@ -204,6 +207,12 @@ def _starts(key: str, start: int, end: int) -> Iterator[int]:
     aside = style("aside").match(key, start, end)
     yield aside.end() if aside else start
     yield from (found.end() for found in _THEREIN.finditer(key, start + 1, end))
+
+
+def english(run: Running) -> Iterator[Definition]:
+    """ "X" means Y."""
+    for term, meaning, verb in meant(run):
+        yield _definition(run, term, meaning, "document", verb)
 
 
 def named(run: Running) -> Iterator[Definition]:
@@ -224,6 +233,8 @@ def _definition(run: Running, term: Place, meaning: Place, scope: Scope, *how: P
     start, end = meaning
     while start < end - 1 and run.key[start] in ",:- ":
         start += 1
+    while run.key[end - 1] == ";" and style("goes on").match(run.key, end):
+        end = _sentence_end(run.key, end)
     return Definition(run, term, (start, end), scope, how, equivalent=equivalent(run, term[1]))
 
 
