@@ -16,6 +16,7 @@ Why = Literal["citation", "exact", "words", "glossary", "partial", "similar"]
 
 Row = tuple[Term, ...]
 
+PLURAL = "s"  # of an acronym in English: STIs
 INNER: list[Part] = ["whole"]
 
 SIMILAR = "nothing holds all of it; shown are the passages that share most characters with it"
@@ -80,7 +81,7 @@ def close(query: Query, expanded: Stage | None = None) -> list[Stage]:
         stages.append(_stage("exact" if single else "words", query.groups))
     if expanded:
         stages.append(expanded)
-    if query.literal and (row := _parts(query.literal.tokens)):
+    if query.literal and (row := _parts(query.literal)):
         wanted = Wanted(row, query.literal.typed, capitals=query.literal.capitals)
         stages.append(Stage("partial", ((wanted,),), (f"part of a word: {query.literal.typed}", *_alone([wanted]))))
     return stages
@@ -144,10 +145,19 @@ def asked(phrase: Phrase) -> Wanted:
     return Wanted(tuple(map(Term, phrase.tokens)), phrase.typed, capitals=phrase.capitals)
 
 
-def _parts(tokens: tuple[str, ...]) -> Row | None:
-    """The row in which the first and the last token may be cut out of a word; None where neither is of one."""
+def _parts(phrase: Phrase) -> Row | None:
+    """The row in which the first and the last token may be cut out of a word; None where neither is of one.
+
+    An acronym is no part of another word, as ART is none of PARTY; but it has a plural.
+    """
+    tokens, whole = phrase.tokens, set(map(fold, phrase.capitals))
+    if len(tokens) == 1 and whole:
+        return (Term(tokens[0] + PLURAL),)
     parts: list[Part] = ["infix"] if len(tokens) == 1 else ["suffix", *INNER * (len(tokens) - 2), "prefix"]
-    row = [Term(token, part if grams.is_word(token) else "whole") for token, part in zip(tokens, parts, strict=True)]
+    row = [
+        Term(token, part if grams.is_word(token) and token not in whole else "whole")
+        for token, part in zip(tokens, parts, strict=True)
+    ]
     return tuple(row) if any(term.part != "whole" for term in row) else None
 
 
