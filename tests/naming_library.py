@@ -25,6 +25,8 @@ harm-reduction,zh-Hans,减低伤害,preferred,full,,,
 harm-reduction,zh-Hant-TW,減害,preferred,full,,,
 who,en,WHO,admitted,abbreviation,,,
 who,zh-Hans,世界卫生组织,preferred,full,,,
+art,en,ART,admitted,abbreviation,,,
+art,zh-Hans,抗病毒治疗,preferred,full,,,
 procedure,en,procedure,preferred,full,,,
 procedure,zh-Hans,程序,preferred,full,,,
 programme,en,program,preferred,full,,,
@@ -57,6 +59,10 @@ TEXTS = {
     "english.txt": (
         "Notes on policy\n\nArticle 1\nHarm reduction saves lives.\n\nArticle 2\nThose who ask are answered.\n\n"
         "Article 3\nThe WHO gave advice on decriminalisation.\n"
+    ),
+    "clinic.txt": (
+        "Notes on care\n\nArticle 1\nPeople who need ART ask the WHO, who reports.\n\n"
+        "Article 2\nThe art of care is for a person who reports.\n\nArticle 3\nARTs differ for each Party.\n"
     ),
 }
 

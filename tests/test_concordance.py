@@ -75,7 +75,11 @@ def seen(found: Concordance) -> list[tuple[str, str]]:
             ],
         ),
         ("harm reduction", [("bulletin", "减害"), ("english", "Harm reduction"), ("review", "减低伤害")]),
-        ("世界卫生组织", [("english", "WHO"), ("review", "世界卫生组织")]),
+        ("世界卫生组织", [("clinic", "WHO"), ("english", "WHO"), ("review", "世界卫生组织")]),
+        # Typed in capitals, an acronym is no word in small letters; in small letters it may be either.
+        ("WHO", [("clinic", "WHO"), ("english", "WHO"), ("review", "世界卫生组织")]),
+        ("ART", [("clinic", "ART")]),
+        ("art", [("clinic", "ART"), ("clinic", "art")]),
         (
             "药监部门",
             [
@@ -103,6 +107,7 @@ def test_what_was_typed_is_told_apart_from_other_names(texts: Library, place: Pa
     assert {use.text: use.json()["why"] for use in found.uses}["INCB"] == ["exact"]
     assert {use.form for use in found.uses if use.entries} == {"国际麻醉品管制局", "麻管局", "管制局"}
     assert found.read_as == (
+        "in capitals alone: INCB",
         "glossary: INCB = International Narcotics Control Board, 国际麻醉品管制局, 麻管局, 管制局 (incb)",
     )
 
@@ -110,6 +115,7 @@ def test_what_was_typed_is_told_apart_from_other_names(texts: Library, place: Pa
 def test_options_choose(texts: Library, place: Path) -> None:
     assert seen(wide(texts, place, "INCB", doc="b*")) == [("bulletin", "INCB")]
     assert seen(concordance(texts, "除罪化")) == [("treaty", "除罪化")]
+    assert {text for _, text in seen(concordance(texts, "WHO"))} == {"WHO", "who"}
     assert seen(wide(texts, place, "減害", exact_script=True)) == []
     (use,) = wide(texts, place, "除罪化", doc="treaty", context=2).uses
     assert (use.left, use.text, use.right) == ("二條", "除罪化", "不在")
@@ -169,7 +175,7 @@ def test_uses_are_sorted_by_what_stands_next_to_them(tmp_path: Path) -> None:
 def test_keywords_stand_in_one_column(out: Out) -> None:
     lines = out("INCB", "--width", "16").splitlines()
     assert re.fullmatch(r"6 uses in 3 documents \(\d\.\d{3} s\)", lines[0])
-    assert lines[1].startswith("read as glossary: INCB = ")
+    assert lines[1].startswith("read as in capitals alone: INCB; glossary: INCB = ")
     uses = lines[3:]
     assert len(uses) == 6
     keywords = ["INCB", "国际麻醉品管制局", "麻管局", "管制局", "國際麻醉品管制局", "管制局"]

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from little_corpus import LONG_AGO
+from little_corpus import LONG_AGO, write
 from naming_library import TERMS, build
 from tongwen.cli.boundary import run
 from tongwen.flow import index
@@ -103,7 +103,7 @@ HARM = "glossary:harm-reduction"
         ("国务院药品监督管理部门", each("exact", "drugs#art_1.1 cosmetics#art_2.1") | each(DRUGS, "drugs#art_2.1")),
         ("药监部门", each("exact", "drugs#art_1.1 drugs#art_2.1 cosmetics#art_1.1")),
         # An abbreviation in capitals is no word in small letters, and a single character is no name.
-        ("世界卫生组织", each("exact", "review#art_6.1") | each("glossary:who", "english#art_3.1")),
+        ("世界卫生组织", each("exact", "review#art_6.1") | each("glossary:who", "english#art_3.1 clinic#art_1.1")),
         ("schedule", {}),
         # A name of two entries.
         ("程序", each("exact", "review#art_5.1") | each("glossary:programme", "bulletin#art_3.1")),
@@ -136,6 +136,64 @@ def test_other_names_are_marked_where_they_mean_it(texts: Library, place: Path) 
     assert marked("世界卫生组织 OR those", "english") == {"WHO", "Those"}
 
 
+WHO = each("exact", "english#art_3.1 clinic#art_1.1")
+
+
+@pytest.mark.parametrize(
+    ("query", "hits", "spellings"),
+    [
+        ("WHO", {**WHO, **each("glossary:who", "review#art_6.1")}, {"WHO": 2}),
+        ("ＷＨＯ", {**WHO, **each("glossary:who", "review#art_6.1")}, {"WHO": 2}),
+        ('"WHO"', {**WHO, **each("glossary:who", "review#art_6.1")}, {"WHO": 2}),
+        ("ART", each("exact", "clinic#art_1.1") | each("partial", "clinic#art_3.1"), {"ART": 1}),
+        ("WHO reports", each("words", "clinic#art_1.1"), {"WHO": 1, "reports": 1}),
+        ('"WHO reports"', {}, {}),
+        ("reports -WHO", each("exact", "clinic#art_2.1"), {"reports": 1}),
+    ],
+)
+def test_an_acronym_typed_in_capitals_counts_in_capitals(
+    texts: Library, place: Path, query: str, hits: Found, spellings: dict[str, int]
+) -> None:
+    found = wide(texts, place, query)
+    assert why(found) == hits
+    assert found.total == len(hits)
+    assert found.spellings == spellings
+    assert any(told.startswith("in capitals alone: ") for told in found.read_as)
+    marks = {mark.of(texts.store.text(hit.doc)) for hit in found.hits for mark in hit.highlights}
+    assert not marks & {"who", "art", "Art"}
+    assert why(found).keys() - why(search(texts, query, limit=100)).keys() <= {"review#art_6.1", "clinic#art_2.1"}
+
+
+@pytest.mark.parametrize("query", ["who", "Who", "INCBs who", "those WHOEVER"])
+def test_other_words_count_in_any_case(texts: Library, place: Path, query: str) -> None:
+    assert not any("capitals" in told for told in wide(texts, place, query).read_as)
+    plain = search(texts, query, limit=100)
+    assert why(plain).items() <= why(wide(texts, place, query)).items()
+
+
+def test_an_acronym_that_is_also_a_word_of_its_entry_counts_in_any_case(own: Path) -> None:
+    edit(own, f"{TERMS}art,en,art,admitted,full,,,\n")
+    assert asked(own, "ART").items() >= each("exact", "clinic#art_1.1 clinic#art_2.1").items()
+
+
+def test_of_many_names_six_are_told(own: Path) -> None:
+    edit(own, TERMS + "".join(f"incb,en,board {at},admitted,full,,,\n" for at in "abcd"))
+    with library(own) as opened:
+        (told,) = [told for told in wide(opened, own, "INCB").read_as if told.startswith("glossary")]
+    assert told.count(",") == 5
+    assert told.endswith(" and 2 more (incb)")
+
+
+def test_a_long_hit_is_shown_around_what_was_typed(own: Path) -> None:
+    long = f"管制局{'提出报告' * 1000}INCB"
+    write(own.parent / "texts", {"treaty.txt": f"示范公约\n第一条　国际麻醉品管制局{long}。\n"})
+    index([own.parent / "texts"], own, jobs=1)
+    with library(own) as opened:
+        (hit,) = wide(opened, own, "INCB", doc="treaty").hits
+    assert hit.why == ("exact",)
+    assert "INCB" in hit.text
+
+
 def test_options_go_on_working(texts: Library, place: Path) -> None:
     assert set(why(wide(texts, place, "INCB", doc="rev*"))) == {"review#art_1.1", "review#art_2.1"}
     assert {hit.kind for hit in wide(texts, place, "INCB", kind="article").hits} == {"article"}
@@ -154,7 +212,7 @@ WORDS += [
     "程序",
     "药监部门",
     "委员会",
-    "WHO",
+    "who",
     "烟草",
     "OR",
     "|",

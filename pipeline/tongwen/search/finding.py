@@ -63,6 +63,8 @@ class Finding:
 
     def places(self, wanted: Wanted, reading: Reading) -> Iterator[Span]:
         """Where it stands in a passage, as spans of its text: in the glyphs that were typed, or in capitals."""
+        if not in_capitals(wanted.capitals, reading.text):
+            return iter(())
         places = reading.places(wanted.row)
         if not self._verifies(wanted):
             return places

@@ -16,6 +16,7 @@ Why = Literal["citation", "exact", "words", "glossary", "partial", "similar"]
 
 Row = tuple[Term, ...]
 
+PLURAL = "s"  # of an acronym in English: STIs
 INNER: list[Part] = ["whole"]
 
 SIMILAR = "nothing holds all of it; shown are the passages that share most characters with it"
@@ -74,15 +75,15 @@ def close(query: Query, expanded: Stage | None = None) -> list[Stage]:
     """What was typed, as it was typed: in one row, by its words, by its other names, and as a part of words."""
     stages = []
     if query.literal:
-        stages.append(_stage("exact", ((query.literal,),)))
+        stages.append(_stage("exact", ((query.literal,),), query))
     if not _same(query):
         single = len(query.groups) == 1 and len(query.groups[0]) == 1
-        stages.append(_stage("exact" if single else "words", query.groups))
+        stages.append(_stage("exact" if single else "words", query.groups, query))
     if expanded:
         stages.append(expanded)
-    if query.literal and (row := _parts(query.literal.tokens)):
+    if query.literal and (row := _parts(query.literal)):
         wanted = Wanted(row, query.literal.typed, capitals=query.literal.capitals)
-        stages.append(Stage("partial", ((wanted,),), (f"part of a word: {query.literal.typed}", *_alone([wanted]))))
+        stages.append(Stage("partial", ((wanted,),), (f"part of a word: {query.literal.typed}", *_alone(query))))
     return stages
 
 
@@ -95,7 +96,7 @@ def _same(query: Query) -> bool:
 def loose(query: Query, words: tuple[str, ...] = ()) -> list[Stage]:
     """By the words that the typed words are made of; empty where these are not made of several."""
     groups = tuple(part for (phrase,) in query.groups for part in _words_of(phrase, words))
-    return [_stage("words", groups)] if groups and groups != query.groups else []
+    return [_stage("words", groups, query)] if groups and groups != query.groups else []
 
 
 def similar(query: Query) -> Stage:
@@ -104,21 +105,22 @@ def similar(query: Query) -> Stage:
     rows = [(row, phrase) for phrase in phrases for row in _grams(phrase.tokens)]
     found = (Wanted(row, "", capitals=_within(phrase, [term.token for term in row])) for row, phrase in rows)
     wanted = tuple(dict.fromkeys(found))
-    return Stage("similar", (wanted,), (SIMILAR, *_alone(wanted)))
+    return Stage("similar", (wanted,), (SIMILAR, *_alone(query)))
 
 
 def without(query: Query) -> tuple[Wanted, ...]:
     return tuple(asked(phrase) for phrase in query.excluded)
 
 
-def _stage(why: Why, groups: tuple[Group, ...]) -> Stage:
+def _stage(why: Why, groups: tuple[Group, ...], query: Query) -> Stage:
     wanted = tuple(tuple(map(asked, group)) for group in groups)
-    return Stage(why, wanted, (f"{why}: {_told(groups)}", *_alone(one for group in wanted for one in group)))
+    return Stage(why, wanted, (f"{why}: {_told(groups)}", *_alone(query)))
 
 
-def _alone(wanted: Iterable[Wanted]) -> Iterator[str]:
-    """What is told of words that count in capitals alone."""
-    words = dict.fromkeys(word for one in wanted for word in one.capitals)
+def _alone(query: Query) -> Iterator[str]:
+    """What is told of words that count in capitals alone, also of those that must not stand in a hit."""
+    phrases = (phrase for group in (*query.groups, query.excluded) for phrase in group)
+    words = dict.fromkeys(word for phrase in phrases for word in phrase.capitals)
     if words:
         yield in_capitals(words)
 
@@ -144,10 +146,19 @@ def asked(phrase: Phrase) -> Wanted:
     return Wanted(tuple(map(Term, phrase.tokens)), phrase.typed, capitals=phrase.capitals)
 
 
-def _parts(tokens: tuple[str, ...]) -> Row | None:
-    """The row in which the first and the last token may be cut out of a word; None where neither is of one."""
+def _parts(phrase: Phrase) -> Row | None:
+    """The row in which the first and the last token may be cut out of a word; None where neither is of one.
+
+    An acronym is no part of another word, as ART is none of PARTY; but it has a plural.
+    """
+    tokens, whole = phrase.tokens, set(map(fold, phrase.capitals))
+    if len(tokens) == 1 and whole:
+        return (Term(tokens[0] + PLURAL),)
     parts: list[Part] = ["infix"] if len(tokens) == 1 else ["suffix", *INNER * (len(tokens) - 2), "prefix"]
-    row = [Term(token, part if grams.is_word(token) else "whole") for token, part in zip(tokens, parts, strict=True)]
+    row = [
+        Term(token, part if grams.is_word(token) and token not in whole else "whole")
+        for token, part in zip(tokens, parts, strict=True)
+    ]
     return tuple(row) if any(term.part != "whole" for term in row) else None
 
 
