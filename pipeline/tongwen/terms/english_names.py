@@ -1,8 +1,8 @@
 """Where the long form begins of an English short one: X (hereinafter referred to as "Y"), X (the "Y"), X (ABBR).
 
 An acronym is made of the initials of its long form (after Schwartz and Hearst, "A Simple Algorithm for Identifying
-Abbreviation Definitions", PSB 2003; here of initials alone, which is surer). Another long form begins where its capitals
-do, or behind an article; where neither tells, it is a guess. No word is ever cut.
+Abbreviation Definitions", PSB 2003; here of initials alone, which is surer). Another long form begins where its
+capitals do, or behind an article; where neither tells, it is a guess. No word is ever cut.
 """
 
 from __future__ import annotations
