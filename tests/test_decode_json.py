@@ -38,6 +38,7 @@ def law(**fields: Any) -> str:
 
 def test_what_describes_a_statute_is_metadata() -> None:
     assert decode(CASE, CASE.parent).metadata == {
+        "jurisdiction": "Taiwan",
         "source": "https://example.org/law/X0000001",
         "nature": "法律",
         "category": "行政＞示範部＞圖書目",

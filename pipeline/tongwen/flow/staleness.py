@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tongwen.flow import fingerprint
 from tongwen.flow.opening import fault
-from tongwen.flow.plan import plan
+from tongwen.flow.plan import UNSETTLED, plan
 from tongwen.flow.reading import Task, is_same
 from tongwen.store import File, Store
 
@@ -92,7 +92,8 @@ def _moved(roots: list[Path], files: list[File]) -> dict[str, list[str]]:
 
 def _has_changed(task: Task, known: File) -> bool:
     if known.state == "failed":
-        return (known.size, known.mtime_ns) != (task.file.size, task.file.mtime_ns)
+        times = {known.mtime_ns, task.file.mtime_ns} - {UNSETTLED}
+        return known.size != task.file.size or len(times) > 1
     try:
         return not is_same(task)
     except OSError:

@@ -107,7 +107,8 @@ def _capitals(run: Running, words: Sequence[Place]) -> tuple[int, bool] | None:
     if first == len(words):
         return None
     start, end = words[first][0], words[-1][1]
-    leads = [m.end() for m in abbreviation_style("begins").finditer(run.key, start, end) if m.end() < end]
+    name = run.key[start:end]
+    leads = [start + m.end() for m in abbreviation_style("begins").finditer(name) if m.end() < len(name)]
     start = leads[-1] if leads else start
     return start, " and the " not in run.key[start:end]
 
