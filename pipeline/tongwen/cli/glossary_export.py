@@ -143,6 +143,10 @@ class _Export:
         to = None if output in (None, "-") else Path(str(output))
         folder = to is not None and (to.is_dir() or str(output).endswith("/"))
         if to and folder:
+            if to.exists() and not to.is_dir():
+                raise UsageError(f"{to} is a file.", "Name a folder, or leave out the slash at the end.")
+            if not to.parent.is_dir():
+                raise UsageError(f"There is no folder {to.parent}.", "Make it, or name another with -o.")
             to.mkdir(exist_ok=True)
         if not self._form.directed:
             self._whole(to / f"glossary.{self._form.extension}" if to and folder else to, bool(source or target))

@@ -10,6 +10,7 @@ import click
 
 from tongwen.cli.glossary_opening import code, opened, termbase_option
 from tongwen.cli.glossary_selection import selected, selection_options
+from tongwen.cli.oneline import one_line
 from tongwen.cli.options import index_option
 from tongwen.cli.page import Page, note, page, print_json
 from tongwen.cli.width import width
@@ -89,14 +90,15 @@ def _print(concept: Concept, as_json: bool, sheet: Page) -> None:
 
         print_json(plain(concept))
         return
-    cells = [_best(concept, language, room) for language, room in COLUMNS]
+    cells = [_best(concept, language, room, sheet) for language, room in COLUMNS]
     times = _times(concept)
     score = next((f"  {term.score:.1f}  {term.note}" for term in concept.terms if term.score is not None), "")
     sheet.line(f"{''.join(cells)}{times:>6,}  {sheet.paint(concept.id, 'faint')}{score}")
 
 
-def _best(concept: Concept, language: str, room: int) -> str:
+def _best(concept: Concept, language: str, room: int, sheet: Page) -> str:
     """The best term of a language, padded to a column; what does not fit pushes the rest."""
     term = next(iter(concept.in_language(language)), None)
-    text = "–" if term is None else f"({term.text})" if term.converted else term.text
+    text = "–" if term is None else one_line(f"({term.text})" if term.converted else term.text)
+    text = sheet.safe(text)
     return text + " " * max(2, room - width(text))

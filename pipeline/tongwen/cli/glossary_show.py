@@ -70,7 +70,8 @@ class _Entry:
     def print(self) -> None:
         concept, sheet = self._concept, self._sheet
         about = " · ".join(part for part in (concept.subject, f"{concept.origin} entry") if part)
-        sheet.line(f"{sheet.paint(sheet.safe(concept.name), 'heading')}  {sheet.paint(concept.id, 'label')}  {about}")
+        name = sheet.paint(sheet.safe(concept.name), "heading")
+        sheet.line(f"{name}  {sheet.paint(concept.id, 'label')}  {sheet.safe(about)}")
         self._terms()
         for definition in concept.definitions:
             self._definition(definition)
