@@ -32,15 +32,24 @@ class Running:
     pieces: Sequence[Span]
     text: Text
 
+    @property
+    def _plain(self) -> bool:
+        """Whether the passage is one stretch of text without any blank: most are."""
+        return len(self.pieces) == 1 and len(self.key) == len(self.pieces[0]) and not _BLANK.search(self.key)
+
     @cached_property
     def places(self) -> Sequence[int]:
         """Where each character of the key stands in the document."""
+        if self._plain:
+            return range(self.pieces[0].start, self.pieces[0].end)
         places = [*chain.from_iterable(range(piece.start, piece.end) for piece in self.pieces)]
         return [*chain.from_iterable(places[start:end] for start, end in _kept(_joined(self.pieces, self.text.key)))]
 
     @cached_property
     def printed(self) -> str:
         """The key as it is printed, blanks as in the key."""
+        if self._plain:
+            return self.pieces[0].of(self.text.original)
         original = self.text.original
         return "".join(" " if c == " " else original[at] for c, at in zip(self.key, self.places, strict=True))
 
