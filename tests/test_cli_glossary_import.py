@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -184,3 +185,17 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
         formats.read(tmp_path / "none.csv")
     with pytest.raises(NotFound, match=r"A termbase is a folder with a terms\.csv"):
         formats.read(tmp_path)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.csv")
+    with pytest.raises(UnreadableFile, match="no ordinary file"):
+        formats.read(tmp_path / "a.csv")
+
+
+def test_a_part_of_a_termbase_is_not_written_over(termbase: Path, theirs: Path) -> None:
+    (termbase / "terms.csv").unlink()
+    before = {file.name: file.read_bytes() for file in termbase.iterdir()}
+    with pytest.raises(TongwenError, match="a part of a termbase only"):
+        run(glossary_import.command, theirs, "--termbase", termbase)
+    assert {file.name: file.read_bytes() for file in termbase.iterdir()} == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -106,12 +107,20 @@ def _known(index_folder: Path) -> Sequence[Concept]:
 
 
 def _ours(folder: Path) -> Reading:
-    """What the termbase has; nothing where there is none yet."""
-    from tongwen.exchange.folder import read_folder  # noqa: PLC0415
-    from tongwen.exchange.place import is_termbase  # noqa: PLC0415
+    """What the termbase has; nothing where there is none yet.
+
+    :raises TongwenError: there is a part of one, which would be written over
+    """
+    from tongwen.exchange.folder import FILES, read_folder  # noqa: PLC0415
+    from tongwen.exchange.place import TERMS, is_termbase  # noqa: PLC0415
     from tongwen.exchange.reading import Reading  # noqa: PLC0415
 
-    return read_folder(folder) if is_termbase(folder) else Reading(())
+    if is_termbase(folder):
+        return read_folder(folder)
+    if part := next((name for name in FILES if os.path.lexists(folder / name)), None):
+        hint = f"Put its {TERMS} back, or name another folder: the import would write over {part}."
+        raise TongwenError(f"{folder} has a part of a termbase only.", hint)
+    return Reading(())
 
 
 def _check(ours: Reading, folder: Path) -> None:

@@ -17,6 +17,8 @@ from tongwen.exchange.reading import Reading
 from tongwen.exchange.rows import COLUMNS, Entries, Row, concept_rows, link_rows, term_rows
 from tongwen.exchange.separated import LARGEST, read_table, table_text, unknown_columns
 
+FILES = tuple(f"{name}.csv" for name in COLUMNS)
+
 
 def read_folder(folder: Path) -> Reading:
     """:raises NotFound: there is no ``terms.csv``
@@ -51,6 +53,8 @@ def _rows(file: Path, faults: list[str]) -> Iterator[Row]:
     """The rows of a file, white space at the ends of cells taken off; none where there is no file."""
     if not file.exists():
         return
+    if not file.is_file():
+        raise UnreadableFile(f"{file} is no ordinary file.", "Put it elsewhere.")
     if file.stat().st_size > LARGEST:
         raise UnreadableFile(f"{file} has more than {LARGEST >> 20} MB.", "Split the termbase in several folders.")
     table = read_table(file.read_bytes(), str(file))
