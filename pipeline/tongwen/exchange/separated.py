@@ -64,6 +64,7 @@ def read_table(data: bytes, name: str) -> Table:
     :raises UnreadableFile: it is no CSV in UTF-8 or UTF-16, or too large
     """
     text = _decoded(data, name)
+    csv.field_size_limit(LARGEST)  # one of the module's for all; the size of the file is the bound
     declared, _, rest = text.partition("\n")
     by_itself = declared.lower().startswith(_DECLARED) and len(declared.strip()) == len(_DECLARED) + 1
     before, text = (1, rest) if by_itself else (0, text)
