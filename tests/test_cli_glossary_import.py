@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import click
 import pytest
+from hypothesis import given, settings
 
+from concept_strategies import concepts, raw_texts
 from conftest import ROOT
+from little_corpus import run as tongwen
 from tongwen.cli import glossary_diff, glossary_import
-from tongwen.concept import Concept, Term
+from tongwen.concept import Concept, Definition, Term
 from tongwen.errors import NotFound, TongwenError, UnreadableFile, UsageError
 from tongwen.exchange import formats
+from tongwen.exchange.canonical import canonical
 from tongwen.exchange.csv_table import read_csv, write_csv
 from tongwen.exchange.folder import read_folder, write_folder
+from tongwen.exchange.reading import Reading
+from tongwen.exchange.replacing import locked, replace_files
 from tongwen.exchange.xlsx import read_xlsx, write_xlsx
 
 OURS = (Concept("drug", (Term("drug", "en"), Term("毒品", "zh-Hans"))),)
@@ -184,3 +192,80 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
         formats.read(tmp_path / "none.csv")
     with pytest.raises(NotFound, match=r"A termbase is a folder with a terms\.csv"):
         formats.read(tmp_path)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.csv")
+    with pytest.raises(UnreadableFile, match="no ordinary file"):
+        formats.read(tmp_path / "a.csv")
+
+
+def test_a_part_of_a_termbase_is_not_written_over(termbase: Path, theirs: Path) -> None:
+    (termbase / "terms.csv").unlink()
+    before = {file.name: file.read_bytes() for file in termbase.iterdir()}
+    with pytest.raises(TongwenError, match="a part of a termbase only"):
+        run(glossary_import.command, theirs, "--termbase", termbase)
+    assert {file.name: file.read_bytes() for file in termbase.iterdir()} == before
+
+
+def test_a_second_writer_is_told_and_a_new_folder_is_only_left_with_something_in_it(
+    tmp_path: Path, termbase: Path, theirs: Path
+) -> None:
+    with locked(termbase), pytest.raises(TongwenError, match="is busy"):
+        run(glossary_import.command, theirs, "--termbase", termbase)
+    with locked(tmp_path / "new"):
+        pass
+    assert not (tmp_path / "new").exists()
+    assert read_folder(termbase).concepts == OURS
+
+
+def test_links_and_modes_stay_and_nothing_is_left_behind(tmp_path: Path, termbase: Path, theirs: Path) -> None:
+    kept = tmp_path / "kept.csv"
+    (termbase / "terms.csv").rename(kept)
+    (termbase / "terms.csv").symlink_to(kept)
+    (termbase / "links.csv").chmod(0o640)
+    run(glossary_import.command, theirs, "--termbase", termbase)
+    assert (termbase / "terms.csv").is_symlink()
+    assert "毒品,preferred" in kept.read_text(encoding="utf-8")
+    assert (termbase / "links.csv").stat().st_mode & 0o777 == 0o640
+    assert {file.name for file in termbase.iterdir()} == {"concepts.csv", "links.csv", "terms.csv"}
+
+
+def test_where_one_file_cannot_be_written_none_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(OSError, match="none"):
+        replace_files({tmp_path / "a": b"new", tmp_path / "none" / "b": b"new"})
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a", b"old")]
+
+
+def test_a_library_s_curated_words_can_be_taken_into_another_termbase(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    (texts / "termbase").mkdir(parents=True)
+    (texts / "a.txt").write_text("甲法\n\n第一条　本法所称毒品，是指鸦片。\n", encoding="utf-8")
+    write_folder(OURS, texts / "termbase")
+    assert tongwen("index", texts, "--index", tmp_path / "index").returncode == 0
+    for folder in ("mine", "termbase"):
+        write_folder((Concept("other", (Term("other", "en"),)),), tmp_path / "termbase")
+        where = ("--termbase", tmp_path / folder, "--index", tmp_path / "index")
+        assert run(glossary_import.command, texts / "termbase", *where) == 0
+        assert OURS[0] in read_folder(tmp_path / folder).concepts
+
+
+@settings(max_examples=20, deadline=None)
+@given(concepts(raw_texts()))
+def test_what_was_brought_in_form_is_read_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, given: list[Concept]
+) -> None:
+    found = canonical(given).concepts
+    found = tuple(replace(c, terms=tuple(replace(t, converted=False) for t in c.terms), links=()) for c in found)
+    write_folder(found, folder := tmp_path_factory.mktemp("termbase"))
+    assert read_folder(folder) == Reading(found)
+    assert canonical(found) == Reading(found)
+
+
+def test_what_no_cell_holds_is_left_out_and_told_and_scopes_are_dropped() -> None:
+    said = (Definition("\u3000a\r\nb\xa0", "en", scope="d"), Definition("x" * 100_001, "en"))
+    concept = Concept("a", (Term("甲\u3000", "zh-Hans"), Term("甲", "zh-Hans")), definitions=said)
+    found, faults = canonical([concept])
+    assert found == (Concept("a", (Term("甲", "zh-Hans"),), definitions=(Definition("a\nb", "en"),)),)
+    assert len(faults) == 1

@@ -17,6 +17,7 @@ from tongwen.exchange.folder import read_folder
 from tongwen.exchange.xlsx import read_xlsx, write_xlsx
 from tongwen.glossary.changes import difference
 from tongwen.glossary.merging import merge, vouched
+from tongwen.glossary.returning import edited
 
 SOME = st.sampled_from(["甲", "乙", "丙", "a", "b"])
 OURS = concepts(SOME)
@@ -274,3 +275,11 @@ def test_a_difference_tells_every_kind_of_change() -> None:
         "come: term added: en u: preferred",
         "gone: concept removed: w",
     ]
+
+
+def test_a_form_that_only_the_texts_write_becomes_nobody_s_word() -> None:
+    ours = [concept("a", "zh-Hant 衛生署")]
+    known = [concept("a", "zh-Hant 衛生署", "zh-Hant 衞生署")]
+    assert [*edited(known, ours, known)] == ours
+    new = [concept("a", "zh-Hant 衛生署", "zh-Hant 衞生署", "zh-Hant 卫生署")]
+    assert [*edited(new, ours, known)] == [concept("a", "zh-Hant 衛生署", "zh-Hant 卫生署")]

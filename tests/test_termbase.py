@@ -62,6 +62,8 @@ ROWS = [
     ("concept,language,term\na,en,x\na,en,x\n", "stands twice"),
     ("concept,language,term,colour\na,en,x,red\n", "not known and not read: colour"),
     ("concept,language,term\na,en,x,y\n", "4 cells, the header 3"),
+    ("concept,language,term,\na,en,x,lost\n", "a column has no name"),
+    ("concept,language,term,note,Note\na,en,x,one,other\n", "more than one column is named note"),
 ]
 
 
@@ -120,3 +122,16 @@ def test_no_pair_of_the_bundled_termbase_is_told_apart_and_one_below_the_other()
 
     apart = [(c.id, link.target) for c in concepts for link in c.links if link.kind in ("contrast", "related")]
     assert not [(one, other) for one, other in apart if other in above(one) or one in above(other)]
+
+
+SAID = [
+    ({"concepts": "concept,language,source\na,en,UN\n"}, "no definition"),
+    ({"links": "from,kind,to,reason\na,related,b,one\na,related,b,other\n"}, "stands twice"),
+]
+
+
+@pytest.mark.parametrize(("files", "said"), SAID)
+def test_what_a_rewrite_would_drop_is_told(tmp_path: Path, files: dict[str, str], said: str) -> None:
+    _, faults = read_folder(folder(tmp_path, terms="concept,language,term\na,en,x\nb,en,y\n", **files))
+    assert len(faults) == 1
+    assert said in faults[0]

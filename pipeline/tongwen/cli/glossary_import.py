@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,19 +50,26 @@ def command(
 
     Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, with conflicts or rows that make no sense told on stderr.
     """
-    from tongwen.exchange.folder import write_folder  # noqa: PLC0415  help needs no formats
+    from tongwen.exchange.canonical import canonical  # noqa: PLC0415  help needs no formats
+    from tongwen.exchange.folder import write_folder  # noqa: PLC0415
     from tongwen.exchange.formats import read  # noqa: PLC0415
+    from tongwen.exchange.reading import Reading  # noqa: PLC0415
+    from tongwen.exchange.replacing import locked  # noqa: PLC0415
     from tongwen.glossary.merging import merge, vouched  # noqa: PLC0415
     from tongwen.glossary.returning import edited  # noqa: PLC0415
 
     folder = _termbase(folder, index_folder)
-    ours, theirs = _ours(folder), read(file)
-    taken = vouched(edited(theirs.concepts, ours.concepts, _known(index_folder)))
-    merged = merge(ours.concepts, taken.concepts, prefer_theirs)
-    written = bool(merged.changes) and not dry_run
-    if written:
-        _check(ours, folder)
-        write_folder(merged.concepts, folder)
+    found, known = read(file), canonical(_known(index_folder, folder)).concepts
+    clean = canonical(found.concepts)
+    theirs = Reading(clean.concepts, (*found.faults, *clean.faults))
+    with nullcontext() if dry_run else locked(folder):
+        ours = _ours(folder)
+        taken = vouched(edited(theirs.concepts, ours.concepts, known))
+        merged = merge(ours.concepts, taken.concepts, prefer_theirs)
+        written = bool(merged.changes) and not dry_run
+        if written:
+            _check(ours, folder)
+            write_folder(merged.concepts, folder)
     _tell(ours, theirs, taken, merged, prefer_theirs)
     if as_json:
         left_out = {"candidates": taken.candidates, "converted": taken.converted}
@@ -97,21 +106,41 @@ def _termbase(given: Path | None, index_folder: Path) -> Path:
         return DEFAULT_TERMBASE
 
 
-def _known(index_folder: Path) -> Sequence[Concept]:
-    """What the library's glossary says already, of which an export may hold a part; nothing where there is no index."""
+def _known(index_folder: Path, folder: Path) -> Sequence[Concept]:
+    """What the termbase and the library's texts say already, of which an export may hold a part.
+
+    Another termbase of the library counts only together with the one into which is taken. Nothing where there is no
+    index.
+    """
+    from tongwen.exchange.place import is_termbase  # noqa: PLC0415
+    from tongwen.flow.termbases import termbases  # noqa: PLC0415
+    from tongwen.store import Store  # noqa: PLC0415
+
     try:
-        return opened(index_folder, ()).glossary.concepts
+        with Store.read(index_folder) as store:
+            own = folder.resolve() in {place.resolve() for place in termbases(store)}
+        named = (folder,) if is_termbase(folder) and not own else ()
+        concepts = opened(index_folder, named).glossary.concepts
     except IndexFault:
         return ()
+    return concepts if own or named else tuple(c for c in concepts if c.origin == "document")
 
 
 def _ours(folder: Path) -> Reading:
-    """What the termbase has; nothing where there is none yet."""
-    from tongwen.exchange.folder import read_folder  # noqa: PLC0415
-    from tongwen.exchange.place import is_termbase  # noqa: PLC0415
+    """What the termbase has; nothing where there is none yet.
+
+    :raises TongwenError: there is a part of one, which would be written over
+    """
+    from tongwen.exchange.folder import FILES, read_folder  # noqa: PLC0415
+    from tongwen.exchange.place import TERMS, is_termbase  # noqa: PLC0415
     from tongwen.exchange.reading import Reading  # noqa: PLC0415
 
-    return read_folder(folder) if is_termbase(folder) else Reading(())
+    if is_termbase(folder):
+        return read_folder(folder)
+    if part := next((name for name in FILES if os.path.lexists(folder / name)), None):
+        hint = f"Put its {TERMS} back, or name another folder: the import would write over {part}."
+        raise TongwenError(f"{folder} has a part of a termbase only.", hint)
+    return Reading(())
 
 
 def _check(ours: Reading, folder: Path) -> None:

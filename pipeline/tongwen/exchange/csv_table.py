@@ -92,7 +92,8 @@ def _read_long(table: Table, name: str) -> Reading:
     rows = [row for row in table.named(COLUMNS, faults) if not row[1]["term"] or found.term(*row)]
     for where, row in rows:
         said = {key: row[column] for key, column in _SAID.items()}
-        found.concept(where, {**said, **{key: row[key] for key in _CONCEPT}})
+        language = row["language"] if said["definition"] else ""  # that of the term, where nothing is defined
+        found.concept(where, {**said, "concept": row["concept"], "subject": row["subject"], "language": language})
     for where, row in rows:
         link = {key: row[column] for key, column in _LINK.items()}
         if any(link.values()):

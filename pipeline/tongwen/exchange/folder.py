@@ -6,16 +6,18 @@ says what each holds. No cell is run as a formula where a file is opened in a sp
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tongwen.concept import Concept
-from tongwen.errors import NotFound, UnreadableFile
+from tongwen.errors import NotFound, TongwenError, UnreadableFile
 from tongwen.exchange.place import TERMS, is_termbase
 from tongwen.exchange.reading import Reading
+from tongwen.exchange.replacing import replace_files
 from tongwen.exchange.rows import COLUMNS, Entries, Row, concept_rows, link_rows, term_rows
 from tongwen.exchange.separated import LARGEST, read_table, table_text, unknown_columns
+
+FILES = tuple(f"{name}.csv" for name in COLUMNS)
 
 
 def read_folder(folder: Path) -> Reading:
@@ -51,6 +53,8 @@ def _rows(file: Path, faults: list[str]) -> Iterator[Row]:
     """The rows of a file, white space at the ends of cells taken off; none where there is no file."""
     if not file.exists():
         return
+    if not file.is_file():
+        raise UnreadableFile(f"{file} is no ordinary file.", "Put it elsewhere.")
     if file.stat().st_size > LARGEST:
         raise UnreadableFile(f"{file} has more than {LARGEST >> 20} MB.", "Split the termbase in several folders.")
     table = read_table(file.read_bytes(), str(file))
@@ -59,17 +63,24 @@ def _rows(file: Path, faults: list[str]) -> Iterator[Row]:
 
 
 def write_folder(concepts: Iterable[Concept], folder: Path) -> None:
-    """In place of what is there: each file is replaced as a whole. What was found in texts is not written."""
+    """In place of what is there: each file is replaced as a whole. What was found in texts is not written.
+
+    :raises TongwenError: a file would be larger than what is read; nothing was written
+    """
     concepts = tuple(concepts)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, rows in (("concepts", concept_rows), ("links", link_rows), ("terms", term_rows)):
-        _replace(folder / f"{name}.csv", [COLUMNS[name], *(row for c in concepts for row in rows(c))])
+    # The terms first: the other two refer to them.
+    parts = (("terms", term_rows), ("concepts", concept_rows), ("links", link_rows))
+    replace_files(
+        {
+            (file := folder / f"{name}.csv"): _data(file, [COLUMNS[name], *(row for c in concepts for row in rows(c))])
+            for name, rows in parts
+        }
+    )
 
 
-def _replace(file: Path, rows: Iterable[Sequence[str]]) -> None:
-    beside = file.with_name(f".{file.name}.new")
-    with beside.open("w", encoding="utf-8", newline="") as out:
-        out.write(table_text(rows, "\n"))
-        out.flush()
-        os.fsync(out.fileno())
-    beside.replace(file)
+def _data(file: Path, rows: Iterable[Sequence[str]]) -> bytes:
+    data = table_text(rows, "\n").encode()
+    if len(data) > LARGEST:
+        raise TongwenError(f"{file} would have more than {LARGEST >> 20} MB.", "Split the termbase in several folders.")
+    return data

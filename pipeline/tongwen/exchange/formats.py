@@ -90,6 +90,8 @@ def read(path: Path) -> Reading:
         return read_folder(path)
     if not path.exists():
         raise NotFound(f"There is no file or folder {path}.", _READ)
+    if not path.is_file():
+        raise UnreadableFile(f"{path} is no ordinary file.", _READ)  # a pipe or a device may never end
     if path.stat().st_size > LARGEST:
         raise UnreadableFile(f"{path} has more than {LARGEST >> 20} MB.", "Split the termbase in several files.")
     data = path.read_bytes()

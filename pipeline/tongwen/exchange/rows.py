@@ -116,6 +116,8 @@ class Entries:
 
     def _define(self, where: str, row: Mapping[str, str], entry: _Entry) -> None:
         if not row["definition"]:
+            if row["language"] or row["source"]:
+                self._tell(where, "there is a language or a source and no definition")
             return
         language = tag_of(row["language"])
         if language is None:
@@ -135,7 +137,14 @@ class Entries:
         elif row["from"] == row["to"]:
             self._tell(where, f"{row['from']} is linked with itself")
         else:
-            entry.links.append(Link(kind, row["to"], row["reason"], row["source"]))
+            self._join(where, entry.links, Link(kind, row["to"], row["reason"], row["source"]))
+
+    def _join(self, where: str, links: list[Link], link: Link) -> None:
+        same = next((k for k in links if (k.kind, k.target) == (link.kind, link.target)), None)
+        if same is None:
+            links.append(link)
+        elif same != link:
+            self._tell(where, f"the link {link.kind} {link.target} stands twice, with another reason or source")
 
     def _entry(self, where: str, key: str) -> _Entry | None:
         if key not in self._entries:

@@ -29,14 +29,27 @@ class Table(NamedTuple):
     def named(self, known: Sequence[str], faults: list[str]) -> Iterator[Row]:
         """The rows by the names of their columns in small letters; those of ``known`` that are missing are empty.
 
-        Every other column, and every row that is longer than the header, is told.
+        Every other column, and every row that is longer than the header, is told; so are columns of one name, of which
+        the last is read, and text under no name.
         """
         names = [name.casefold() for name in self.header]
+        faults.extend(self._misnamed(names))
         for where, cells in self.rows:
             if any(cells[len(names) :]):
                 faults.append(f"{where}: has {len(cells)} cells, the header {len(names)}.")
             row = dict(zip(names, cells, strict=False))
             yield where, {name: row.get(name, "") for name in known}
+
+    def _misnamed(self, names: Sequence[str]) -> Iterator[str]:
+        if not self.rows:
+            return
+        where = self.rows[0][0]
+        for name in sorted({name for name in names if name and names.count(name) > 1}):
+            yield f"{where}: more than one column is named {name}."
+        unnamed = [at for at, name in enumerate(names) if not name]
+        text = (place for place, cells in self.rows if any(cells[at] for at in unnamed if at < len(cells)))
+        if found := next(text, None):
+            yield f"{found}: a column has no name."
 
 
 def unknown_columns(header: Iterable[str], known: Iterable[str], name: str) -> tuple[str, ...]:
@@ -51,6 +64,7 @@ def read_table(data: bytes, name: str) -> Table:
     :raises UnreadableFile: it is no CSV in UTF-8 or UTF-16, or too large
     """
     text = _decoded(data, name)
+    csv.field_size_limit(LARGEST)  # one of the module's for all; the size of the file is the bound
     declared, _, rest = text.partition("\n")
     by_itself = declared.lower().startswith(_DECLARED) and len(declared.strip()) == len(_DECLARED) + 1
     before, text = (1, rest) if by_itself else (0, text)

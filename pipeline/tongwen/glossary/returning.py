@@ -36,12 +36,12 @@ def _own_links(concept: Concept) -> Concept:
 
 
 def _changed(theirs: Concept, mine: Concept, said: Concept) -> Concept:
-    own, there = set(map(_form, mine.terms)), set(map(_decided, said.terms))
+    own, there = set(map(_writing, mine.terms)), set(map(_decided, said.terms))
     written, meant = set(map(_meaning, mine.definitions)), set(map(_meaning, said.definitions))
     links, shown = set(map(_leads, mine.links)), set(map(_leads, said.links))
     return replace(
         theirs,
-        terms=tuple(t for t in theirs.terms if _form(t) in own or _decided(t) not in there),
+        terms=tuple(t for t in theirs.terms if _writing(t) in own or _decided(t) not in there),
         definitions=tuple(d for d in theirs.definitions if _meaning(d) in written or _meaning(d) not in meant),
         links=tuple(k for k in theirs.links if _leads(k) in links or _leads(k) not in shown),
     )
@@ -63,8 +63,13 @@ def _form(t: Term) -> tuple[str, str]:
     return name_key(t.text), t.language
 
 
+def _writing(t: Term) -> tuple[str, str]:
+    """Not its key: of two ways to write a name one may be the texts' alone."""
+    return t.text, t.language
+
+
 def _decided(t: Term) -> tuple[str, str, str, str, str]:
-    return *_form(t), t.status, t.type, name_key(t.note)
+    return *_writing(t), t.status, t.type, name_key(t.note)
 
 
 def _meaning(d: Definition) -> tuple[str, str]:
