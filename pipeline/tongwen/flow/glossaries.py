@@ -26,7 +26,7 @@ from tongwen.glossary.occurrences import Sought
 from tongwen.glossary.plain import as_json, of_json
 from tongwen.store import Reader
 from tongwen.store.listing import listing
-from tongwen.store.scans import Scans, scans
+from tongwen.store.scans import Scans, with_scans
 
 WHOLE = "glossary"
 MAKERS = (
@@ -63,16 +63,22 @@ def glossary(
     """
     read = tuple(places) or tuple(termbases(store))
     approved, faults = curated(read)
-    with scans(folder) as kept:
-        stamp = _stamp(store, approved)
-        concepts = _kept(kept, stamp)
-        if concepts is None:
-            concepts = _drawn(store, folder, kept, approved, progress)
-            kept.put(WHOLE, "", stamp, [as_json(concept) for concept in concepts])
-        if candidates:
-            known = {name_key(term.text) for concept in concepts for term in concept.terms}
-            concepts += proposals(store, folder, kept, known, languages(store), progress)
+    concepts = with_scans(folder, lambda kept: _concepts(store, folder, kept, approved, progress, candidates))
     return Opened(Glossary(concepts), faults, read)
+
+
+def _concepts(  # noqa: PLR0913, PLR0917  as glossary
+    store: Reader, folder: Path, kept: Scans, approved: Sequence[Concept], progress: Progress, candidates: bool
+) -> tuple[Concept, ...]:
+    stamp = _stamp(store, approved)
+    concepts = _kept(kept, stamp)
+    if concepts is None:
+        concepts = _drawn(store, folder, kept, approved, progress)
+        kept.put(WHOLE, "", stamp, [as_json(concept) for concept in concepts])
+    if candidates:
+        known = {name_key(term.text) for concept in concepts for term in concept.terms}
+        concepts += proposals(store, folder, kept, known, languages(store), progress)
+    return concepts
 
 
 def _stamp(store: Reader, approved: Sequence[Concept]) -> str:
@@ -82,7 +88,7 @@ def _stamp(store: Reader, approved: Sequence[Concept]) -> str:
 
 
 def _kept(kept: Scans, stamp: str) -> tuple[Concept, ...] | None:
-    rows = kept.one(WHOLE, stamp)
+    rows = kept.whole(WHOLE, stamp)
     return tuple(of_json(row) for row in rows if isinstance(row, dict)) if isinstance(rows, list) else None
 
 

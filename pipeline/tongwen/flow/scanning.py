@@ -40,7 +40,10 @@ class _Task(NamedTuple):
 
 
 def scan(store: Reader, folder: Path, kept: Scans, look: Look, progress: Progress, jobs: int | None = None) -> None:  # noqa: PLR0913, PLR0917
-    """Brings what is kept of ``look`` up to date with the library; ``folder`` is the index's."""
+    """Brings what is kept of ``look`` up to date with the library; ``folder`` is the index's.
+
+    What was found is made lasting as it goes on, so that no other process waits, and little is lost if this one ends.
+    """
     stamps = {doc: f"{state} {look.stamp}" for doc, state in store.states()}
     known = kept.stamps(look.kind)
     kept.drop(look.kind, (doc for doc in known if doc not in stamps))

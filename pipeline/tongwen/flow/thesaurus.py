@@ -24,7 +24,8 @@ from tongwen.glossary.naming import SHORTEST, bare, capitals, name_key
 from tongwen.model import Record
 from tongwen.search.thesaurus import Entry, Name
 from tongwen.store import Reader
-from tongwen.store.kept_terms import KeptTerms, TermRow, kept_terms
+from tongwen.store.derived import derived
+from tongwen.store.kept_terms import NAME, KeptTerms, TermRow, kept_terms
 
 REVISION = "1"  # of how keys are made; changed with it, or what was kept would stay
 SETTLED = 2 * 10**9  # nanoseconds: what was written later may be written again without its time showing it
@@ -46,16 +47,20 @@ class LibraryThesaurus:
 
     def entries(self, texts: Sequence[str]) -> Mapping[str, Sequence[Entry]]:
         keys = {text: name_key(text) for text in texts}
-        with ExitStack() as stack:
-            books = [book for place in self._places if (book := self._book(place, stack))]
-            concepts = _concepts({key for key in keys.values() if 0 < len(key) <= LONGEST}, books, self._store)
+        wanted = {key for key in keys.values() if 0 < len(key) <= LONGEST}
+        concepts = derived(self._folder / NAME, lambda file: self._concepts(wanted, file))
         return {text: [_entry(concept, key) for concept in _named(concepts, key)] for text, key in keys.items()}
 
-    def _book(self, place: Path, stack: ExitStack) -> KeptTerms | None:
+    def _concepts(self, keys: Collection[str], file: str) -> tuple[Concept, ...]:
+        with ExitStack() as stack:
+            books = [book for place in self._places if (book := self._book(place, file, stack))]
+            return _concepts(keys, books, self._store)
+
+    def _book(self, place: Path, file: str, stack: ExitStack) -> KeptTerms | None:
         """The rows of a termbase as it is now; None of one that cannot be read."""
         try:
             stamp, lasting = _stamp(place / TERMS)
-            book = stack.enter_context(kept_terms(self._folder, place))
+            book = stack.enter_context(kept_terms(file, place))
             if book.stamp != stamp:
                 book.fill(stamp if lasting else "", _rows(place))
             return book
