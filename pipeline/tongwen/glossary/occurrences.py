@@ -84,7 +84,7 @@ class Occurrences:
 
 class Sought(NamedTuple):
     """``keys``: names as ``name_key`` gives them; ``capital`` are those of them that stand in capitals (WHO is no who).
-    ``nested``: a name inside a longer one counts too."""
+    ``nested``: counted as a search finds them, inside longer names and words too, and nothing else is noted."""
 
     keys: tuple[str, ...]
     capital: tuple[str, ...] = ()
@@ -120,13 +120,16 @@ class Finder:
         for last, key in (self._automaton.iter if self._nested else self._automaton.iter_long)(text):
             start, end = last + 1 - len(key), last + 1
             whole = not (_joined(text, start) or _joined(text, end) or text.endswith(before, max(0, start - 2), start))
-            if whole and not words.cut(start, end):
+            if whole and (self._nested or not words.cut(start, end)):
                 yield Match(start, end, key)
 
     def read(self, doc: str, runs: Iterable[Run]) -> Occurrences:
         reading = _Reading(doc)
         for run in runs:
-            reading.passage(run, [match for match in self.matches(run.key) if self._meant(run, match)])
+            found = [match for match in self.matches(run.key) if self._meant(run, match)]
+            reading.spelt(run, found)
+            if not self._nested:
+                reading.passage(run, found)
         return reading.occurrences()
 
     def _meant(self, run: Run, match: Match) -> bool:
@@ -145,8 +148,7 @@ class _Reading:
         self._passages = 0
         self._lists: list[Listing] = []
 
-    def passage(self, run: Run, found: Sequence[Match]) -> None:
-        self._passages += 1
+    def spelt(self, run: Run, found: Sequence[Match]) -> None:
         for match in found:
             spelt = match.key, run.printed[match.start : match.end]
             self._counts[spelt] += 1
@@ -155,6 +157,9 @@ class _Reading:
                 found_at = self._evidence(run, match.start, match.end)
                 if known is None or len(found_at.quote) > len(known.quote):
                     self._first[spelt] = found_at
+
+    def passage(self, run: Run, found: Sequence[Match]) -> None:
+        self._passages += 1
         names: dict[str, Match] = {}
         for match in found:
             names.setdefault(match.key, match)
