@@ -55,7 +55,8 @@ def candidates(runs: Iterable[Sequence[str]], limit: int = LIMIT) -> tuple[Candi
     best = nsmallest(limit, scores, key=lambda string: (-scores[string], string))
     keys = ["".join(run) for run in runs]
     text, starts = "\n".join(keys), [0, *accumulate(len(key) + 1 for key in keys)]
-    return tuple(_candidate(string, scores[string], found[string], text, starts) for string in best)
+    made = (_candidate(string, scores[string], found[string], text, starts) for string in best)
+    return tuple(one for one in made if one.count > 1)  # 甲甲 in 甲甲甲 stands there once
 
 
 def _candidate(string: str, points: float, seen: Counted, text: str, starts: Sequence[int]) -> Candidate:

@@ -94,7 +94,7 @@ def _known(concept: Concept, key: str) -> Term | None:
 def two_terms(pairs: Iterable[Given]) -> Iterator[Finding]:
     """One English name given with several Chinese ones of which none is a shorter form of another."""
     by_english: dict[str, list[Given]] = defaultdict(list)
-    for pair in pairs:
+    for pair in (one for one in pairs if not one.name.isascii()):
         by_english[_singular(name_key(pair.english))].append(pair)
     for same in by_english.values():
         names = _distinct([(name_key(pair.name), pair) for pair in same])
