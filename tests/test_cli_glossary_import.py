@@ -34,7 +34,9 @@ THEIRS = (
 
 
 def run(command: click.Command, *arguments: object) -> int:
-    with command.make_context("glossary", [str(argument) for argument in arguments]) as context:
+    with command.make_context(
+        "glossary", [str(argument) for argument in arguments], help_option_names=["-h", "--help"]
+    ) as context:
         return int(command.invoke(context) or 0)
 
 
