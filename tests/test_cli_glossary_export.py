@@ -43,7 +43,10 @@ def test_a_file_is_written_in_the_format_of_its_name_and_ending(library: Path, t
     assert export(library, "--format", name, "-o", tmp_path / "named") == 0
     if name not in ("memoq", "google"):  # whose ending is that of CSV
         assert export(library, "-o", by_ending) == 0
-        assert by_ending.read_bytes() == (tmp_path / "named").read_bytes()
+        if name == "xlsx":  # whose bytes have the time in them
+            assert read(by_ending) == read(tmp_path / "named")._replace(faults=())
+        else:
+            assert by_ending.read_bytes() == (tmp_path / "named").read_bytes()
     assert (tmp_path / "named").stat().st_size
 
 

@@ -174,7 +174,7 @@ def _paragraphs(lines: list[str]) -> Draft:
 
 
 def run(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    code = command.main(arguments, standalone_mode=False)
+    code = command.main(arguments, standalone_mode=False, help_option_names=["-h", "--help"])
     return code, *capsys.readouterr()
 
 
