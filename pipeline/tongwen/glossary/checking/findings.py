@@ -6,21 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from tongwen.glossary import occurrences
 from tongwen.model import Record, Span
 
 
-class Run(Protocol):
-    """A passage as it is read: its key without the blanks of print, and the way back to the document."""
+class Run(occurrences.Run, Protocol):
+    """A passage of a draft, which knows where each of its characters stands."""
 
     @property
-    def record(self) -> str: ...
-    @property
-    def key(self) -> str: ...
-    @property
-    def printed(self) -> str: ...
-    @property
     def places(self) -> Sequence[int]: ...
-    def span(self, start: int, end: int) -> Span: ...
 
 
 @dataclass(frozen=True, slots=True)
