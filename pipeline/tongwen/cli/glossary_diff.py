@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
+from tongwen.cli import PROBLEMS
 from tongwen.cli.oneline import one_line
 from tongwen.cli.options import Place
 from tongwen.cli.page import note, page, print_json
-
-PROBLEMS = 3
 
 
 @click.command("diff")

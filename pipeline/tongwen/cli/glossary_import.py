@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tongwen.cli import PROBLEMS
 from tongwen.cli.glossary_opening import opened
 from tongwen.cli.oneline import one_line
 from tongwen.cli.options import DEFAULT_CORPUS, Place, index_option
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from tongwen.glossary.merging import Merged, Vouched
 
 DEFAULT_TERMBASE = DEFAULT_CORPUS / "termbase"
-PROBLEMS = 3
 
 
 @click.command("import")
