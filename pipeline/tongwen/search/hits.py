@@ -105,7 +105,7 @@ def _why(finding: Finding, match: ranking.Match, keys: Collection[int], stages: 
     if match.why != "glossary":
         return (match.why,)
     groups = [group for stage in stages if stage.why == "glossary" for group in stage.groups]
-    there = [[w for w in group if not finding.find(w).get(match.doc, {}).keys().isdisjoint(keys)] for group in groups]
+    there = [[w for w in group if not finding.find(w).of(match.doc).keys().isdisjoint(keys)] for group in groups]
     other = [group for group in there if all(wanted.meanings for wanted in group)] or there
     entries = (entry for group in other for wanted in group for entry in finding.entries(wanted, match.doc))
     return tuple(dict.fromkeys(f"glossary:{entry}" for entry in entries))

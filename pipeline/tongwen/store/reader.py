@@ -191,12 +191,10 @@ class Reader(Rows):
         rows = self.all(sql, self._number(doc))
         return [Passage(columns.unbind(record), columns.pieces_of(pieces)) for record, pieces in rows]
 
-    def keyed(self, doc: str) -> list[tuple[int, str, tuple[Span, ...]]]:
-        """A document's passages as (key, kind, pieces), in their order: what a search engine is filled from."""
-        sql = """SELECT p.key, r.kind, p.pieces FROM passages AS p
-            JOIN records AS r ON r.doc = p.doc AND r.seq = p.record WHERE p.doc = ? ORDER BY p.key"""
-        rows = self.all(sql, self._number(doc))
-        return [(key, kind, columns.pieces_of(pieces)) for key, kind, pieces in rows]
+    def keyed(self, doc: str) -> list[tuple[int, int, tuple[Span, ...]]]:
+        """A document's passages as (key, number of the record, pieces), in their order: what engines are filled from."""
+        rows = self.all("SELECT key, record, pieces FROM passages WHERE doc = ? ORDER BY key", self._number(doc))
+        return [(key, record, columns.pieces_of(pieces)) for key, record, pieces in rows]
 
     def pieces(self, doc: str, record: str, span: Span) -> tuple[Span, ...]:
         """Those of the record's passage that holds the beginning of ``span``. Raises ``NotFound``."""
