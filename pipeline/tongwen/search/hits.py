@@ -148,9 +148,7 @@ def _ways(match: ranking.Match, stages: Sequence[Stage]) -> Sequence[Stage]:
     return [stage for stage in stages if stage.why == match.why] or stages
 
 
-def _cells(
-    table: Record, marks: Sequence[Span], match: ranking.Match, ways: Sequence[Stage]
-) -> tuple[TableCell, ...]:
+def _cells(table: Record, marks: Sequence[Span], match: ranking.Match, ways: Sequence[Stage]) -> tuple[TableCell, ...]:
     """Those that hold what the way asked for by which the table was found."""
     several = match.why == "glossary" and all(len(way.groups) > 1 for way in ways)
     return cells(table.fields, marks, several or match.why == "words")
