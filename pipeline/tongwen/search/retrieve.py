@@ -7,7 +7,6 @@ wherever a document needs nothing special.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from math import log

@@ -144,7 +144,7 @@ class Reader(Rows):
         return [columns.record_of(row) for row in self.all(sql, self._number(doc), kind, columns.bind(parent))]
 
     def seq(self, doc: str, record: str) -> int | None:
-        """The number under which ``record_at`` knows a record; None where there is none."""
+        """The number under which ``heads`` knows a record; None where there is none."""
         sql = "SELECT seq FROM records JOIN documents ON number = doc WHERE documents.id = ? AND records.id = ?"
         rows = self.all(sql, columns.bind(doc), columns.bind(record))
         return int(rows[0][0]) if rows else None
@@ -205,7 +205,7 @@ class Reader(Rows):
         return [Passage(columns.unbind(record), columns.pieces_of(pieces)) for record, pieces in rows]
 
     def keyed(self, doc: str) -> list[tuple[int, int, tuple[Span, ...]]]:
-        """A document's passages as (key, number of the record, pieces), in their order: what engines are filled from."""
+        """A document's passages as (key, number of the record, pieces): what engines are filled from."""
         rows = self.all("SELECT key, record, pieces FROM passages WHERE doc = ? ORDER BY key", self._number(doc))
         return [(key, record, columns.pieces_of(pieces)) for key, record, pieces in rows]
 
