@@ -37,7 +37,7 @@ def in_files() -> Kept:
     return ENGINES["whoosh"]
 
 
-def build(
+def build(  # noqa: PLR0913, PLR0917  an engine's place, and all that one commit changes
     engine: Kept,
     folder: Path,
     passages: Passages,

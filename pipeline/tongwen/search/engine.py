@@ -3,9 +3,9 @@
 An engine knows passages by the integer keys that the store gave them, and the documents they are of. What it does not
 know: scores, words, scripts, records. ``tests/test_engine_conformance.py`` is the whole of what is asked of one.
 
-A *generation* is a state of what the engine keeps, named by a string. A writer makes a new one beside the one it started
-from, which stays as it is until ``tidy``: who reads either goes on, and a writer that dies leaves nothing that any
-generation uses. An engine in the database has this from the transaction that it shares with the records.
+A *generation* is a state of what the engine keeps, named by a string. A writer makes a new one beside the one it
+started from, which stays as it is until ``tidy``: who reads either goes on, and a writer that dies leaves nothing that
+any generation uses. An engine in the database has this from the transaction that it shares with the records.
 """
 
 from __future__ import annotations

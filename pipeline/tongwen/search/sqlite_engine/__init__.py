@@ -1,7 +1,7 @@
 """The engine on SQLite's FTS5, in the same file as the records, so that one transaction holds both.
 
-A generation is nothing that lies on the disk beside another: who reads has a snapshot of the whole file, and the store's
-commit is the switch. The name of a generation only proves that what is asked for is what is there.
+A generation is nothing that lies on the disk beside another: who reads has a snapshot of the whole file, and the
+store's commit is the switch. The name of a generation only proves that what is asked for is what is there.
 """
 
 from __future__ import annotations

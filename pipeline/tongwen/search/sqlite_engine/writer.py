@@ -12,6 +12,8 @@ from tongwen.search.sqlite_engine import tables
 
 BATCH = 2000  # passages that are handed over at a time
 
+WORDS = "INSERT INTO search_words VALUES (?,?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"
+
 is_word = lru_cache(maxsize=1 << 16)(grams.is_word)
 
 
