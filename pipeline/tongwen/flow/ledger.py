@@ -120,7 +120,8 @@ class Ledger:
             reader.close()
 
     def _pay(self, docs: set[str], progress: Progress = lambda done, total: None) -> None:
-        for done, doc in enumerate(sorted(docs), start=1):
+        in_order = sorted(docs, key=lambda doc: self._store.nesting(doc).first)  # FTS5 is several times as fast so
+        for done, doc in enumerate(in_order, start=1):
             progress(done, len(docs))
             text = self._store.text(doc)
             for key, record, pieces in self._store.keyed(doc):

@@ -111,7 +111,7 @@ class SqliteReader:
 
     def lengths(self, doc: str) -> Mapping[int, int]:
         sql = """SELECT key, length FROM search_passages AS p JOIN search_documents AS d
-            ON p.key BETWEEN d.first AND d.last AND p.doc = d.number WHERE d.id = ? ORDER BY key"""
+            ON p.key BETWEEN d.number AND d.last AND p.doc = d.number WHERE d.id = ? ORDER BY key"""
         return {} if self._empty else dict(self._database.execute(sql, (tables.bind(doc),)))
 
     @cached_property

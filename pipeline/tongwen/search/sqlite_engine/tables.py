@@ -26,8 +26,8 @@ SCHEMA = (
     "CREATE VIRTUAL TABLE search_vocabulary USING fts5vocab(search_grams, 'row')",
     """CREATE TABLE search_passages (
         key INTEGER PRIMARY KEY, doc INTEGER NOT NULL, record INTEGER NOT NULL, length INTEGER NOT NULL)""",
-    # Numbers grow with the keys: a document that is entered anew gets another.
-    "CREATE TABLE search_documents (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, first INTEGER, last INTEGER)",
+    # A document's number is the key of its first passage, so that documents are in the order of passages.
+    "CREATE TABLE search_documents (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, last INTEGER NOT NULL)",
     "CREATE TABLE search_words (word TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE search_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 )

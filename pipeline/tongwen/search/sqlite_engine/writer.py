@@ -29,7 +29,6 @@ class SqliteWriter:
             raise tables.damaged(f"it has not the generation {generation!r}")
         self._count, self._size = int(state.get("count", 0)), int(state.get("size", 0))
         self._generation = int(state.get("generation", "0").partition("-")[0])
-        self._number = database.execute("SELECT coalesce(max(number), 0) FROM search_documents").fetchone()[0]
         self._doc: str | None = None
         self._first = self._last = 0
         self._held: set[str] = set()  # words of the document at hand
@@ -41,12 +40,11 @@ class SqliteWriter:
         if doc_id != self._doc:
             self._close()
             self._doc, self._first = doc_id, key
-            self._number += 1
         tokens = grams.tokens(key_text)
         self._last = key
         self._held.update(tokens)
         self._grams.append((key, tables.run(tokens)))
-        self._passages.append((key, self._number, record, len(tokens)))
+        self._passages.append((key, self._first, record, len(tokens)))
         self._count, self._size = self._count + 1, self._size + len(tokens)
         if len(self._grams) >= BATCH:
             self._flush()
@@ -94,8 +92,8 @@ class SqliteWriter:
 
     def _close(self) -> None:
         if self._doc is not None:
-            row = (self._number, tables.bind(self._doc), self._first, self._last)
-            self._database.execute("INSERT INTO search_documents VALUES (?,?,?,?)", row)
+            row = (self._first, tables.bind(self._doc), self._last)
+            self._database.execute("INSERT INTO search_documents VALUES (?,?,?)", row)
             self._words.update(filter(is_word, self._held))
         self._doc, self._held = None, set()
 
