@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tongwen.labels import Label, labels
 from tongwen.model import Problem, Role, Span, hull
@@ -22,8 +23,7 @@ DEEPEST = 12
 """Levels: no law has half as many, but a list that opens anew on every line would nest until the stack ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """The lines of one printed paragraph or item, layout wraps closed."""
 
     lines: tuple[Line, ...]
@@ -62,13 +62,11 @@ class Node:
         self.children.append(child)
 
     def span(self) -> Span:
-        return hull(self._parts())
-
-    def _parts(self) -> Iterator[Span]:
-        if self.label:
-            yield self.label
-        for content in self.contents:
-            yield from content._parts() if isinstance(content, Node) else content
+        """What the label, the texts and all provisions under it span."""
+        if not self.children and len(self.contents) == 1:
+            return hull([self.label, *self.contents[0]] if self.label else self.contents[0])
+        inner = [c.span() if isinstance(c, Node) else hull(c) for c in self.contents]
+        return hull([self.label, *inner] if self.label else inner)
 
     def rows(self) -> Iterator[Row]:
         """All texts in reading order; an item that is nothing but a number has an empty one."""
@@ -200,7 +198,7 @@ class Builder:
         if inner:
             line = paragraph.lines[0]
             key, printed = line.key[start - first.start :], line.text[start - first.start :]
-            line = replace(line, span=Span(start, first.end), text=printed, key=key)
+            line = line._replace(span=Span(start, first.end), text=printed, key=key)
             self._item(Paragraph((line, *paragraph.lines[1:])), inner)
         elif start < first.end or rest:
             node.contents.append([Span(start, first.end), *rest] if start < first.end else rest)

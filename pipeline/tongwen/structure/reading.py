@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tongwen.labels import ArticleLabel
@@ -55,7 +55,7 @@ def read(document: Document, text: Text) -> Reading:
     furnished = [line for i, line in enumerate(lines) if i in pages]
     lines = _unpaged(document, [line for i, line in enumerate(lines) if i not in pages and line.kind != "note"])
     if layout and spaced(lines):
-        lines = [replace(line, blank_before=False) for line in lines]
+        lines = [line._replace(blank_before=False) for line in lines]
     found = without_quoted(without_contents(chain(candidates(lines, layout))), lines)
     lines, marks = art.split(lines, found)
     heads = dict(marks)
@@ -71,9 +71,11 @@ def read(document: Document, text: Text) -> Reading:
 
 def _unpaged(document: Document, lines: list[Line]) -> list[Line]:
     """Where a new page begins, the gap above the line says nothing."""
+    if not document.pages:
+        return lines
     begins = [line.span.start for line in lines]
     starts = {bisect_left(begins, page) for page in document.pages[1:]}
-    return [replace(line, blank_before=False) if i in starts else line for i, line in enumerate(lines)]
+    return [line._replace(blank_before=False) if i in starts else line for i, line in enumerate(lines)]
 
 
 @dataclass(slots=True)
