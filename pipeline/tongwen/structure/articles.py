@@ -49,6 +49,12 @@ class Article:
     def inferred(self) -> bool:
         return self.label is None
 
+    def span(self) -> Span:
+        """From its heading on, with all provisions."""
+        if not self.root.contents and self.head:
+            return self.head
+        return hull([self.head, self.root.span()]) if self.head else self.root.span()
+
 
 def cut(line: Line, start: int, end: int | None = None) -> Line | None:
     """A part of a line, white space at its ends left out; None if nothing is there."""

@@ -205,6 +205,8 @@ def continues(line: Line, after: Line, layout: Layout | None) -> bool:
 
 def joined(text: str, spans: Sequence[Span]) -> str:
     """The reading text of lines: wraps closed, with a space between two Latin words; drawn tables keep their lines."""
+    if len(spans) == 1:
+        return spans[0].of(text)
     out = ""
     for span in spans:
         piece = span.of(text)

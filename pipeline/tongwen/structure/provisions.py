@@ -7,7 +7,7 @@ the article or closes the list before it. Where they are not, it is a paragraph 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,6 +18,9 @@ from tongwen.structure.lines import Layout, Line, continues
 
 LOOSE = {"cn-space", "cn-gap", "roman-dot", "alpha-dot", "formal-dun", "branch-dun"}
 """Styles that ordinary text may imitate: taken only where the number is the one that is due."""
+
+_INTRODUCING = (":", "：", "-", "—")
+_UNFINISHED = (*_INTRODUCING, ",", "，", "、", ";", "；")
 
 DEEPEST = 12
 """Levels: no law has half as many, but a list that opens anew on every line would nest until the stack ends."""
@@ -62,48 +65,36 @@ class Node:
         self.children.append(child)
 
     def span(self) -> Span:
-        """What the label, the texts and all provisions under it span."""
-        if not self.children and len(self.contents) == 1:
-            return hull([self.label, *self.contents[0]] if self.label else self.contents[0])
-        inner = [c.span() if isinstance(c, Node) else hull(c) for c in self.contents]
+        """From its label on, all its texts and the provisions under it."""
+        inner = [content.span() if isinstance(content, Node) else hull(content) for content in self.contents]
         return hull([self.label, *inner] if self.label else inner)
 
-    def rows(self) -> Iterator[Row]:
-        """All texts in reading order; an item that is nothing but a number has an empty one."""
-        for part in self.parts():
-            if isinstance(part, Node):
-                yield from part.rows()
-            else:
-                yield part
-
-    def parts(self) -> Iterator[Row | Node]:
-        """Its own texts and its children, in reading order."""
-        before: Role = "intro" if self.children else "body"
-        role, label = before, self.label
-        if label and not isinstance(next(iter(self.contents), None), list):
-            yield Row(self, role, label, [])
+    def parts(self) -> list[Row | Node]:
+        """Its own texts and its children, in reading order; an item that is nothing but a number has an empty text."""
+        out: list[Row | Node] = []
+        role: Role = "intro" if self.children else "body"
+        label = self.label
+        if label and (not self.contents or isinstance(self.contents[0], Node)):
+            out.append(Row(self, role, label, [], [label]))
             label = None
         for content in self.contents:
             if isinstance(content, Node):
-                yield content
+                out.append(content)
                 role = "wrapup"
             else:
-                yield Row(self, role, label, content)
+                out.append(Row(self, role, label, content, [label, *content] if label else content))
                 label = None
+        return out
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One text of a provision: ``label`` is its printed number, where the text begins with it."""
+class Row(NamedTuple):
+    """One text of a provision: ``label`` is its printed number, where the text begins with it; ``spans``: both."""
 
     node: Node
     role: Role
     label: Span | None
     pieces: list[Span]
-
-    @property
-    def spans(self) -> list[Span]:
-        return [self.label, *self.pieces] if self.label else self.pieces
+    spans: list[Span]
 
 
 def paragraphs(lines: Sequence[Line], layout: Layout | None) -> list[Paragraph]:
@@ -158,10 +149,10 @@ class Builder:
     introduces: bool = False
     unfinished: bool = False
 
-    def add(self, paragraph: Paragraph, following: Sequence[Label]) -> None:
-        """``following`` are the readings of the next numbered paragraph's label."""
-        label = choose(labels(paragraph.key), self.open, self.introduces)
-        inside = self._interrupted(following)
+    def add(self, paragraph: Paragraph, readings: Sequence[Label], following: Sequence[Label]) -> None:
+        """``readings`` are those of the paragraph's label, ``following`` those of the next numbered paragraph's."""
+        label = choose(readings, self.open, self.introduces) if readings else None
+        inside = None if label else self._interrupted(following)
         if label:
             self._item(paragraph, label)
         elif inside is not None:
@@ -171,11 +162,13 @@ class Builder:
             self._between(paragraph, following)
         else:
             self._counted(paragraph)
-        self.introduces = paragraph.end in (":", "：", "-", "—")
-        self.unfinished = paragraph.end in (":", "：", "-", "—", ",", "，", "、", ";", "；")
+        self.introduces = paragraph.end in _INTRODUCING
+        self.unfinished = paragraph.end in _UNFINISHED
 
     def _interrupted(self, following: Sequence[Label]) -> int | None:
         """Depth of the item whose list goes on behind this paragraph, which is therefore still inside the item."""
+        if not following:
+            return None
         due = {(label.style, label.value) for label in following}
         for depth in range(len(self.open) - 1, -1, -1):
             if (self.open[depth].style, self.open[depth].value + 1) in due:
@@ -275,6 +268,6 @@ def build(body: Sequence[Paragraph], numbered: bool) -> Builder:
     for reading in reversed(readings):
         following.append(after)
         after = reading or after
-    for paragraph, due in zip(body, reversed(following), strict=True):
-        builder.add(paragraph, due)
+    for paragraph, reading, due in zip(body, readings, reversed(following), strict=True):
+        builder.add(paragraph, reading, due)
     return builder
