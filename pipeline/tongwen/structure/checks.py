@@ -45,9 +45,11 @@ def _heading(article: Article, naming: Naming) -> Iterator[Problem]:
 
 def _sequence(articles: list[Article]) -> Iterator[Problem]:
     for before, after in pairwise(articles):
+        first, last = before.number[0] + 1, after.number[0] - 1
+        if first > last and after.number > before.number:
+            continue
         span = after.label or after.body[0].lines[0].span
         message = f"Article {dotted(after.number)} follows article {dotted(before.number)}."
-        first, last = before.number[0] + 1, after.number[0] - 1
         if first <= last:
             lost = f"Article {first} is" if first == last else f"Articles {first} to {last} are"
             yield Problem("article-missing", message, f"{lost} not in the text, or the heading is lost.", span)

@@ -110,14 +110,13 @@ def _names() -> dict[tuple[str, int], tuple[str, str]]:
 
 def cited(convention: Convention, language: Language, level: int, node: Node, printed: str) -> str:
     """How the document would cite one level of a provision: 第二項, (一)款, 第（三）项, paragraph 2."""
-    return _cited(convention.name, language, level, node.value, node.path[-1], printed)
+    pair = _names().get((convention.name, level), ("{printed}", "{printed}"))
+    return _filled(pair[1] if language == "zh-Hant" else pair[0], node.value, node.path[-1], printed)
 
 
 @lru_cache(maxsize=1 << 12)
-def _cited(name: str, language: Language, level: int, number: int, place: str, printed: str) -> str:
-    """The same few numbers come again in every article."""
-    pair = _names().get((name, level), ("{printed}", "{printed}"))
-    form = pair[1] if language == "zh-Hant" else pair[0]
+def _filled(form: str, number: int, place: str, printed: str) -> str:
+    """Remembered, since the same few numbers come again in every article."""
     core = re.sub(r"[()（）\s、.．]", "", printed) or str(number)
     value = number or int(place)
     return form.format(cn=to_chinese(value), ar=value, core=core, printed=printed)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from tongwen.model import Document, Json, Passage, Problem, Record, Span, Structure, hull
+from tongwen.model import Document, Json, Passage, Problem, Record, Role, Span, Structure, hull
 from tongwen.structure.around import around
 from tongwen.structure.articles import Article
 from tongwen.structure.checks import check
@@ -16,7 +17,7 @@ from tongwen.structure.lines import joined
 from tongwen.structure.naming import Naming, dotted, unspaced
 from tongwen.structure.outline import Heading
 from tongwen.structure.paging import page_line, with_pages
-from tongwen.structure.provisions import Node, Row
+from tongwen.structure.provisions import Node
 from tongwen.structure.reading import Part, Reading
 from tongwen.structure.tables import tables
 
@@ -160,7 +161,7 @@ class _Emitter:
         self.add(Record(id_, "article", article.span(), self.parent, label, above, fields))
         inner = (*above, f"{label} {heading}" if heading else label)
         walk = _Provisions(self, label, len(article.root.children) > 1, inner, provisions, self._lead(article))
-        walk.parts(article.root, id_, id_)
+        walk.parts(_Here(article.root, id_, id_, ""))
 
     def _lead(self, article: Article) -> Span | None:
         """The heading, where the text begins on its line: the two are read, and found, as one."""
@@ -170,6 +171,16 @@ class _Emitter:
             return article.head
         self.passages.append(Passage(self.records[-1].id, (article.head,)))
         return None
+
+
+class _Here(NamedTuple):
+    """A provision that is being emitted: ``holder`` is the id of its record, ``address`` the same unless that was taken,
+    ``place`` how it is cited below the article."""
+
+    node: Node
+    holder: str
+    address: str
+    place: str
 
 
 @dataclass(slots=True)
@@ -187,38 +198,48 @@ class _Provisions:
     rows: list[Json]
     lead: Span | None
 
-    def parts(self, node: Node, holder: str, address: str, place: str = "") -> None:
-        """The texts and children of ``node``, in reading order. ``holder`` is the id of its record, ``address`` the
-        same unless that was taken, and ``place`` how it is cited below the article."""
-        for part in node.parts():
-            if isinstance(part, Node):
-                self._node(part, holder, f"{address}.{part.path[-1]}", place)
+    def parts(self, here: _Here) -> None:
+        """The texts and children of a provision, in reading order; a number without a text has an empty one."""
+        node, label = here.node, here.node.label
+        role: Role = "intro" if node.children else "body"
+        if label and (not node.contents or isinstance(node.contents[0], Node)):
+            self._text(here, role, label, [])
+            label = None
+        for content in node.contents:
+            if isinstance(content, Node):
+                self._node(content, here)
+                role = "wrapup"
             else:
-                self.rows.append(self._row(part, address))
-                spans = [self.lead, *part.spans] if self.lead else part.spans
-                self.emitter.passages.append(Passage(holder, self.emitter.pieces(spans)))
-                self.lead = None
+                self._text(here, role, label, content)
+                label = None
 
-    def _row(self, row: Row, address: str) -> Json:
-        span, emitter = hull(row.spans), self.emitter
-        return {
-            "id": address,
-            "path": list(row.node.path),
-            "label": emitter.naming.printed(row.label),
-            "text": joined(emitter.document.text, row.pieces),
-            "span": [span.start, span.end],
-            "role": row.role,
-        }
-
-    def _node(self, node: Node, parent: str, address: str, place: str) -> None:
+    def _text(self, here: _Here, role: Role, label: Span | None, pieces: list[Span]) -> None:
         emitter = self.emitter
+        spans = [label, *pieces] if label else pieces
+        whole = hull(spans)
+        row: dict[str, Json] = {
+            "id": here.address,
+            "path": list(here.node.path),
+            "label": emitter.naming.printed(label),
+            "text": joined(emitter.document.text, pieces),
+            "span": [whole.start, whole.end],
+            "role": role,
+        }
+        self.rows.append(row)
+        if self.lead:
+            spans, self.lead = [self.lead, *spans], None
+        emitter.passages.append(Passage(here.holder, emitter.pieces(spans)))
+
+    def _node(self, node: Node, around: _Here) -> None:
+        emitter = self.emitter
+        address = f"{around.address}.{node.path[-1]}"
         id_ = emitter.ids.unique(address)
-        if node.style or self.several:
-            place += emitter.naming.level(node, len(node.path) - 1)
+        named = node.style or self.several
+        place = around.place + emitter.naming.level(node, len(node.path) - 1) if named else around.place
         label = emitter.naming.provision(self.article, place)
         span = hull([self.lead, node.span()]) if self.lead else node.span()
-        emitter.add(Record(id_, "provision", span, parent, label, self.above, {}))
-        self.parts(node, id_, address, place)
+        emitter.add(Record(id_, "provision", span, around.holder, label, self.above, {}))
+        self.parts(_Here(node, id_, address, place))
 
 
 def emit(document: Document, reading: Reading) -> Structure:

@@ -50,7 +50,8 @@ def candidates(lines: Sequence[Line], layout: Layout | None) -> list[Candidate]:
         if quoted[i]:
             continue
         out += _at_start(lines, i, layout)
-        out += _inside(line, i)
+        if _INLINE.search(line.key):
+            out += _inside(line, i)
     return out
 
 

@@ -118,11 +118,16 @@ def _line(block: Block, original: str, key: str, end: int) -> Line | None:
     if len(said) < len(printed):
         start = span.start + len(printed) - len(printed.lstrip())
         span = Span(start, start + len(said))
-    indent, breaks = _gap(original[end : block.span.start])
+    gap = original[end : block.span.start]
+    indent, breaks = _PLAIN.get(gap) or _gap(gap)
     if not breaks and end:
         indent = 0
     text = original[span.start : span.end]
     return Line(block.kind, span, text, said, block.level, indent, breaks > 1, block.label, block.frame)
+
+
+_PLAIN = {"": (0, 0), "\n": (0, 1), "\n\n": (0, 2)}
+"""What ``_gap`` says of what nearly every line stands behind."""
 
 
 def _gap(gap: str) -> tuple[int, int]:

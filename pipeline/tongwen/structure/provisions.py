@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tongwen.labels import Label, labels
-from tongwen.model import Problem, Role, Span, hull
+from tongwen.model import Problem, Span, hull
 from tongwen.numerals import to_chinese
 from tongwen.structure.lines import Layout, Line, continues
 
@@ -59,42 +59,20 @@ class Node:
     label: Span | None = None
     contents: list[list[Span] | Node] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
+    extent: Span | None = None
 
     def add(self, child: Node) -> None:
         self.contents.append(child)
         self.children.append(child)
 
     def span(self) -> Span:
-        """From its label on, all its texts and the provisions under it."""
-        inner = [content.span() if isinstance(content, Node) else hull(content) for content in self.contents]
-        return hull([self.label, *inner] if self.label else inner)
-
-    def parts(self) -> list[Row | Node]:
-        """Its own texts and its children, in reading order; an item that is nothing but a number has an empty text."""
-        out: list[Row | Node] = []
-        role: Role = "intro" if self.children else "body"
-        label = self.label
-        if label and (not self.contents or isinstance(self.contents[0], Node)):
-            out.append(Row(self, role, label, [], [label]))
-            label = None
-        for content in self.contents:
-            if isinstance(content, Node):
-                out.append(content)
-                role = "wrapup"
-            else:
-                out.append(Row(self, role, label, content, [label, *content] if label else content))
-                label = None
-        return out
-
-
-class Row(NamedTuple):
-    """One text of a provision: ``label`` is its printed number, where the text begins with it; ``spans``: both."""
-
-    node: Node
-    role: Role
-    label: Span | None
-    pieces: list[Span]
-    spans: list[Span]
+        """From its label on, all its texts and the provisions under it; asked for when the tree is whole."""
+        if self.extent is None:
+            spans = [self.label] if self.label else []
+            for content in self.contents:
+                spans += [content.span()] if isinstance(content, Node) else content
+            self.extent = hull(spans)
+        return self.extent
 
 
 def paragraphs(lines: Sequence[Line], layout: Layout | None) -> list[Paragraph]:

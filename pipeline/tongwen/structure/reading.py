@@ -94,11 +94,13 @@ class _Walk:
         ends = dict(zip(cuts, [*cuts[1:], len(lines)], strict=True))
         cut_off = dict(ends)
         self._close(ends, cuts)
-        habit = art.habit([lines[i : ends[i]] for i in self.heads], list(self.heads.values()), self.layout)
+        openings = {i: art.Opening(mark, art.behind(lines[i], mark)) for i, mark in self.heads.items()}
+        rests = [opening.rest for opening in openings.values()]
+        habit = art.habit([lines[i : ends[i]] for i in self.heads], rests, self.layout)
         for start in cuts:
             end = ends[start]
             if start in self.heads:
-                self.reading.items.append(art.read(lines[start:end], self.heads[start], habit, self.layout))
+                self.reading.items.append(art.read(lines[start:end], openings[start], habit, self.layout))
                 self._part(end, cut_off[start], "closing")
             elif start in self.outline:
                 self.reading.items.append(self.outline[start])
@@ -114,6 +116,8 @@ class _Walk:
                 ends[start] = closing(self.reading.lines, start + 1, ends[start])
 
     def _part(self, start: int, end: int, name: str) -> None:
+        if start >= end:
+            return
         group: list[Line] = []
         for line in self.reading.lines[start:end]:
             if same_text(line.text, self.title) and not self.reading.articles:
