@@ -174,8 +174,8 @@ class _Emitter:
 
 
 class _Here(NamedTuple):
-    """A provision that is being emitted: ``holder`` is the id of its record, ``address`` the same unless that was taken,
-    ``place`` how it is cited below the article."""
+    """A provision that is being emitted: ``holder`` is the id of its record, ``address`` the same unless that was
+    taken, ``place`` how it is cited below the article."""
 
     node: Node
     holder: str
