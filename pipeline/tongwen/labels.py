@@ -139,6 +139,13 @@ class ArticleLabel:
 def article_label(line: str, start: int = 0) -> ArticleLabel | None:
     """第N條 (之M), 第 N-M 條 or Article N at ``start`` of a line's key."""
     match = _ARTICLE.match(line, start)
+    return _article(match[0]) if match else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _article(printed: str) -> ArticleLabel | None:
+    """Remembered, since all texts count their articles alike."""
+    match = _ARTICLE.match(printed)
     if not match:
         return None
     cn, sub, zhi, en, ensub = match.group("cn", "sub", "zhi", "en", "ensub")
@@ -151,8 +158,8 @@ def article_label(line: str, start: int = 0) -> ArticleLabel | None:
     values = [first, *(ord(s) - ord("a") + 1 if s.isalpha() and s.isascii() else number(s) for s in subs)]
     if None in values:
         return None
-    misprinted = line[start] == "笫" or (cn is not None and "-" in cn)
-    return ArticleLabel(tuple(v for v in values if v is not None), match.end() - start, misprinted)
+    misprinted = printed[0] == "笫" or (cn is not None and "-" in cn)
+    return ArticleLabel(tuple(v for v in values if v is not None), len(printed), misprinted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ class _Emitter:
         self.add(Record(id_, "article", article.span(), self.parent, label, above, fields))
         inner = (*above, f"{label} {heading}" if heading else label)
         walk = _Provisions(self, label, len(article.root.children) > 1, inner, provisions, self._lead(article))
-        walk.parts(_Here(article.root, id_, id_, ""))
+        walk.parts(_Here(article.root, id_, id_))
 
     def _lead(self, article: Article) -> Span | None:
         """The heading, where the text begins on its line: the two are read, and found, as one."""
@@ -175,12 +175,13 @@ class _Emitter:
 
 class _Here(NamedTuple):
     """A provision that is being emitted: ``holder`` is the id of its record, ``address`` the same unless that was
-    taken, ``place`` how it is cited below the article."""
+    taken, ``printed`` its number, ``place`` how it is cited below the article."""
 
     node: Node
     holder: str
     address: str
-    place: str
+    printed: str = ""
+    place: str = ""
 
 
 @dataclass(slots=True)
@@ -214,13 +215,13 @@ class _Provisions:
                 label = None
 
     def _text(self, here: _Here, role: Role, label: Span | None, pieces: list[Span]) -> None:
-        emitter = self.emitter
+        emitter, node = self.emitter, here.node
         spans = [label, *pieces] if label else pieces
-        whole = hull(spans)
+        whole = node.span() if len(node.contents) == 1 and not node.children else hull(spans)
         row: dict[str, Json] = {
             "id": here.address,
-            "path": list(here.node.path),
-            "label": emitter.naming.printed(label),
+            "path": list(node.path),
+            "label": here.printed if label else "",
             "text": joined(emitter.document.text, pieces),
             "span": [whole.start, whole.end],
             "role": role,
@@ -231,15 +232,15 @@ class _Provisions:
         emitter.passages.append(Passage(here.holder, emitter.pieces(spans)))
 
     def _node(self, node: Node, around: _Here) -> None:
-        emitter = self.emitter
+        emitter, naming = self.emitter, self.emitter.naming
         address = f"{around.address}.{node.path[-1]}"
         id_ = emitter.ids.unique(address)
-        named = node.style or self.several
-        place = around.place + emitter.naming.level(node, len(node.path) - 1) if named else around.place
-        label = emitter.naming.provision(self.article, place)
+        printed, place = naming.printed(node.label), around.place
+        if node.style or self.several:
+            place += naming.level(node, len(node.path) - 1, printed)
         span = hull([self.lead, node.span()]) if self.lead else node.span()
-        emitter.add(Record(id_, "provision", span, around.holder, label, self.above, {}))
-        self.parts(_Here(node, id_, address, place))
+        emitter.add(Record(id_, "provision", span, around.holder, naming.provision(self.article, place), self.above))
+        self.parts(_Here(node, id_, address, printed, place))
 
 
 def emit(document: Document, reading: Reading) -> Structure:

@@ -62,6 +62,12 @@ class Line(NamedTuple):
     def width(self) -> int:
         return self.indent + columns(self.text)
 
+    def wider(self, width: int) -> bool:
+        """Whether the line is wider than that; the characters are told apart only where their number does not settle
+        it."""
+        least = self.indent + len(self.text)
+        return least > width or (least + len(self.text) > width and self.width > width)
+
     @property
     def drawn(self) -> bool:
         """Part of a table drawn with box characters: such lines keep their breaks."""
@@ -155,18 +161,18 @@ def measure(lines: Sequence[Line]) -> Layout | None:
     Evidence: lines that break off inside a sentence pile up just below one width, and few lines are longer.
     """
     wide = Counter(
-        width
+        line.width
         for line, after in pairwise(lines)
         if line.kind == after.kind == "line"
         and not line.ends_sentence
         and not labels(after.key)
-        and (width := line.width) >= MINIMUM_WIDTH
+        and line.wider(MINIMUM_WIDTH - 1)
         and not line.drawn
     )
     if sum(wide.values()) < 3:
         return None
     best = max(wide, key=lambda w: (_near(wide, w), w))
-    longer = sum(line.width > best + 2 for line in lines if line.kind == "line" and not line.drawn)
+    longer = sum(line.wider(best + 2) for line in lines if line.kind == "line" and not line.drawn)
     if _near(wide, best) < max(3, 0.5 * sum(wide.values()), 0.5 * longer):
         return None
     return Layout(best, _indented(lines, Layout(best, indented=False)))

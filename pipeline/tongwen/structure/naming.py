@@ -63,10 +63,10 @@ class Naming:
     def heading(self, article: Article) -> str | None:
         return unspaced(self.printed(article.title)) if article.title else None
 
-    def level(self, node: Node, depth: int) -> str:
+    def level(self, node: Node, depth: int, printed: str) -> str:
         """``第一項``, ``(二)款``: one level of a provision under the name the document gives it."""
         level = self.level_of.get(node.style, depth)
-        return cited(self.convention, self.document.language, level, node, self.printed(node.label))
+        return cited(self.convention, self.document.language, level, node, printed)
 
     def provision(self, article: str, place: str) -> str:
         """``第二十二條 第一項(二)款``: the article's name, a space, and the levels down to the provision."""

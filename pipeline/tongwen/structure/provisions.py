@@ -208,8 +208,11 @@ class Builder:
 
 def first_of_list(text: str, open_: Sequence[Node]) -> Label | None:
     """The number 1 of a new list right behind another number, in brackets: 一、(一)…, 1. (a) …"""
+    readings = labels(text)
+    if not readings:
+        return None
     styles = {node.style for node in open_}
-    found = (label for label in labels(text) if label.value == 1 and label.style not in styles)
+    found = (label for label in readings if label.value == 1 and label.style not in styles)
     return next((label for label in found if text[0] == "(" or text[label.length - 1] == ")"), None)
 
 
