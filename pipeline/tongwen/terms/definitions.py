@@ -39,10 +39,15 @@ def definitions(records: Sequence[Record], runs: Sequence[Running], articles: Ma
             named(run),
         )
         found = list(_apart(sorted(_once(ways), key=lambda one: one.term)))
-        if run.key.endswith((":", "-")) and found and found[-1].meaning[1] == len(run.key):
+        if found and found[-1].meaning[1] == len(run.key) and (run.key.endswith((":", "-")) or not _said(found[-1])):
             found[-1] = replace(found[-1], more=tuple(_behind(runs, i, spans[run.record].end)))
-        out += found
+        out += [one for one in found if one.more or _said(one)]
     return out
+
+
+def _said(found: Definition) -> bool:
+    """Whether any of the meaning stands in the run itself, and not only in those to which it leads."""
+    return bool(found.run.key[slice(*found.meaning)].strip())
 
 
 def _behind(runs: Sequence[Running], i: int, end: int) -> Iterator[Running]:
