@@ -21,9 +21,7 @@ _WIDE = re.compile(f"[{_CHINESE}]")
 _STOPS = ",.;:"
 _OTHERS = "“”\"'‘’()"
 _MARKS = _OTHERS + _STOPS  # wide or narrow, as the text around them
-_LOOSE = re.compile(
-    rf"\s(?<![^{_CHINESE}{_OTHERS}\s] (?=[{_MARKS}]*[^{_CHINESE}{_MARKS}\s]))\s*"
-)
+_LOOSE = re.compile(rf"\s(?<![^{_CHINESE}{_OTHERS}\s] (?=[{_MARKS}]*[^{_CHINESE}{_MARKS}\s]))\s*")
 """Blanks but a single one that plainly parts two Latin words: nearly all of an English text are such, and stay."""
 
 
