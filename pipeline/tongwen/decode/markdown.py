@@ -64,13 +64,8 @@ class _Reader:
         text = self.text
         for match in LINE.finditer(text, start, end):
             span = Span(*match.span())
-            if (
-                self.noted
-                or self.fence
-                or self.rows
-                or text[span.start] in _FIRST
-                or text.startswith("able:", span.start + 1)
-            ):
+            marked = text[span.start] in _FIRST or text.startswith("able:", span.start + 1)
+            if marked or self.noted or self.fence or self.rows:
                 self._line(span)
             else:
                 self.indents.clear()

@@ -50,8 +50,8 @@ def _classes() -> _Classes:
 
 
 _SURELY = 0.18
-"""Share of characters that are neither common nor ASCII among those beyond ASCII, up to which a text reads well whatever
-they are: each takes 2 from the sum of all, which leaves 0.45 for each and more."""
+"""Among the characters beyond ASCII, the share of those that are not common, up to which a text reads well whatever
+they are: each takes at most 2 from the sum of all, which leaves 0.45 for each and more."""
 
 
 @cache
