@@ -174,5 +174,9 @@ def relative(path: Path, root: Path) -> str:
 
 def printable(path: str) -> str:
     """A path as valid Unicode: a byte that is none is written %XX."""
-    raw = "".join(f"%{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in path)
-    return unicodedata.normalize("NFC", raw.encode("utf-8", "replace").decode())
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        raw = "".join(f"%{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in path)
+        path = raw.encode("utf-8", "replace").decode()
+    return unicodedata.normalize("NFC", path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from tongwen.decode import Manifest
 from tongwen.errors import TongwenError
 from tongwen.flow.processing import Processed, process
 from tongwen.glossary.naming import bare, name_key
-from tongwen.model import RecordKind, Span, Structure
+from tongwen.model import Passage, RecordKind, Span, Structure, Text
 from tongwen.search.highlight import Reading
 from tongwen.store import File, Parcel, pack
 
@@ -64,7 +64,8 @@ def lost(task: Task) -> Outcome:
 def _outcome(task: Task, processed: Processed) -> Outcome:
     document, structure = processed.document, processed.structure
     kinds = {record.id: record.kind for record in structure.records}
-    passages = tuple((kinds[p.record], key_text(document.text, p.pieces)) for p in structure.passages)
+    keys = key_texts(processed.text, structure.passages)
+    passages = tuple([(kinds[p.record], key) for p, key in zip(structure.passages, keys, strict=True)])
     return Outcome(task, pack(document, structure, _names(structure)), passages)
 
 
@@ -78,6 +79,11 @@ def _names(structure: Structure) -> list[tuple[str, str]]:
 def key_text(text: str, pieces: Sequence[Span]) -> str:
     """What the search engine gets of a passage: exactly what its matches are later looked up in."""
     return Reading.of("", pieces, lambda _, span: span.of(text)).key
+
+
+def key_texts(text: Text, passages: Iterable[Passage]) -> list[str]:
+    """The key text of each passage. A piece has the key that it has inside its text, which is folded already."""
+    return [p.pieces[0].of(text.key) if len(p.pieces) == 1 else key_text(text.original, p.pieces) for p in passages]
 
 
 def is_same(task: Task) -> bool:

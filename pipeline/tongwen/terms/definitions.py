@@ -14,20 +14,21 @@ from itertools import pairwise
 from tongwen.model import Record
 from tongwen.terms.drafting import Definition, Scope, english, entries, framed, items, named, paired, plain, scope_of
 from tongwen.terms.running import Running
+from tongwen.terms.runs import Runs
 from tongwen.terms.styles import style
 
 
-def definitions(records: Sequence[Record], runs: Sequence[Running], articles: Mapping[str, str]) -> list[Definition]:
+def definitions(records: Sequence[Record], runs: Runs, articles: Mapping[str, str]) -> list[Definition]:
     """All definitions of a document, in the order of their terms; ``articles``: see ``articles_of``."""
     lead = style("lead")
-    leading = [run for run in runs if _leads(run.key, lead)]
+    leading = [run for run in map(runs.__getitem__, runs.having(style("leads"))) if _leads(run.key, lead)]
     listed, glossary = _listed(records, leading), _glossary(records, runs)
     interpreted = _interpreted(leading, articles)
     spans = {record.id: record.span for record in records}
     out: list[Definition] = []
-    sign = style("sign")
+    signed = set(runs.having(style("sign")))
     for i, run in enumerate(runs):
-        if not sign.search(run.key) and run.record not in listed and run.record not in glossary:
+        if i not in signed and run.record not in listed and run.record not in glossary:
             continue
         ways = (
             paired(run, run.record in interpreted),
