@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from zlib import crc32
 
-from whoosh.filedb.structfile import StructFile
-
 from tongwen.errors import IndexDamaged
+from tongwen.search.whoosh_engine.codec import Plain
 
 BLOCK = 1 << 16
 REBUILD = "Rebuild it with `tongwen index --full`; your texts are not touched."
@@ -30,7 +29,7 @@ def seals(file: Path) -> list[int]:
         return [file.stat().st_size, *(crc32(block) for block in iter(lambda: opened.read(BLOCK), b""))]
 
 
-class Sealed(StructFile):  # type: ignore[misc]  # Whoosh is published without types
+class Sealed(Plain):
     """What Whoosh's readers expect of a file, over a memory map. Raises ``IndexDamaged``."""
 
     def __init__(self, file: Path, expected: Sequence[int]) -> None:
