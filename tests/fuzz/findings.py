@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from fuzz.target import Target, check
+from fuzz.target import Broken, Target, check
 
 TRIES = 400
 """How often a smaller input is tried before what there is is kept."""
 
 
-def fault(target: Target, data: bytes) -> BaseException | None:
+def fault(target: Target, data: bytes, again: bool = True) -> BaseException | None:
     """What an input makes the target raise beside what it may."""
     try:
-        check(target, data)
+        check(target, data, again)
     except KeyboardInterrupt:
         raise
-    except BaseException as raised:  # noqa: BLE001  what it is decides whoever reads it
+    except BaseException as raised:
         return raised
     return None
 
 
 def looks(raised: BaseException) -> str:
-    """The kind of failure and the innermost place of the project's own code: the same for the same fault."""
+    """The law that is broken, or the kind of failure and the innermost place of the project's own code.
+
+    It is the same for the same fault.
+    """
     frames = traceback.extract_tb(raised.__traceback__)
     own = [frame for frame in frames if "/tongwen/" in frame.filename]
     if type(raised).__name__ == "TooSlow":
         own = own[:6]  # where time runs out is chance; on whose way it does is not
     place = own[-1] if own else frames[-1]
+    if isinstance(raised, Broken):
+        return re.sub(r"[\W\d_]+", "-", f"Broken {raised}".partition(":")[0])[:60]
     return f"{type(raised).__name__}-{Path(place.filename).stem}-{place.name.strip('<>')}"
 
 

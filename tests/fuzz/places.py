@@ -32,7 +32,7 @@ def _some(folder: Path, patterns: tuple[str, ...], most: int) -> Iterator[bytes]
     for pattern in patterns:
         found = [path for path in sorted(folder.glob(pattern)) if path.is_file()]
         for path in islice(found, 0, None, max(len(found) // most, 1)):
-            yield path.read_bytes()[: LARGEST]
+            yield path.read_bytes()[:LARGEST]
 
 
 @cache

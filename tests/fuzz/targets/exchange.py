@@ -10,7 +10,6 @@ from fuzz import laws, places
 from fuzz.bundle import archived, bundled
 from fuzz.target import Target
 from tongwen.concept import Concept, Definition, Link, Term
-from tongwen.errors import UnreadableFile
 from tongwen.exchange.formats import HEAD, WRITERS, reader_of
 
 BACK = {"csv": "csv", "tbx": "tbx", "tmx": "tmx"}
@@ -59,13 +58,63 @@ def _tables() -> Iterator[bytes]:
 
 
 _XML = (
-    *"<tu> </tu> <tuv> </tuv> <seg> </seg> <prop> <note> xml:lang= <conceptEntry> <langSec> <termSec> <term> <descrip>".split(),
-    *"<ntig> <tig> <termEntry> <langSet> <hi> &#0; &lt; <!DOCTYPE <!ENTITY <![CDATA[ ]]> <?xml &x; zh-Hant en-GB".split(),
+    *[
+        "<tu>",
+        "</tu>",
+        "<tuv>",
+        "</tuv>",
+        "<seg>",
+        "</seg>",
+        "<prop>",
+        "<note>",
+        "xml:lang=",
+        "<conceptEntry>",
+        "<langSec>",
+        "<termSec>",
+        "<term>",
+        "<descrip>",
+    ],
+    *[
+        "<ntig>",
+        "<tig>",
+        "<termEntry>",
+        "<langSet>",
+        "<hi>",
+        "&#0;",
+        "&lt;",
+        "<!DOCTYPE",
+        "<!ENTITY",
+        "<![CDATA[",
+        "]]>",
+        "<?xml",
+        "&x;",
+        "zh-Hant",
+        "en-GB",
+    ],
     "<!DOCTYPE tmx [<!ENTITY a 'b'>]>",
 )
 _CSV = ('"', '""', ",", ";", "\t", "sep=;", "concept", "term", "language", "=1+1", "'", "definition", "zh-Hant", "#")
 _SHEET = (
-    *'<c r="A1" t="s"> <row r="1"> </row> <v> </v> <is> <t> t="inlineStr" t="e" t="d" t="b" t="n" <f> <sheet r="ZZZ99999999"'.split(),
+    *[
+        "<c",
+        'r="A1"',
+        't="s">',
+        "<row",
+        'r="1">',
+        "</row>",
+        "<v>",
+        "</v>",
+        "<is>",
+        "<t>",
+        't="inlineStr"',
+        't="e"',
+        't="d"',
+        't="b"',
+        't="n"',
+        "<f>",
+        "<sheet",
+        'r="ZZZ99999999"',
+    ],
     '<c r="XFD1048576"><v>1</v></c>',
 )
 

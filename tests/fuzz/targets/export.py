@@ -13,13 +13,31 @@ from fuzz.target import Target
 from tongwen.concept import Concept, Definition, Link, Term
 from tongwen.errors import InvalidExport, UsageError
 from tongwen.exchange.formats import WRITERS
+from tongwen.export.delimited import delimited
 from tongwen.export.guard import is_formula
 from tongwen.export.hypertext import page
 from tongwen.export.markdown import markdown
-from tongwen.export.delimited import delimited
 from tongwen.export.sheet import Sheet
 
-_KNOWN = frozenset("html head meta title style body table caption thead tbody tr th td p br".split())
+_KNOWN = frozenset(
+    [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "p",
+        "br",
+    ]
+)
 
 
 class _Tags(HTMLParser):
@@ -29,7 +47,9 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
         self.seen.add(tag)
-        laws.holds({key for key, _ in attrs} <= {"lang", "charset", "id", "colspan", "scope", "class"}, f"{tag} {attrs}")
+        laws.holds(
+            {key for key, _ in attrs} <= {"lang", "charset", "id", "colspan", "scope", "class"}, f"{tag} {attrs}"
+        )
 
 
 def _export(data: bytes) -> Any:
@@ -53,7 +73,10 @@ def _written(name: str, rows: list[list[str]]) -> Any:
 
 def _concepts(rows: list[list[str]]) -> Iterator[Concept]:
     for number, (text, *more) in enumerate(row for row in rows[:20] if row[0].strip()):
-        terms = (Term(text, "zh-Hans", source=text), *(Term(cell, "en", note=cell) for cell in more[:3] if cell.strip()))
+        terms = (
+            Term(text, "zh-Hans", source=text),
+            *(Term(cell, "en", note=cell) for cell in more[:3] if cell.strip()),
+        )
         said = (Definition(text, "zh-Hans", text),)
         yield Concept(f"c{number}", terms, text, said, (text,), (Link("related", "c0", text, text),) * (number > 0))
 
@@ -63,6 +86,36 @@ def _seeds() -> Iterator[bytes]:
     yield "用量\t\x1b[31m\t\u202e\n表\t1,000\t-5\n".encode()
 
 
-_WORDS = (*"= + - @ ＝ ' \" <script> <!-- ]]> &lt; | ` * _ [ ]( \\ <br> <img/src=x> ${ {{ \x1b[2J \x9b javascript:".split(), "\t", "\u2028")
+_WORDS = (
+    *[
+        "=",
+        "+",
+        "-",
+        "@",
+        "＝",
+        "'",
+        '"',
+        "<script>",
+        "<!--",
+        "]]>",
+        "&lt;",
+        "|",
+        "`",
+        "*",
+        "_",
+        "[",
+        "](",
+        "\\",
+        "<br>",
+        "<img/src=x>",
+        "${",
+        "{{",
+        "\x1b[2J",
+        "\x9b",
+        "javascript:",
+    ],
+    "\t",
+    "\u2028",
+)
 
 TARGETS = (Target("export", _export, _seeds, lambda: (*_WORDS, *places.words("captions.tsv"))),)

@@ -37,7 +37,9 @@ def _around(content: bytes) -> bytes:
 def _seeds() -> Iterator[bytes]:
     import pdf_writer  # noqa: PLC0415
 
-    page = pdf_writer.Page().text(60, 780, "第一章 總則", 16).lines(60, 740, ["第一條 本法所稱毒品", "二、甲。", "1 註文"])
+    page = (
+        pdf_writer.Page().text(60, 780, "第一章 總則", 16).lines(60, 740, ["第一條 本法所稱毒品", "二、甲。", "1 註文"])
+    )
     table = pdf_writer.Page().grid([60, 160, 260], [700, 680, 660]).text(65, 685, "甲").text(165, 665, "乙 12", 6)
     for some in ([page], [table], [page, table], [pdf_writer.Page(rotate=90).text(9, 9, "x", 12, pdf_writer.LATIN)]):
         yield b"\n%%\n".join(b"\n".join(one.content) for one in some)
@@ -45,7 +47,42 @@ def _seeds() -> Iterator[bytes]:
 
 
 _WORDS = (
-    *"BT ET Tj TJ Tf Tm Td T* Tr Tz Ts re f S m l c q Q cm Do /F1 /F2 /F3 /F5 /F6 0 -1 1e9 1e-9 99999 <4E00> <D800> (a)".split(),
+    *[
+        "BT",
+        "ET",
+        "Tj",
+        "TJ",
+        "Tf",
+        "Tm",
+        "Td",
+        "T*",
+        "Tr",
+        "Tz",
+        "Ts",
+        "re",
+        "f",
+        "S",
+        "m",
+        "l",
+        "c",
+        "q",
+        "Q",
+        "cm",
+        "Do",
+        "/F1",
+        "/F2",
+        "/F3",
+        "/F5",
+        "/F6",
+        "0",
+        "-1",
+        "1e9",
+        "1e-9",
+        "99999",
+        "<4E00>",
+        "<D800>",
+        "(a)",
+    ],
     "BT /F1 10 Tf 1 0 0 1 60 700 Tm <4E004E8C> Tj ET\n",
     "BT /F3 10 Tf 0 1 -1 0 60 700 Tm (abc) Tj ET\n",
     "60 700 200 0.5 re f\n",

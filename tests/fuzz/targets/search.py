@@ -50,5 +50,11 @@ def _search(data: bytes) -> Any:
 
 
 TARGETS = (
-    Target("search", _search, lambda: (b"\0" + query for query in queries()), lambda: (*WORDS, *places.words("words.tsv")), seconds=10),
+    Target(
+        "search",
+        _search,
+        lambda: (b"\0" + query for query in queries()),
+        lambda: (*WORDS, *places.words("words.tsv")),
+        seconds=10,
+    ),
 )

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from fuzz import laws, places
-from fuzz.target import LARGEST, Target
+from fuzz.target import Target
 from tongwen import nesting
 from tongwen.decode.language import mark
 from tongwen.decode.plain import read_plain
@@ -20,6 +20,7 @@ from tongwen.store import columns
 from tongwen.structure import structure
 from tongwen.terms import terms
 
+PIECE = 1500  # bytes of a seed
 TABLES = (
     "enumerators.tsv",
     "list_markers.tsv",
@@ -74,11 +75,11 @@ def _structure(data: bytes) -> Any:
 
 
 def _seeds() -> Iterator[bytes]:
-    yield from places.files("tests/cases/report/*.txt", "tests/cases/notes/*.txt", "tests/cases/terms/*.txt", most=30)
-    yield from places.files("tests/cases/structure/*.tsv", "tests/cases/structure/rules/*", "corpus/*/*.txt", most=10)
-    yield from places.files("tests/reports/files/*.txt", most=10)
-    for data in places.real("corpus/*/*.txt", "data/prc/*/*.md", most=6):
-        yield from (data[at : at + 4000] for at in range(0, min(len(data), LARGEST // 4), 4000))
+    """Pieces of a page or less: an input takes as long as it is, and most of a text is like the rest of it."""
+    kept = ("tests/cases/report/*.txt", "tests/cases/notes/*.txt", "tests/cases/terms/*.txt", "tests/cases/flat/*.txt")
+    law = ("tests/cases/structure/*.tsv", "tests/cases/structure/rules/*", "corpus/*/*.txt")
+    for data in (*places.files(*kept, *law), *places.real("corpus/*/*.txt", "data/prc/*/*.md", most=8)):
+        yield from (data[at : at + PIECE] for at in range(0, len(data), PIECE))
 
 
 TARGETS = (Target("structure", _structure, _seeds, lambda: places.words(*TABLES), seconds=20),)
