@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
@@ -53,3 +54,13 @@ def words(*tables: str) -> Iterator[str]:
     for table in tables:
         for row in rows(table):
             yield from (cell for cell in row[:2] if 0 < len(cell) < 40)
+
+
+_ESCAPED = {"\\n": "\n", "\\t": "\t", "\\r": "\r", "\\e": "\x1b", "\\c": "\x9b", "\\u": "\u2028", "\\\\": "\\"}
+
+
+def dictionary(*names: str) -> Iterator[str]:
+    """What is worth to be put into an input of a format: the lines of ``words/NAME.txt``."""
+    for name in names:
+        for line in (Path(__file__).parent / "words" / f"{name}.txt").read_text("utf-8").split("\n")[:-1]:
+            yield re.sub(r"\\.", lambda match: _ESCAPED[match[0]], line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fuzz import laws, places
 from fuzz.target import Target
 from tongwen.decode import load_manifest, load_words
@@ -30,9 +32,7 @@ def _words(data: bytes) -> tuple[str, ...] | str:
     return found
 
 
-_TOML = ('["a.txt"]\n', "title = ", "[[", "]]", "'''", '"""', "date = 2020-01-01", "index = false", "inf", "nan", "={")
-
 TARGETS = (
-    Target("manifest", _manifest, lambda: places.files("corpus/manifest.toml"), lambda: _TOML),
+    Target("manifest", _manifest, lambda: places.files("corpus/manifest.toml"), partial(places.dictionary, "toml")),
     Target("words", _words, lambda: places.files("corpus/lexicon.tsv")),
 )

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from fuzz import places
 from fuzz.target import Target
 from tongwen import nesting
 from tongwen.store import columns, files
@@ -72,6 +73,9 @@ def _seeds() -> Iterator[bytes]:
     yield b"\10\1\0\0\0\0\0\0\0\xff\xff\xff\xff\0\0\0\0"
 
 
-_WORDS = ("null", "-1", "1e999", "[", "]", "{", "}", '"', "true", "9" * 5000, '"\\ud800"', "[" * 5000)
+def _words() -> Iterator[str]:
+    yield from places.dictionary("columns")
+    yield from ("9" * 5000, "[" * 5000)
 
-TARGETS = (Target("columns", _columns, _seeds, lambda: _WORDS, seconds=5),)
+
+TARGETS = (Target("columns", _columns, _seeds, _words, seconds=5),)

@@ -42,7 +42,8 @@ def _docx_files() -> Iterator[bytes]:
     from docx_of import docx  # noqa: PLC0415
 
     note = '<w:footnote w:id="2"><w:p><w:r><w:t>註文</w:t></w:r></w:p></w:footnote>'
-    cells = '<w:tc><w:tcPr><w:gridSpan w:val="2"/><w:vMerge w:val="restart"/></w:tcPr><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc>'
+    merged = '<w:tcPr><w:gridSpan w:val="2"/><w:vMerge w:val="restart"/></w:tcPr>'
+    cells = f"<w:tc>{merged}<w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc>"
     numbering = (
         '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
         '<w:lvlText w:val="第%1條"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
@@ -51,12 +52,14 @@ def _docx_files() -> Iterator[bytes]:
         '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>總則</w:t></w:r></w:p>'
         '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>本法</w:t></w:r>'
         '<w:r><w:footnoteReference w:id="2"/></w:r><w:ins w:id="1"><w:r><w:t>增</w:t></w:r></w:ins>'
-        '<w:del w:id="2"><w:r><w:delText>刪</w:delText></w:r></w:del><w:r><w:sym w:char="F0B7"/><w:tab/><w:br/></w:r></w:p>'
+        '<w:del w:id="2"><w:r><w:delText>刪</w:delText></w:r></w:del>'
+        '<w:r><w:sym w:char="F0B7"/><w:tab/><w:br/></w:r></w:p>'
         f"<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr>{cells}</w:tr><w:tr>{cells}</w:tr></w:tbl>"
         '<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText>'
         '<w:fldChar w:fldCharType="end"/></w:r></w:p>'
     )
-    styles = '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Heading1"/></w:style>'
+    named = '<w:name w:val="heading 1"/><w:basedOn w:val="Heading1"/>'
+    styles = f'<w:style w:type="paragraph" w:styleId="Heading1">{named}</w:style>'
     yield docx(body, footnotes=note, numbering=numbering, styles=styles)
     yield docx('<w:p><w:r><w:t xml:space="preserve">第一條 甲</w:t></w:r></w:p>')
     yield from (data for data in _whole("data/docx/*.docx") if len(data) < 1 << 14)
@@ -70,163 +73,10 @@ _TEXTS = ("tests/cases/decode/*.txt", "corpus/zh-Hant/*.txt", "corpus/zh-Hans/*.
 _MARKDOWN = ("tests/cases/decode/*.md", "docs/*.md")
 
 
-def _words(*marks: str) -> Iterator[str]:
-    yield from marks
+def _words(*names: str) -> Iterator[str]:
+    yield from places.dictionary(*names)
     yield from places.words("enumerators.tsv", "list_markers.tsv", "captions.tsv", "note_labels.tsv", "divisions.tsv")
 
-
-_HTML = (
-    *[
-        "<table>",
-        "</table>",
-        "<tr>",
-        "<td>",
-        "<th>",
-        "<li>",
-        "<ol>",
-        "<ul>",
-        "<p>",
-        "</p>",
-        "<br>",
-        "<sup>1</sup>",
-        "<h1>",
-        "</h1>",
-        "<div>",
-        "</div>",
-        "<script>",
-        "<style>",
-    ],
-    *[
-        "<blockquote>",
-        "<a",
-        "href='#fn1'>",
-        "<a",
-        "name=fn1>",
-        "<pre>",
-        "<hr>",
-        "<aside>",
-        "<svg>",
-        "<math>",
-        "<template>",
-        "<select>",
-        "<caption>",
-    ],
-    *[
-        "&#0;",
-        "&#x110000;",
-        "&#55296;",
-        "&amp;amp;",
-        "&nbsp;",
-        "<!--",
-        "-->",
-        "<![CDATA[",
-        "]]>",
-        "<!DOCTYPE",
-        "<?xml",
-        "colspan=9",
-        "rowspan=0",
-        "hidden",
-    ],
-    '<td colspan="1000" rowspan="1000">',
-    '<meta charset="big5">',
-    "<ol start=-5 reversed>",
-    '<li value="99999999999">',
-)
-_MARKDOWN_WORDS = (
-    *[
-        "#",
-        "##",
-        "######",
-        "-",
-        "*",
-        "+",
-        ">",
-        "```",
-        "~~~",
-        "|",
-        "|-",
-        ":--",
-        "--:",
-        "[^1]",
-        "[^1]:",
-        "![](",
-        "](",
-        ")",
-        "<!--",
-        "-->",
-        "**",
-        "__",
-        "==",
-        "---",
-        "***",
-        "\\",
-        "<br>",
-        "&nbsp;",
-        "1.",
-        "9999.",
-    ],
-    "    ",
-    "|---|---|\n",
-    "\n> > > ",
-)
-_JSON = (
-    *[
-        "{",
-        "}",
-        "[",
-        "]",
-        ",",
-        ":",
-        '""',
-        "null",
-        "true",
-        "1e999",
-        "-0",
-        '"法規名稱"',
-        '"法規內容"',
-        '"條號"',
-        '"條文內容"',
-        '"編章節"',
-        '"\\ud800"',
-        '"\\u0000"',
-        "NaN",
-        "Infinity",
-    ],
-)
-_XML = (
-    *[
-        "<w:p>",
-        "</w:p>",
-        "<w:tbl>",
-        "</w:tbl>",
-        "<w:tr>",
-        "</w:tr>",
-        "<w:tc>",
-        "</w:tc>",
-        "<w:r>",
-        "</w:r>",
-        "<w:t>",
-        "</w:t>",
-        "<w:sdt>",
-        "<w:txbxContent>",
-    ],
-    *[
-        "&#0;",
-        "&amp;",
-        "<!DOCTYPE",
-        "<![CDATA[",
-        "]]>",
-        "<?xml",
-        "w:val=",
-        "w:ilvl=",
-        "<w:br/>",
-        "<w:tab/>",
-        "<mc:AlternateContent>",
-        "<w:vMerge/>",
-    ],
-    '<w:gridSpan w:val="99999"/>',
-    '<w:numId w:val="1"/>',
-)
 
 TARGETS = (
     Target("plain", partial(_read, "txt"), lambda: [*places.files(*_TEXTS), *_legacy()], _words),
@@ -234,22 +84,22 @@ TARGETS = (
         "markdown",
         partial(_read, "md"),
         lambda: [*places.files(*_MARKDOWN), *places.real("data/prc/*.md", "data/prc/*/*.md", most=15)],
-        lambda: _words(*_MARKDOWN_WORDS),
+        lambda: _words("markdown"),
     ),
     Target(
         "html",
         partial(_read, "html"),
         lambda: [*places.files("tests/cases/decode/*.html"), *places.real("data/big5/raw/*", most=10)],
-        lambda: _words(*_HTML),
+        lambda: _words("html"),
     ),
     Target(
         "json",
         partial(_read, "json"),
         lambda: [*places.files("tests/cases/decode/*.json"), *_small_statutes()],
-        lambda: _words(*_JSON),
+        lambda: _words("json"),
     ),
-    Target("docx", partial(_read, "docx"), lambda: _docx_files(), text=False),
-    Target("docx-parts", _docx_parts, lambda: map(bundled, _docx_files()), lambda: _words(*_XML)),
+    Target("docx", partial(_read, "docx"), _docx_files, text=False),
+    Target("docx-parts", _docx_parts, lambda: map(bundled, _docx_files()), lambda: _words("docx", "xml")),
 )
 
 

@@ -57,76 +57,15 @@ def _tables() -> Iterator[bytes]:
     yield "sep=;\nTerm;Deutsch\na;b\n".encode("utf-16")
 
 
-_XML = (
-    *[
-        "<tu>",
-        "</tu>",
-        "<tuv>",
-        "</tuv>",
-        "<seg>",
-        "</seg>",
-        "<prop>",
-        "<note>",
-        "xml:lang=",
-        "<conceptEntry>",
-        "<langSec>",
-        "<termSec>",
-        "<term>",
-        "<descrip>",
-    ],
-    *[
-        "<ntig>",
-        "<tig>",
-        "<termEntry>",
-        "<langSet>",
-        "<hi>",
-        "&#0;",
-        "&lt;",
-        "<!DOCTYPE",
-        "<!ENTITY",
-        "<![CDATA[",
-        "]]>",
-        "<?xml",
-        "&x;",
-        "zh-Hant",
-        "en-GB",
-    ],
-    "<!DOCTYPE tmx [<!ENTITY a 'b'>]>",
-)
-_CSV = ('"', '""', ",", ";", "\t", "sep=;", "concept", "term", "language", "=1+1", "'", "definition", "zh-Hant", "#")
-_SHEET = (
-    *[
-        "<c",
-        'r="A1"',
-        't="s">',
-        "<row",
-        'r="1">',
-        "</row>",
-        "<v>",
-        "</v>",
-        "<is>",
-        "<t>",
-        't="inlineStr"',
-        't="e"',
-        't="d"',
-        't="b"',
-        't="n"',
-        "<f>",
-        "<sheet",
-        'r="ZZZ99999999"',
-    ],
-    '<c r="XFD1048576"><v>1</v></c>',
-)
-
 TARGETS = (
-    Target("csv", partial(_read, "csv"), _tables, lambda: _CSV),
+    Target("csv", partial(_read, "csv"), _tables, partial(places.dictionary, "csv")),
     Target(
         "tbx",
         partial(_read, "tbx"),
         lambda: [_written("tbx"), _written("tbx2"), *places.real("data/schemas/**/*.tbx", most=10)],
-        lambda: _XML,
+        partial(places.dictionary, "xml"),
     ),
-    Target("tmx", partial(_read, "tmx"), lambda: [_written("tmx")], lambda: _XML),
+    Target("tmx", partial(_read, "tmx"), lambda: [_written("tmx")], partial(places.dictionary, "xml")),
     Target("xlsx", partial(_read, "xlsx"), lambda: [_written("xlsx")], text=False),
-    Target("xlsx-parts", _parts, lambda: [bundled(_written("xlsx"))], lambda: (*_SHEET, *_XML)),
+    Target("xlsx-parts", _parts, lambda: [bundled(_written("xlsx"))], partial(places.dictionary, "xlsx", "xml")),
 )

@@ -19,25 +19,25 @@ from tongwen.export.hypertext import page
 from tongwen.export.markdown import markdown
 from tongwen.export.sheet import Sheet
 
-_KNOWN = frozenset(
-    [
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "p",
-        "br",
-    ]
-)
+_PAGE = {"html", "head", "meta", "title", "style", "body", "p", "br"}
+_KNOWN = _PAGE | {"table", "caption", "thead", "tbody", "tr", "th", "td"}
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "p",
+    "br",
+}
+_ATTRIBUTES = {"lang", "charset", "id", "colspan", "scope", "class"}
 
 
 class _Tags(HTMLParser):
@@ -47,9 +47,7 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
         self.seen.add(tag)
-        laws.holds(
-            {key for key, _ in attrs} <= {"lang", "charset", "id", "colspan", "scope", "class"}, f"{tag} {attrs}"
-        )
+        laws.holds({key for key, _ in attrs} <= _ATTRIBUTES, f"{tag} {attrs}")
 
 
 def _export(data: bytes) -> Any:
@@ -86,36 +84,9 @@ def _seeds() -> Iterator[bytes]:
     yield "用量\t\x1b[31m\t\u202e\n表\t1,000\t-5\n".encode()
 
 
-_WORDS = (
-    *[
-        "=",
-        "+",
-        "-",
-        "@",
-        "＝",
-        "'",
-        '"',
-        "<script>",
-        "<!--",
-        "]]>",
-        "&lt;",
-        "|",
-        "`",
-        "*",
-        "_",
-        "[",
-        "](",
-        "\\",
-        "<br>",
-        "<img/src=x>",
-        "${",
-        "{{",
-        "\x1b[2J",
-        "\x9b",
-        "javascript:",
-    ],
-    "\t",
-    "\u2028",
-)
+def _words() -> Iterator[str]:
+    yield from places.dictionary("export", "html")
+    yield from places.words("captions.tsv")
 
-TARGETS = (Target("export", _export, _seeds, lambda: (*_WORDS, *places.words("captions.tsv"))),)
+
+TARGETS = (Target("export", _export, _seeds, _words),)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from fuzz import laws, places
@@ -46,50 +47,4 @@ def _seeds() -> Iterator[bytes]:
     yield pdf_writer.write([page, table], info="/Title (a)")
 
 
-_WORDS = (
-    *[
-        "BT",
-        "ET",
-        "Tj",
-        "TJ",
-        "Tf",
-        "Tm",
-        "Td",
-        "T*",
-        "Tr",
-        "Tz",
-        "Ts",
-        "re",
-        "f",
-        "S",
-        "m",
-        "l",
-        "c",
-        "q",
-        "Q",
-        "cm",
-        "Do",
-        "/F1",
-        "/F2",
-        "/F3",
-        "/F5",
-        "/F6",
-        "0",
-        "-1",
-        "1e9",
-        "1e-9",
-        "99999",
-        "<4E00>",
-        "<D800>",
-        "(a)",
-    ],
-    "BT /F1 10 Tf 1 0 0 1 60 700 Tm <4E004E8C> Tj ET\n",
-    "BT /F3 10 Tf 0 1 -1 0 60 700 Tm (abc) Tj ET\n",
-    "60 700 200 0.5 re f\n",
-    "60 700 m 300 700 l S\n",
-    "0 0 0 0 0 0 cm ",
-    "3 Tr ",
-    "\n%%\n",
-)
-
-TARGETS = (Target("pdf", _pdf, _seeds, lambda: _WORDS, seconds=30),)
+TARGETS = (Target("pdf", _pdf, _seeds, partial(places.dictionary, "pdf"), seconds=30),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from fuzz import laws, places
@@ -42,44 +43,5 @@ _TYPED = (
     "「管制局」|INCB -“报告”",
     "decriminali",
 )
-WORDS = (
-    *[
-        '"',
-        "“",
-        "”",
-        "「",
-        "」",
-        "『",
-        "』",
-        "-",
-        "|",
-        "OR",
-        "#",
-        "#",
-        "*",
-        "?",
-        "(",
-        ")",
-        "第",
-        "条",
-        "之",
-        "款",
-        "项",
-        "目",
-        "《",
-        "》",
-        "art_",
-        "一百二十",
-        "１２",
-        '-"',
-        '"|',
-        "ﬁ",
-        "①",
-        "㈠",
-    ],
-    " OR ",
-    " | ",
-    "　",
-)
 
-TARGETS = (Target("query", _query, queries, lambda: WORDS, seconds=5),)
+TARGETS = (Target("query", _query, queries, partial(places.dictionary, "query"), seconds=5),)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import atexit
 import contextlib
 import sys
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from fuzz import laws, places
 from fuzz.target import Target
-from fuzz.targets.query import WORDS, queries
+from fuzz.targets.query import queries
 from tongwen.flow import library
 from tongwen.flow.opening import Library
 from tongwen.search import search
@@ -49,12 +50,9 @@ def _search(data: bytes) -> Any:
     return [hit.json() for hit in found.hits], found.total, found.spellings, found.read_as
 
 
-TARGETS = (
-    Target(
-        "search",
-        _search,
-        lambda: (b"\0" + query for query in queries()),
-        lambda: (*WORDS, *places.words("words.tsv")),
-        seconds=10,
-    ),
-)
+def _words() -> Iterator[str]:
+    yield from places.dictionary("query")
+    yield from places.words("words.tsv")
+
+
+TARGETS = (Target("search", _search, lambda: (b"\0" + query for query in queries()), _words),)

@@ -56,14 +56,9 @@ def _seeds() -> Iterator[bytes]:
     yield "表1 用量\n甲\t乙\t丙\n1\t2\t3\n22甲\t5\n總計\t7\t8*\n* 註：暫定".encode()
 
 
-_WORDS = ("\t", "12甲", "33", "#", "表1 ", "注：", "合计", "—", "│", "┼", "├", "单位：", "资料来源：", "（续）", "    ")
+def _words() -> Iterator[str]:
+    yield from places.dictionary("tables")
+    yield from places.words("table_words.tsv", "table_values.tsv", "captions.tsv", "measure_words.tsv")
 
-TARGETS = (
-    Target(
-        "tables",
-        _tables,
-        _seeds,
-        lambda: [*_WORDS, *places.words("table_words.tsv", "table_values.tsv", "captions.tsv", "measure_words.tsv")],
-        seconds=20,
-    ),
-)
+
+TARGETS = (Target("tables", _tables, _seeds, _words, seconds=20),)
