@@ -40,7 +40,8 @@ def entries(data: bytes, name: str, roots: Collection[str], tags: Collection[str
                 _forget(element)
     except etree.XMLSyntaxError as error:
         line, _ = error.position
-        raise UnreadableFile(f"{name}:{line}: is no well-formed XML: {error.msg}.", "Export it again.") from error
+        why = " ".join((error.msg or "").split())  # some are told in two lines
+        raise UnreadableFile(f"{name}:{line}: is no well-formed XML: {why}.", "Export it again.") from error
 
 
 def _trusted(root: Element, name: str, roots: Collection[str]) -> None:

@@ -21,22 +21,6 @@ from tongwen.export.sheet import Sheet
 
 _PAGE = {"html", "head", "meta", "title", "style", "body", "p", "br"}
 _KNOWN = _PAGE | {"table", "caption", "thead", "tbody", "tr", "th", "td"}
-    "html",
-    "head",
-    "meta",
-    "title",
-    "style",
-    "body",
-    "table",
-    "caption",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-    "p",
-    "br",
-}
 _ATTRIBUTES = {"lang", "charset", "id", "colspan", "scope", "class"}
 
 
