@@ -1,21 +1,25 @@
 """The search engine's files with bytes changed: found out, or of no account.
 
-The input is a list of changes, of eight bytes each: which file (and whether its seals are made to fit), where, what.
+The input is a list of changes, of eight bytes each: which file, where, what. Where the first byte of all is odd, the
+checksums are made to fit, as who means harm would do: then it is told as damage, or something else is found.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from fuzz import laws, places
 from fuzz.target import Target
 from tongwen.errors import IndexDamaged
 from tongwen.search.engine import Term
 from tongwen.search.whoosh_engine import WhooshIndex
+from tongwen.search.whoosh_engine.sealed import seals
 
 _TEXTS = ("第一条 本法所称毒品 drug 12", "违反规定者罚款 drugs", "報告由管制局編寫 drug report 2016")
 _TERMS = (
@@ -58,14 +62,29 @@ def _engine(data: bytes) -> Any:
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(folder, copy)
     files = sorted(copy.iterdir())
-    for change in (data[at : at + 8] for at in range(0, len(data) - 7, 8)):
+    for change in (data[at : at + 8] for at in range(1, len(data) - 7, 8)):
         _change(files[change[0] % len(files)], change)
+    harm = bool(data) and data[0] % 2 == 1
     try:
-        found = _asked(copy, generation)
+        found = _asked(copy, _sealed(copy, generation) if harm else generation)
     except IndexDamaged as fault:
         return str(fault)
-    laws.holds(found == expected, "damage is not found out and changes what is found")
+    laws.holds(harm or found == expected, "damage is not found out and changes what is found")
     return None
+
+
+def _sealed(folder: Path, generation: str) -> str:
+    """The generation's new name, when the checksums fit again; of what is no JSON any more, that of the file alone."""
+    contents = next(folder.glob("*.toc"))
+    try:
+        told = json.loads(contents.read_bytes())
+        for segment in told:
+            files = {ext: next(folder.glob(f"*{ext}")) for ext in segment["seals"]}
+            segment["seals"] = {ext: seals(file) for ext, file in files.items()}
+        contents.write_text(json.dumps(told), "utf-8")
+    except (ValueError, TypeError, LookupError, AttributeError, StopIteration):
+        pass
+    return f"{generation.partition('-')[0]}-{crc32(contents.read_bytes()):08x}"
 
 
 def _change(file: Path, change: bytes) -> None:
@@ -82,9 +101,11 @@ def _change(file: Path, change: bytes) -> None:
 
 def _seeds() -> Iterator[bytes]:
     for file in range(3):
-        yield bytes((file, 0, 0, 0, 5, 2, 255, 0))
-        yield bytes((file, 0, 0, 9, 5, 1, 0, 0))
-        yield bytes((file, 0, 0, 1, 5, 0, 0, 0))
+        yield bytes((0, file, 0, 0, 0, 5, 2, 255, 0))
+        yield bytes((1, file, 0, 0, 0, 90, 2, 255, 0))
+        yield bytes((1, file, 0, 0, 3, 5, 2, 0, 0))
+        yield bytes((0, file, 0, 0, 9, 5, 1, 0, 0))
+        yield bytes((1, file, 0, 0, 1, 5, 0, 0, 0))
 
 
 TARGETS = (Target("engine", _engine, _seeds, text=False),)
