@@ -31,16 +31,7 @@ def damaged(file: Path, why: str) -> IndexDamaged:
     return IndexDamaged(f"The search index file {file} is damaged ({why}).", REBUILD)
 
 
-_ODD = (
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    ArithmeticError,
-    RecursionError,
-    AssertionError,
-    struct.error,
-)
+_FAULTS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, AssertionError)
 
 
 def interpreting(function: Callable[Given, Value]) -> Callable[Given, Value]:
