@@ -162,8 +162,13 @@ def _names(file: SourceFile) -> tuple[str, str, str, str]:
     """What the document may be called, the shortest first."""
     below = relative(file.path, file.root)
     bare = below[: -len(file.path.suffix)] if file.path.suffix else below
-    whole = printable(file.path.absolute().as_posix().lstrip("/"))
-    return bare, below, f"{printable(file.root.absolute().name)}/{below}", whole
+    whole = printable(_absolute(file.path).as_posix().lstrip("/"))
+    return bare, below, f"{printable(_absolute(file.root).name)}/{below}".lstrip("/"), whole
+
+
+def _absolute(path: Path) -> Path:
+    """Without ``..``: an id must not lead out of the folder where something is written by it."""
+    return Path(os.path.abspath(path))  # noqa: PTH100  `absolute` keeps them, `resolve` follows links
 
 
 def relative(path: Path, root: Path) -> str:

@@ -26,6 +26,7 @@ from tongwen.store.faults import full as no_room
 
 CHECKPOINT = 60.0  # seconds of work that a killed run loses at most; each one costs the engine some merging
 WORTHWHILE = 1 << 20  # bytes to read: less is read before the first worker has started
+MOST_JOBS = 256  # processes, of 100 MB each
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -69,12 +70,14 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
     time.
 
     :raises NotFound: one of ``paths`` does not exist, and did not at the last run
-    :raises UsageError: there is no such engine; ``jobs`` is below 1; the limit of a file's size is no number
+    :raises UsageError: there is no such engine; ``jobs`` are none or too many; the limit of a file's size is no number
     :raises IndexFault: the index is busy, damaged, too new, or cannot be written; it stays as it was
     """
     began = monotonic()
     if jobs is not None and jobs < 1:
         raise UsageError(f"{jobs} jobs cannot read anything.", "Give 1 or more.")
+    if jobs is not None and jobs > MOST_JOBS:
+        raise UsageError(f"{jobs} jobs are more than {MOST_JOBS}, the limit.", "Give as many as there are cores.")
     engines.engine(engine or engines.DEFAULT)
     paths = list(paths)
     if not (index_folder / NAME).exists():
