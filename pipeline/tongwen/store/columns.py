@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tongwen import nesting
 from tongwen.model import Block, Cell, Document, Json, Mark, Problem, Record, Span, Structure
+from tongwen.store.digests import digest
 from tongwen.store.faults import Undecodable, decoding
 
 Row = tuple[Any, ...]
@@ -26,7 +27,7 @@ LEVEL = 6  # of zlib: on statutes 9 gains nothing, and 1 makes them a seventh la
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One document with its structure, as rows."""
+    """One document with its structure, as rows; ``digest`` is of all of them (``digests``)."""
 
     id: str
     sha256: str
@@ -38,6 +39,7 @@ class Parcel:
     problems: list[Row]
     nesting: bytes
     names: list[Row]
+    digest: str = ""
 
 
 def bind(text: str) -> str | bytes:
@@ -79,7 +81,7 @@ def pack(document: Document, structure: Structure, names: Iterable[tuple[str, st
     ``names``: keys by which records are looked up, each with the record's id.
     """
     seqs = _seqs(structure.records)
-    return Parcel(
+    parcel = Parcel(
         document.id,
         document.sha256,
         _document(document),
@@ -91,6 +93,12 @@ def pack(document: Document, structure: Structure, names: Iterable[tuple[str, st
         nesting.pack(structure.records, structure.passages),
         [(bind(key), seq) for key, seq in sorted({(key, seqs[record]) for key, record in names})],
     )
+    return replace(parcel, digest=_digest(parcel))
+
+
+def _digest(parcel: Parcel) -> str:
+    tables = ([parcel.document], parcel.records, parcel.passages, parcel.problems, parcel.names)
+    return digest(tables, (parcel.blocks, parcel.nesting, *parcel.chunks))
 
 
 def _seqs(records: tuple[Record, ...]) -> dict[str, int]:

@@ -106,6 +106,8 @@ def writing(folder: Path) -> Iterator[sqlite3.Connection]:
         # commit must by then be safe from a power cut. There are few commits, so it costs next to nothing.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")  # the log is first looked through (``keeper``)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         schema.migrate(connection)
         connection.execute("BEGIN IMMEDIATE")
         yield connection

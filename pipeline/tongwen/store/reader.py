@@ -208,7 +208,15 @@ class Reader(Rows):
                 return pieces
         raise NotFound(f"There is no passage of {record!r} in {doc} at {span.start}.")
 
+    def keys(self, number: int) -> list[int]:
+        """The keys of the passages of the document with this number, in their order."""
+        return [key for (key,) in self.all("SELECT key FROM passages WHERE doc = ? ORDER BY key", number)]
+
     # -- the index itself
+
+    def hashes(self) -> dict[str, str]:
+        """Every document's id, and the hash of the file that it was read from."""
+        return {columns.unbind(doc): sha256 for doc, sha256 in self.all("SELECT id, sha256 FROM documents")}
 
     def roots(self) -> list[Path]:
         """The folders that were indexed."""
