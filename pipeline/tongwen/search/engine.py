@@ -10,7 +10,7 @@ any generation uses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -63,6 +63,14 @@ class Reader(Protocol):
 
     def vocabulary(self, term: Term) -> list[str]:
         """The words and numbers that ``term`` stands for, in code point order."""
+        ...
+
+    def amiss(self, held: Callable[[str], Mapping[int, str]] | None) -> Iterator[str]:
+        """Looks at every byte that is kept, and gives the documents that are not held token for token.
+
+        ``held``: the key text of each passage of a document, by its key; nothing for one that is not known. That all
+        passages are there is asked by ``lengths``. None: only whether what is kept is as it was written.
+        """
         ...
 
     def close(self) -> None: ...

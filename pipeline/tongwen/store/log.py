@@ -1,9 +1,9 @@
 """The write-ahead log as a file: which pages a commit has changed, and whether the log is as it was written.
 
-The format is SQLite's documented one (https://www.sqlite.org/fileformat2.html#the_write_ahead_log): a header of 32 bytes,
-then frames of a header of 24 bytes and one page each. A frame counts when its salts are those of the header; a commit
-ends with a frame that gives the size of the database. SQLite keeps no lock on this file, so it may be opened and closed
-at any time (unlike the database itself, see ``pages``).
+The format is SQLite's documented one (https://www.sqlite.org/fileformat2.html#the_write_ahead_log): a header of 32
+bytes, then frames of a header of 24 bytes and one page each. A frame counts when its salts are those of the header; a
+commit ends with a frame that gives the size of the database. SQLite keeps no lock on this file, so it may be opened and
+closed at any time (unlike the database itself, see ``pages``).
 """
 
 from __future__ import annotations

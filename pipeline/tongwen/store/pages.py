@@ -59,7 +59,7 @@ def kept(file: Path) -> Kept | None:
     if len(head) < FIRST or head != _sealed(head[: HEADER.size]) or not head.startswith(MAGIC):
         raise BadSums("its header has changed")
     _, size, pages, number, nonce = HEADER.unpack(head[: HEADER.size])
-    return Kept(size, pages, State(number, nonce.decode("ascii")))
+    return Kept(size, pages, State(number, nonce.rstrip(b"\0").decode("ascii")))
 
 
 def _header(of: Kept) -> bytes:

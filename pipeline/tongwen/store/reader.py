@@ -67,6 +67,9 @@ class Reader(Rows):
         sql = f"SELECT {columns.PROBLEM} FROM problems WHERE doc = ? AND stage = ? ORDER BY seq"
         return tuple(map(columns.problem_of, self.all(sql, number, stage)))
 
+    def has(self, doc: str) -> bool:
+        return self.one("SELECT 1 FROM documents WHERE id = ?", columns.bind(doc)) is not None
+
     def title(self, doc: str) -> str:
         return columns.unbind(self.there("SELECT title FROM documents WHERE number = ?", self._number(doc))[0])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from tongwen.errors import IndexDamaged, NotFound
@@ -53,11 +53,11 @@ def _sound(folder: Path) -> bool:
     try:
         with connection.writing(folder) as opened:
             store = Reader(opened, folder / NAME)
-            faulty = structural(store) or next(spoilt(store), None)
+            whole = sound(store)
             opened.execute("ROLLBACK")
     except IndexDamaged:
         return False
-    return not faulty
+    return whole
 
 
 def structural(store: Reader) -> str:
@@ -73,17 +73,22 @@ def _structural(store: Reader) -> str:
         return "an entry is missing"
     for (noted,) in store.all("SELECT value FROM meta WHERE name GLOB 'fingerprint *' OR name = 'words'"):
         columns.loads(noted)
+    if store.one("SELECT 1 FROM passages WHERE key > (SELECT seq FROM sqlite_sequence WHERE name = 'passages')"):
+        return "a key was given to a passage that was not yet due"
     states.state(store.connection)
     store.titles()
     store.files()
     return ""
 
 
-def spoilt(store: Reader) -> Iterator[tuple[str, str]]:
-    """Every document that is not as it was stored, and why, in a few words."""
-    for number, doc in store.numbered():
-        if why := _told(lambda number=number, doc=doc: _spoilt(store, number, doc)):  # type: ignore[misc]
-            yield doc, why
+def spoilt(store: Reader, number: int, doc: str) -> str:
+    """Why a document is not as it was stored, in a few words; empty where it is."""
+    return _told(lambda: _spoilt(store, number, doc))
+
+
+def sound(store: Reader) -> bool:
+    """Whether nothing is wrong with the database and with any document."""
+    return not structural(store) and not any(spoilt(store, number, doc) for number, doc in store.numbered())
 
 
 def _spoilt(store: Reader, number: int, doc: str) -> str:

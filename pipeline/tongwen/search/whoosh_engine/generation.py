@@ -38,7 +38,7 @@ def write(folder: Path, segments: list[Segment]) -> str:
     number = 1 + max(_numbers(folder), default=0)
     TOC(SCHEMA, segments, number).write(storage, NAME)
     file = folder / f"_{NAME}_{number}.toc"
-    settle([file, folder])
+    settle([file, folder, folder.parent])
     return f"{number}-{crc32(file.read_bytes()):08x}"
 
 
