@@ -15,7 +15,7 @@ class Keeper:
     """The caller holds the writer's lock, and is in a transaction between the calls."""
 
     def __init__(self, connection: sqlite3.Connection, database: Path) -> None:
-        self._connection, self._database = connection, database
+        self.connection, self._database = connection, database
         self._log = database.with_name(f"{database.name}-wal")
         self._sums = database.with_name(pages.NAME)
         self._size = int(connection.execute("PRAGMA page_size").fetchone()[0])
@@ -27,7 +27,7 @@ class Keeper:
     def _begin(self) -> None:
         """An unread log is read once; checksums that are not of this state are made anew."""
         self._mark = log.changes(self._log).mark
-        state = states.state(self._connection)
+        state = states.state(self.connection)
         if state and self._kept() != state:
             pages.make(self._sums, self._size, state, pages.present(self._database, self._size))
 
@@ -39,20 +39,20 @@ class Keeper:
         return found.state if found and found.size == self._size else None
 
     def _changes(self) -> tuple[int, int]:
-        return self._connection.total_changes, int(self._connection.execute("PRAGMA schema_version").fetchone()[0])
+        return self.connection.total_changes, int(self.connection.execute("PRAGMA schema_version").fetchone()[0])
 
     def commit(self) -> None:
         """Makes everything so far lasting. Nothing is written where nothing has changed."""
         if self._changes() == self._was:
-            self._connection.execute("COMMIT")
+            self.connection.execute("COMMIT")
             return
-        before, after = states.state(self._connection), states.advance(self._connection)
-        self._connection.execute("COMMIT")
+        before, after = states.state(self.connection), states.advance(self.connection)
+        self.connection.execute("COMMIT")
         self._was = self._changes()
         with suppress(OSError):
             self._note(before, after)
         if self._mark.frames > ROOM:
-            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def _note(self, before: states.State | None, after: states.State) -> None:
         changed = log.changes(self._log, self._mark)

@@ -122,7 +122,7 @@ def present(database: Path, size: int) -> Iterator[int]:
 
 def _stored(database: Path, size: int) -> Iterator[int]:
     arguments = [sys.executable, "-I", "-S", "-c", COPY, os.fspath(database.absolute())]
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdout
         while block := process.stdout.read(size):
             yield crc32(block)

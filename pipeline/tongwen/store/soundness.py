@@ -73,7 +73,9 @@ def _structural(store: Reader) -> str:
         return "an entry is missing"
     for (noted,) in store.all("SELECT value FROM meta WHERE name GLOB 'fingerprint *' OR name = 'words'"):
         columns.loads(noted)
-    if store.one("SELECT 1 FROM passages WHERE key > (SELECT seq FROM sqlite_sequence WHERE name = 'passages')"):
+    if store.one(
+        "SELECT 1 FROM passages WHERE key > coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'passages'), 0)"
+    ):
         return "a key was given to a passage that was not yet due"
     states.state(store.connection)
     store.titles()

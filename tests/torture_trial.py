@@ -1,0 +1,141 @@
+"""One fault in one folder: what is stopped, how far it said to have come, and that nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tongwen.cli.boundary import run
+from tongwen.errors import IndexFault
+from tongwen.flow import engines, index, indexing, repair, verify
+from tongwen.flow.verifying import Verdict
+from tongwen.store import Store, keeper, states
+from torture_ground import Ground, older, picture, stored
+
+Prepare = Callable[[Path, random.Random], object]
+
+
+@dataclass(frozen=True)
+class Work:
+    """A call of ``tongwen``, on an index that ``prepare`` has made ready. ``whole``: which was sound before."""
+
+    name: str
+    arguments: tuple[str, ...]
+    state: str = "old"
+    prepare: Prepare = lambda folder, chance: None
+    whole: bool = True
+
+    def __call__(self, folder: Path) -> int:
+        paths = [str(folder / "corpus"), "--jobs", "1"] if self.arguments[0] == "index" else []
+        return run([*self.arguments, *paths, "--index", str(folder / "index")])
+
+
+def flip(file: Path, chance: random.Random) -> Callable[[], None]:
+    """Changes one byte; what is returned changes it back."""
+    at, change = chance.randrange(file.stat().st_size), chance.randrange(1, 256)
+
+    def change_it() -> None:
+        with file.open("r+b") as opened:
+            opened.seek(at)
+            (byte,) = opened.read(1)
+            opened.seek(at)
+            opened.write(bytes([byte ^ change]))
+
+    change_it()
+    return change_it
+
+
+WORKS = [
+    Work("index", ("index",), "none"),
+    Work("re-index", ("index",)),
+    Work("prune", ("index", "--prune")),
+    Work("full", ("index", "--full")),
+    Work("migration", ("index",), prepare=lambda folder, chance: older(folder / "index", chance.randint(1, 3))),
+    Work(
+        "repair",
+        ("verify", "--repair"),
+        prepare=lambda folder, chance: flip(chance.choice(stored(folder / "index")), chance),
+        whole=False,
+    ),
+    *(Work(f"to {name}", ("index", "--engine", name)) for name in engines.ENGINES if name != engines.DEFAULT),
+]
+
+
+class Trial:
+    """``folder`` has ``corpus`` and ``index``."""
+
+    def __init__(self, here: Ground, folder: Path, chance: random.Random) -> None:
+        self._here, self.folder, self._chance = here, folder, chance
+        self.index = folder / "index"
+
+    def start(self, work: Work, prepare: Iterable[Callable[[], None]] = ()) -> int:
+        """The id of the process that does it."""
+        often = self._chance.random() < 0.7
+        child = os.fork()
+        if child:
+            return child
+        code = 99
+        try:
+            self._in_child(often)
+            for step in prepare:
+                step()
+            code = work(self.folder)
+        finally:
+            os._exit(code)
+
+    def _in_child(self, often: bool) -> None:
+        os.dup2(os.open(self.folder / "told", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        indexing.CHECKPOINT = 0.0 if often else 60.0
+        said = os.open(self.folder / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.ftruncate(said, 8)
+        commit = keeper.Keeper.commit
+
+        def committing(this: keeper.Keeper) -> None:
+            commit(this)
+            state = states.state(this.connection)
+            os.pwrite(said, (state.number if state else 0).to_bytes(8, "big"), 0)
+
+        keeper.Keeper.commit = committing  # type: ignore[method-assign]
+
+    def _committed(self) -> int:
+        """The last state that the process knew to be lasting."""
+        return int.from_bytes((self.folder / "said").read_bytes(), "big")
+
+    def told(self) -> str:
+        return (self.folder / "told").read_text("utf-8", "replace")
+
+    def nothing_is_lost(self, work: Work) -> Verdict | None:
+        """After a fault and before anything else is done. None: there is no index, or an earlier version's."""
+        last = self._committed() if work.whole else 0
+        try:
+            verdict = verify(self.index)
+            assert not (work.whole and verdict.faults), verdict.faults
+            if not verdict.faults:
+                picture(self.index)
+            with Store.read(self.index) as store:
+                state = states.state(store.connection)
+            assert (state.number if state else 0) >= last, f"state {last} was committed, there is {state}"
+        except IndexFault as fault:
+            assert fault.hint, fault
+            assert not work.whole or not last or "earlier version" in fault.message, fault
+            return None
+        return verdict
+
+    def is_mended(self) -> None:
+        """The next run brings all up to date, and all is as in an index from scratch."""
+        try:
+            verdict = verify(self.index)
+        except IndexFault:
+            verdict = None
+        if verdict and verdict.faults:
+            repair(self.index, verdict)
+        report = index([self.folder / "corpus"], self.index, jobs=1, prune=True)
+        assert not report.failed, report.failed
+        after = verify(self.index)
+        assert (after.faults, after.stale, after.missing) == ([], [], []), after
+        assert not [note for note in after.notes if "sqlite" not in note], after.notes
+        assert picture(self.index) == self._here.after, "it is not what an index from scratch is"
