@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,46 +72,49 @@ class Trial:
         self._here, self.folder, self._chance = here, folder, chance
         self.index = folder / "index"
 
-    def start(self, work: Work, prepare: Iterable[Callable[[], None]] = ()) -> int:
+    def start(self, work: Work, prepare: Iterable[Callable[[], object]] = ()) -> int:
         """The id of the process that does it."""
         often = self._chance.random() < 0.7
+        (self._told, told), (self._said, said) = os.pipe(), os.pipe()  # no files: the disk may be full
         child = os.fork()
         if child:
+            os.close(told)
+            os.close(said)
             return child
         code = 99
         try:
-            self._in_child(often)
+            self._in_child(often, told, said)
             for step in prepare:
                 step()
             code = work(self.folder)
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(code)
 
-    def _in_child(self, often: bool) -> None:
-        os.dup2(os.open(self.folder / "told", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
+    def _in_child(self, often: bool, told: int, said: int) -> None:
+        os.dup2(told, 2)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         indexing.CHECKPOINT = 0.0 if often else 60.0
-        said = os.open(self.folder / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.ftruncate(said, 8)
         commit = keeper.Keeper.commit
 
         def committing(this: keeper.Keeper) -> None:
             commit(this)
             state = states.state(this.connection)
-            os.pwrite(said, (state.number if state else 0).to_bytes(8, "big"), 0)
+            os.write(said, b"%d\n" % (state.number if state else 0))
 
         keeper.Keeper.commit = committing  # type: ignore[method-assign]
 
-    def _committed(self) -> int:
-        """The last state that the process knew to be lasting."""
-        return int.from_bytes((self.folder / "said").read_bytes(), "big")
-
-    def told(self) -> str:
-        return (self.folder / "told").read_text("utf-8", "replace")
+    def ended(self, child: int) -> tuple[int, float, str]:
+        """Exit code, negative for a signal; seconds of CPU; and what was said on stderr."""
+        _, status, used = os.wait4(child, 0)
+        with os.fdopen(self._told, encoding="utf-8") as told, os.fdopen(self._said) as said:
+            self._last = int((said.read().split() or ["0"])[-1])
+            return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, told.read()
 
     def nothing_is_lost(self, work: Work) -> Verdict | None:
         """After a fault and before anything else is done. None: there is no index, or an earlier version's."""
-        last = self._committed() if work.whole else 0
+        last = self._last if work.whole else 0  # the last state that the process knew to be lasting
         try:
             verdict = verify(self.index)
             assert not (work.whole and verdict.faults), verdict.faults
