@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -90,11 +91,11 @@ class Trial:
         except BaseException:
             traceback.print_exc()
         finally:
+            sys.stderr.flush()
             os._exit(code)
 
     def _in_child(self, often: bool, told: int, said: int) -> None:
-        os.dup2(told, 2)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.stderr, sys.stdout = os.fdopen(told, "w"), Path(os.devnull).open("w", encoding="utf-8")
         indexing.CHECKPOINT = 0.0 if often else 60.0
         commit = keeper.Keeper.commit
 

@@ -24,7 +24,7 @@ SHOWN = 20  # faults, and files; --json has them all
 
 @click.command("verify")
 @index_option
-@click.option("--quick", is_flag=True, help="Do not compare every token and every original's content.")
+@click.option("--quick", is_flag=True, help="Compare checksums, not every token and every original.")
 @click.option("--repair", "mending", is_flag=True, help="Make again what does not agree, then verify once more.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
 def command(index_folder: Path, quick: bool, mending: bool, as_json: bool) -> int:
@@ -36,7 +36,7 @@ def command(index_folder: Path, quick: bool, mending: bool, as_json: bool) -> in
 
     \b
     tongwen verify              look at everything
-    tongwen verify --quick      all but the tokens and the originals' content
+    tongwen verify --quick      checksums alone
     tongwen verify --repair     and make again what does not agree
 
     Exit codes: 0 all agree, 1 something does not, 2 wrong usage, 3 only originals have changed or are gone.

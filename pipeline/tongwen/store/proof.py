@@ -82,5 +82,7 @@ def _compared(folder: Path, now: _Now, kept: pages.Kept) -> Proof:
         others = list(islice(found, SHOWN + 1))
     except pages.BadSums as fault:
         return Proof(sums=str(fault))
+    except FileNotFoundError:  # a writer has put it aside just now
+        return Proof(note=f"there are no checksums of pages. {LATER}")
     named = ", ".join(map(str, others[:SHOWN])) + (" and others" if len(others) > SHOWN else "")
     return Proof(f"changed since it was written: page {named}" if others else "")

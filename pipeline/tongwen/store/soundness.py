@@ -83,9 +83,9 @@ def _structural(store: Reader) -> str:
     return ""
 
 
-def spoilt(store: Reader, number: int, doc: str) -> str:
-    """Why a document is not as it was stored, in a few words; empty where it is."""
-    return _told(lambda: _spoilt(store, number, doc))
+def spoilt(store: Reader, number: int, doc: str, decoded: bool = True) -> str:
+    """Why a document is not as it was stored, in a few words; empty where it is. ``decoded``: it is taken apart too."""
+    return _told(lambda: _spoilt(store, number, doc, decoded))
 
 
 def sound(store: Reader) -> bool:
@@ -93,12 +93,13 @@ def sound(store: Reader) -> bool:
     return not structural(store) and not any(spoilt(store, number, doc) for number, doc in store.numbered())
 
 
-def _spoilt(store: Reader, number: int, doc: str) -> str:
+def _spoilt(store: Reader, number: int, doc: str, decoded: bool) -> str:
     (then,) = store.there("SELECT sha256 FROM digests WHERE doc = ?", number)
     if then != digests.stored(store.connection, number):
         return "its digest is another"
-    store.document(doc)
-    store.structure(doc)
+    if decoded:
+        store.document(doc)
+        store.structure(doc)
     return "" if list(store.nesting(doc).keys()) == store.keys(number) else "its passages are not those of its nesting"
 
 
