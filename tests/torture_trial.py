@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import sys
@@ -95,7 +96,7 @@ class Trial:
             os._exit(code)
 
     def _in_child(self, often: bool, told: int, said: int) -> None:
-        sys.stderr, sys.stdout = os.fdopen(told, "w"), Path(os.devnull).open("w", encoding="utf-8")
+        sys.stderr, sys.stdout = os.fdopen(told, "w"), io.StringIO()
         indexing.CHECKPOINT = 0.0 if often else 60.0
         commit = keeper.Keeper.commit
 
