@@ -27,11 +27,11 @@ from pathlib import Path
 
 from tongwen.errors import IndexFault, TongwenError
 from tongwen.flow import repair, verify
-from tongwen.store import NAME
+from tongwen.store import NAME, pages
 from torture_ground import Ground, ground, picture, stored
 from torture_trial import WORKS, Trial, Work, flip
 
-HALF = 0.5  # of the changed bytes are in the database, the others in any file
+HALF = 0.5
 MENDED = 20  # every so many flips, the index is mended too, which takes longer than to find them
 DISKS = ("no file grows", "small disk", "read-only")
 Counts = Counter[tuple[str, str]]
@@ -175,8 +175,7 @@ class Flips:
 
     def __call__(self, seed: int) -> tuple[str, str]:
         chance = random.Random(seed)
-        index = self._here.home / "new" / "index"
-        file = index / NAME if chance.random() < HALF else chance.choice(stored(index))
+        index, file = self._choice(chance)
         name = file.suffix.lstrip(".") if file.parent != index else file.name
         back = flip(file, chance)
         try:
@@ -187,6 +186,14 @@ class Flips:
         if seed % MENDED == 0:
             self._mended(seed)
         return f"byte of {name}", "found"
+
+    def _choice(self, chance: random.Random) -> tuple[Path, Path]:
+        """Of a stopped run what it wrote last: most else that is there counts no more."""
+        if chance.random() < HALF:
+            stopped = self._here.home / "stopped" / "index"
+            return stopped, stopped / chance.choice([f"{NAME}-wal", pages.NAME])
+        index = self._here.home / "new" / "index"
+        return index, chance.choice(stored(index)) if chance.random() < HALF else index / NAME
 
     def _told(self, index: Path) -> str:
         try:

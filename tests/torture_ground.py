@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,14 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from little_corpus import statute, write
-from tongwen.flow import index, library
+from tongwen.flow import index, indexing, library
 from tongwen.flow.glossaries import glossary
 from tongwen.flow.thesaurus import LibraryThesaurus
 from tongwen.search import search
-from tongwen.store import NAME, Store
+from tongwen.store import NAME, Store, keeper
 from tongwen.store.listing import KINDS
 
 FILES = 16
+COMMITS = 4
 QUERIES = ("精神药物", "精神藥物", "第三條", "處罰鍰", "毒品 OR 轉處3", '"違反前條"')
 DEFINES = "\n第四條　本法所稱「管制品」，指第{n}類毒品及其製品，包括甲{n}與乙{n}。\n"
 OLD = {f"{n}.txt": statute(str(n)) + DEFINES.format(n=n) for n in range(FILES)}
@@ -31,7 +33,10 @@ Picture = dict[str, object]
 
 @dataclass(frozen=True)
 class Ground:
-    """``home`` has ``old`` and ``new``, each with ``corpus`` and ``index``; ``after``: what an index of NEW shows."""
+    """``home`` has ``old``, ``new`` and ``stopped``, each with ``corpus`` and ``index``.
+
+    ``after``: what an index of NEW shows.
+    """
 
     home: Path
     after: Picture
@@ -50,7 +55,29 @@ def ground(home: Path) -> Ground:
         index([home / name / "corpus"], home / name / "index", jobs=1)
         beside(home / name / "index")
     (home / "none" / "index").mkdir(parents=True)
-    return Ground(home, picture(home / "new" / "index"))
+    here = Ground(home, picture(home / "new" / "index"))
+    _stopped(here.fresh("stopped"))
+    return here
+
+
+def _stopped(folder: Path) -> None:
+    """A run that has died after a few commits: they stand in the log."""
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+        assert (folder / "index" / f"{NAME}-wal").stat().st_size
+        return
+    commit, left = keeper.Keeper.commit, iter(range(COMMITS))
+
+    def committing(this: keeper.Keeper) -> None:
+        commit(this)
+        if next(left, None) is None:
+            os._exit(0)
+
+    keeper.Keeper.commit = committing  # type: ignore[method-assign]
+    indexing.CHECKPOINT = 0.0
+    index([folder / "corpus"], folder / "index", jobs=1)
+    os._exit(1)
 
 
 def beside(folder: Path) -> None:
