@@ -67,7 +67,8 @@ def _tell(verdict: Verdict, done: list[str]) -> None:
         note(one_line(line))
     sheet = page()
     counts = f"{verdict.documents:,} documents, {verdict.passages:,} passages, {verdict.files:,} files"
-    found = "all agree" if not verdict.faults else f"{len(verdict.faults):,} faults"
+    number = len(verdict.faults)
+    found = f"{number:,} fault{'s' * (number != 1)}" if number else "all agree"
     sheet.line(f"{counts}: {found} ({verdict.seconds:.1f} s)")
 
 
