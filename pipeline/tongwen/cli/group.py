@@ -11,7 +11,7 @@ from tongwen import __version__
 from tongwen.cli.kinds import did_you_mean
 from tongwen.cli.options import index_option
 
-COMMANDS = ("index", "search", "show", "records", "tables", "glossary", "check", "status")
+COMMANDS = ("index", "search", "show", "records", "tables", "glossary", "check", "status", "verify")
 
 
 class Lazy(click.Group):

@@ -31,7 +31,7 @@ class Ledger:
     def __init__(self, store: Writer, folder: Path, name: str) -> None:
         self._store, self._folder, self._name = store, folder, name
         self._engine = engines.engine(name)
-        self._home = engines.home(folder, name, store.database)
+        self._home = engines.home(folder, name, store.connection)
         self._writer: EngineWriter | None = None
         self._owed: set[str] = set()  # documents that the new generation still lacks
 
@@ -61,7 +61,7 @@ class Ledger:
     def remove(self, doc: str) -> None:
         if doc in self._owed:
             self._owed.discard(doc)
-        elif self._store.holds(doc):
+        elif self._store.has(doc):
             self._forget(doc)
         self._store.remove(doc)
 
@@ -131,7 +131,7 @@ class Ledger:
     def _tidy(self, store: Reader) -> None:
         """Deletes what no generation that ``store`` names uses, of this engine and of all others."""
         named, generation = store.meta("engine"), store.meta("generation") or None
-        database = store.database if isinstance(store, Writer) else None
+        database = store.connection if isinstance(store, Writer) else None
         for name in engines.ENGINES:
             _clear(name, engines.home(self._folder, name, database), generation if name == named else None)
 

@@ -106,6 +106,14 @@ class Reader(Protocol):
         """The words and numbers that ``term`` stands for, in code point order."""
         ...
 
+    def amiss(self, held: Callable[[str], Mapping[int, str]] | None) -> Iterator[str]:
+        """Looks at every byte that is kept, and gives the documents that are not held token for token.
+
+        ``held``: the key text of each passage of a document, by its key; nothing for one that is not known. That all
+        passages are there is asked by ``lengths``. None: only whether what is kept is as it was written.
+        """
+        ...
+
     def close(self) -> None: ...
 
 

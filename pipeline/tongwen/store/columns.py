@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from tongwen import nesting
 from tongwen.model import Block, Cell, Document, Json, Mark, Problem, Record, Span, Structure
+from tongwen.store.digests import digest
 from tongwen.store.faults import Undecodable, decoding
 
 Row = tuple[Any, ...]
@@ -27,7 +28,7 @@ LEVEL = 1  # of zlib: on statutes 6 takes twice as long and makes the chunks, a 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One document with its structure, as rows."""
+    """One document with its structure, as rows; ``digest`` is of all of them (``digests``)."""
 
     id: str
     sha256: str
@@ -39,6 +40,7 @@ class Parcel:
     problems: list[Row]
     nesting: bytes
     names: list[Row]
+    digest: str = ""
 
 
 def bind(text: str) -> str | bytes:
@@ -87,7 +89,7 @@ def pack(document: Document, structure: Structure, names: Iterable[tuple[str, st
     ``names``: keys by which records are looked up, each with the record's id.
     """
     seqs = _seqs(structure.records)
-    return Parcel(
+    parcel = Parcel(
         document.id,
         document.sha256,
         _document(document),
@@ -99,6 +101,12 @@ def pack(document: Document, structure: Structure, names: Iterable[tuple[str, st
         nesting.pack(structure.records, structure.passages),
         [(bind(key), seq) for key, seq in sorted({(key, seqs[record]) for key, record in names})],
     )
+    return replace(parcel, digest=_digest(parcel))
+
+
+def _digest(parcel: Parcel) -> str:
+    tables = ([parcel.document], parcel.records, parcel.passages, parcel.problems, parcel.names)
+    return digest(tables, (parcel.blocks, parcel.nesting, *parcel.chunks))
 
 
 def _seqs(records: tuple[Record, ...]) -> dict[str, int]:

@@ -72,6 +72,9 @@ class Reader(Rows):
         sql = f"SELECT {columns.PROBLEM} FROM problems WHERE doc = ? AND stage = ? ORDER BY seq"
         return tuple(map(columns.problem_of, self.all(sql, number, stage)))
 
+    def has(self, doc: str) -> bool:
+        return self.one("SELECT 1 FROM documents WHERE id = ?", columns.bind(doc)) is not None
+
     def _find_title(self, doc: str) -> str:
         return columns.unbind(self.there("SELECT title FROM documents WHERE number = ?", self._number(doc))[0])
 
@@ -219,7 +222,15 @@ class Reader(Rows):
                 return pieces
         raise NotFound(f"There is no passage of {record!r} in {doc} at {span.start}.")
 
+    def keys(self, number: int) -> list[int]:
+        """The keys of the passages of the document with this number, in their order."""
+        return [key for (key,) in self.all("SELECT key FROM passages WHERE doc = ? ORDER BY key", number)]
+
     # -- the index itself
+
+    def hashes(self) -> dict[str, str]:
+        """Every document's id, and the hash of the file that it was read from."""
+        return {columns.unbind(doc): sha256 for doc, sha256 in self.all("SELECT id, sha256 FROM documents")}
 
     def roots(self) -> list[Path]:
         """The folders that were indexed."""

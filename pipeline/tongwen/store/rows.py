@@ -19,8 +19,8 @@ class Rows:
         self.file = file
 
     @property
-    def database(self) -> object:
-        """The connection itself, for a search engine that keeps its tables in the same file."""
+    def connection(self) -> sqlite3.Connection:
+        """For what belongs to the store and reads otherwise than by rows."""
         return self._connection
 
     def all(self, sql: str, *values: object) -> list[Any]:

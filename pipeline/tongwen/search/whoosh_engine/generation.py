@@ -42,7 +42,7 @@ def write(folder: Path, segments: list[Segment]) -> str:
     content = json.dumps([segment.row() for segment in segments], separators=(",", ":")).encode()
     file = folder / f"_{NAME}_{number}.toc"
     file.write_bytes(content)
-    settle([file, folder])
+    settle([file, folder, folder.parent])
     return f"{number}-{crc32(content):08x}"
 
 

@@ -50,6 +50,7 @@ class Leaf:
     def __init__(self, folder: Path, segment: Segment) -> None:
         self.segment = segment
         files = {ext: Sealed(file, segment.seals[ext]) for ext, file in segment.files(folder).items()}
+        self._files = files
         self._posts = files[".pst"]
         self._terms = Terms(Codec(), files[".trm"], segment.seals[".trm"][0], self._posts)
         self.keys = unpacked("q", self._table(b"keys"))
@@ -62,6 +63,11 @@ class Leaf:
 
     def close(self) -> None:
         self._terms.close()
+
+    def check(self) -> None:
+        """Compares every byte with its checksum."""
+        for file in self._files.values():
+            file.check()
 
     # -- what is stored
 
@@ -104,10 +110,11 @@ class Leaf:
         """Every passage that is not deleted, with its first position and its document."""
         starts = list(accumulate(map(slots, self.lengths), initial=0))
         for at, doc in enumerate(self.docs):
-            for passage in self._held(at):
+            for passage in self.held(at):
                 yield passage, starts[passage] * SLOT, doc
 
-    def _held(self, at: int) -> Iterator[int]:
+    def held(self, at: int) -> Iterator[int]:
+        """The passages of the document at ``at`` in ``docs`` that are not deleted."""
         return filterfalse(self.deleted.__contains__, range(self.bounds[at], self.bounds[at + 1]))
 
     def holding(self, keys: Set[int]) -> list[int]:
@@ -124,7 +131,7 @@ class Leaf:
         if at is None:
             return {}
         if self.deleted:
-            return {self.keys[passage]: self.lengths[passage] for passage in self._held(at)}
+            return {self.keys[passage]: self.lengths[passage] for passage in self.held(at)}
         held = slice(self.bounds[at], self.bounds[at + 1])
         return dict(zip(self.keys[held], self.lengths[held], strict=True))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -58,6 +58,13 @@ class WhooshReader:
     @interpreting
     def vocabulary(self, term: Term) -> list[str]:
         return sorted({word for leaf in self._leaves for word in leaf.vocabulary(term)})
+
+    def amiss(self, held: Callable[[str], Mapping[int, str]] | None) -> Iterator[str]:
+        from tongwen.search.whoosh_engine import audit  # noqa: PLC0415  a search needs none of it
+
+        for leaf in self._leaves:
+            leaf.check()
+            yield from audit.amiss(leaf, held) if held else ()
 
     def close(self) -> None:
         for leaf in self._leaves:

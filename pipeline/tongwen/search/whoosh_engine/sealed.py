@@ -84,6 +84,10 @@ class Sealed(Plain):
             self._check(first, last)
         return self._map[position:end]
 
+    def check(self) -> None:
+        """The same for all blocks at once."""
+        self._check(0, len(self._expected))
+
     def _check(self, first: int, last: int) -> None:
         for block in range(first, last):
             if not self._sound[block]:
