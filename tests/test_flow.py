@@ -322,6 +322,7 @@ def test_a_file_that_may_not_be_read_is_told(built: Path, corpus: Path) -> None:
 def other_code(monkeypatch: pytest.MonkeyPatch, **differences: str) -> None:
     components = fingerprint.components()
     monkeypatch.setattr(fingerprint, "components", lambda: components | differences)
+    monkeypatch.setattr(fingerprint, "_state", lambda: "other")
 
 
 def test_other_code_is_told_and_reads_everything_again(
@@ -353,6 +354,39 @@ def test_the_code_s_fingerprint_names_every_table_and_stage() -> None:
     names = set(fingerprint.components())
     assert {"the table fold.tsv", "the code of decode", "the code of structure", "opencc", "jieba"} <= names
     assert fingerprint.stamp(fingerprint.components()) == fingerprint.stamp(fingerprint.components())
+
+
+def test_the_code_is_not_read_through_again(built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fingerprint, "components", lambda: pytest.fail("read through"))
+    assert counts(index([corpus], built)) == {"unchanged": 3}
+    assert not status(built).stale
+
+
+def test_every_change_of_a_file_of_the_code_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fingerprint, "HOME", tmp_path)
+    states = [fingerprint._state()]
+    for change in (write_module, lengthen, touch, lambda file: file.unlink()):
+        change(tmp_path / "stage" / "inner.py")
+        states.append(fingerprint._state())
+    assert len(set(states)) == 4 and states[0] == states[-1]
+
+
+def write_module(file: Path) -> None:
+    file.parent.mkdir()
+    file.touch()
+
+
+def lengthen(file: Path) -> None:
+    file.write_text("1\n", "utf-8")
+
+
+def touch(file: Path) -> None:
+    os.utime(file, (1, 1))
+
+
+@pytest.mark.parametrize("note", [None, "", "[", "[1, 2]", '["x", "y", {}]', "3"])
+def test_a_damaged_note_of_the_code_is_done_without(note: str | None) -> None:
+    assert fingerprint.code_of(note).components == fingerprint.components()
 
 
 def damage_contents(engine: Path) -> None:

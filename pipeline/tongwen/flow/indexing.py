@@ -18,8 +18,8 @@ from tongwen.errors import UsageError
 from tongwen.flow import engines, fingerprint
 from tongwen.flow.ledger import Ledger, Progress
 from tongwen.flow.plan import Failure, Plan, plan
-from tongwen.flow.reading import Outcome, lost, read
 from tongwen.flow.stop import stoppable
+from tongwen.flow.tasks import Outcome, Task, lost
 from tongwen.flow.workers import ordered
 from tongwen.store import NAME, Parcel, Store, Writer
 from tongwen.store.faults import full as no_room
@@ -81,17 +81,26 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
         find_files(paths)  # raises where nothing is there to read: an index of nothing is not begun
     limit()  # else every file would fail for what is wrong in the environment
     with stoppable() as stop, _room(index_folder), Store.write(index_folder, anew=full) as store:
-        run = _Run(store, fingerprint.components())
+        run = _Run(store, fingerprint.code_of(store.meta("code")))
         todo = plan(paths, store.files(), run.stamp, full)
         stop.patient = True
         with Ledger(store, index_folder, engine or store.meta("engine") or engines.DEFAULT) as ledger:
             run.begin(ledger, todo, full, stop.watching(progress))
-            with closing(ordered(read, todo.tasks, _workers(jobs, todo), lost, stop.wished)) as outcomes:
+            with closing(
+                ordered(_read, todo.tasks, _workers(jobs, todo), lost, stop.wished, ["tongwen.flow.reading"])
+            ) as outcomes:
                 run.read(outcomes, len(todo.tasks), progress)
             run.forget(todo, prune and not stop.wished())
             run.finish()
     run.report.signal, run.report.seconds = stop.signal, monotonic() - began
     return run.report
+
+
+def _read(task: Task) -> Outcome:
+    """As ``reading.read``, whose stages are loaded where and when the first file is read."""
+    from tongwen.flow.reading import read  # noqa: PLC0415
+
+    return read(task)
 
 
 def _workers(jobs: int | None, todo: Plan) -> int:
@@ -116,9 +125,9 @@ def _room(folder: Path) -> Iterator[None]:
 class _Run:
     """One run, and what it reports."""
 
-    def __init__(self, store: Writer, made_by: fingerprint.Components) -> None:
-        self._store, self._made_by = store, made_by
-        self.stamp = fingerprint.stamp(made_by)
+    def __init__(self, store: Writer, code: fingerprint.Code) -> None:
+        self._store, self._code = store, code
+        self.stamp = fingerprint.stamp(code.components)
         self.report = Report()
         self._dirty = False
 
@@ -128,7 +137,7 @@ class _Run:
         self.report.passed_over = todo.passed_over
         self._learn(todo.words)
         stamps = {task.known.stamp for task in todo.tasks if task.known and task.known.sha256}
-        reasons = fingerprint.reasons(stamps, self._store.meta, self._made_by)
+        reasons = fingerprint.reasons(stamps, self._store.meta, self._code.components)
         self.report.notes = [f"what was read before is read again, since {'; '.join(reasons)}"] if reasons else []
         self._dirty |= ledger.begin(_changing(todo), full, progress)
 
@@ -195,7 +204,8 @@ class _Run:
 
     def _checkpoint(self) -> None:
         self._store.set_meta("version", __version__)
-        self._store.set_meta(f"fingerprint {self.stamp}", json.dumps(self._made_by))
+        self._store.set_meta(f"fingerprint {self.stamp}", json.dumps(self._code.components))
+        self._store.set_meta("code", self._code.note)
         self._ledger.checkpoint()
 
 

@@ -15,7 +15,6 @@ from typing import Self
 
 from tongwen.errors import IndexFault
 from tongwen.flow import engines
-from tongwen.flow.reading import key_text
 from tongwen.search.engine import SearchIndex
 from tongwen.search.engine import Writer as EngineWriter
 from tongwen.store import Parcel, Reader, Store, Writer, put_aside
@@ -113,6 +112,8 @@ class Ledger:
             reader.close()
 
     def _pay(self, docs: set[str], progress: Progress = lambda done, total: None) -> None:
+        from tongwen.flow.reading import key_text  # noqa: PLC0415  most runs fill nothing, and need no stage
+
         for done, doc in enumerate(sorted(docs), start=1):
             progress(done, len(docs))
             text = self._store.text(doc)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tongwen.flow import fingerprint
 from tongwen.flow.opening import fault
 from tongwen.flow.plan import UNSETTLED, plan
-from tongwen.flow.reading import Task, is_same
+from tongwen.flow.tasks import Task, is_same
 from tongwen.store import File, Store
 
 
@@ -51,7 +51,7 @@ def status(folder: Path) -> Status:
     """
     with Store.read(folder) as store:
         files = store.files()
-        now = fingerprint.components()
+        now = fingerprint.code_of(store.meta("code")).components
         roots = sorted({file.root for file in files})
         here = [Path(root) for root in roots if Path(root).exists()]
         moved = _moved(here, files)

@@ -216,7 +216,7 @@ class Reader(Rows):
         return sorted(files.root_of(columns.unbind(root), self.file) for (root,) in rows)
 
     def files(self) -> list[files.File]:
-        return [files.file_of(row, self.file) for row in self.all("SELECT * FROM files ORDER BY doc")]
+        return files.files_of(self._connection.execute("SELECT * FROM files ORDER BY doc"), self.file)
 
     def meta(self, name: str) -> str | None:
         row = self.one("SELECT value FROM meta WHERE name = ?", columns.bind(name))
