@@ -118,7 +118,7 @@ def test_what_was_done_before_a_kill_is_not_done_again(tmp_path: Path, monkeypat
     class Killed(BaseException):
         pass
 
-    def kill(number: int, total: int) -> None:
+    def kill(number: int, total: int, share: float | None = None) -> None:
         done.append(number)
         if number == 5:
             raise Killed

@@ -452,7 +452,7 @@ def test_a_damaged_store_is_built_anew_with_full(built: Path, corpus: Path) -> N
 def test_a_run_that_fills_the_engine_can_be_stopped(built: Path, corpus: Path) -> None:
     remove_all(built / "whoosh")
     with pytest.raises(KeyboardInterrupt):
-        index([corpus], built, progress=lambda done, total: os.kill(os.getpid(), signal.SIGINT))
+        index([corpus], built, progress=lambda done, total, share=None: os.kill(os.getpid(), signal.SIGINT))
     assert counts(index([corpus], built)) == {"unchanged": 3}
     assert set(texts(built)) == {"a", "b", "zh/c"}
 
@@ -484,7 +484,7 @@ def test_workers_give_what_one_process_gives(tmp_path: Path) -> None:
     corpus = write(tmp_path / "corpus", [f"{n}.txt" for n in range(40)])
     calls: list[tuple[int, int]] = []
     index([corpus], tmp_path / "one", jobs=1)
-    index([corpus], tmp_path / "many", jobs=3, progress=lambda done, total: calls.append((done, total)))
+    index([corpus], tmp_path / "many", jobs=3, progress=lambda done, total, share=None: calls.append((done, total)))
     assert dumped(tmp_path / "one") == dumped(tmp_path / "many")
     assert texts(tmp_path / "one") == texts(tmp_path / "many")
     assert calls == [(n, 40) for n in range(1, 41)]

@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=int, metavar="N", help="How many files are read at a time; by default one for each core.")
 @click.option("--full", is_flag=True, help="Read everything anew; a damaged index file is set aside first.")
 @click.option("--prune", is_flag=True, help="Remove what has vanished from the folders given.")
+@click.option(
+    "--executor",
+    metavar="NAME",
+    default="processes",
+    show_default=True,
+    help="Who reads the files: processes, threads, or a cluster as dask://HOST:PORT.",
+)
+@click.option("--partition", metavar="K/N", help="Take only the Kth of N parts of the files.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 def command(
     paths: tuple[Path, ...],
@@ -35,6 +43,8 @@ def command(
     jobs: int | None,
     full: bool,
     prune: bool,
+    executor: str,
+    partition: str | None,
     as_json: bool,
 ) -> int:
     """Read the texts in PATHs (by default ./corpus) into the index.
@@ -54,11 +64,21 @@ def command(
     Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some file could not be read, 130 stopped by Ctrl-C.
     """
     from tongwen.flow import index  # noqa: PLC0415  help needs no stages
+    from tongwen.flow.partitions import WHOLE, parse  # noqa: PLC0415
 
+    part = parse(partition) if partition is not None else WHOLE
     meter = Meter(sys.stderr.isatty())
     try:
         report = index(
-            paths or (DEFAULT_CORPUS,), index_folder, engine=engine, jobs=jobs, full=full, prune=prune, progress=meter
+            paths or (DEFAULT_CORPUS,),
+            index_folder,
+            engine=engine,
+            jobs=jobs,
+            full=full,
+            prune=prune,
+            executor=executor,
+            part=part,
+            progress=meter,
         )
     finally:
         meter.clear()

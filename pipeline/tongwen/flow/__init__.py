@@ -10,16 +10,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tongwen.flow.indexing import Report, index
+    from tongwen.flow.indexing import index
     from tongwen.flow.opening import library
     from tongwen.flow.processing import Processed, process
+    from tongwen.flow.report import Report
     from tongwen.flow.staleness import Status, status
 
 __all__ = ["Processed", "Report", "Status", "index", "library", "process", "status"]
 
 _HOMES = {
     "Processed": "processing",
-    "Report": "indexing",
+    "Report": "report",
     "Status": "staleness",
     "index": "indexing",
     "library": "opening",

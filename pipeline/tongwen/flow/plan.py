@@ -19,6 +19,7 @@ from tongwen.decode.files import PassedOver, relative
 from tongwen.decode.foreign import is_foreign
 from tongwen.decode.manifest import PASSED_OVER
 from tongwen.exchange.place import belongs
+from tongwen.flow.partitions import WHOLE, Partition
 from tongwen.flow.tasks import Task
 from tongwen.model import Json
 from tongwen.normalise import fold
@@ -53,15 +54,15 @@ class Plan:
     passed_over: dict[str, int] = field(default_factory=dict)
 
 
-def plan(paths: Iterable[Path], known: Iterable[File], stamp: str, full: bool = False) -> Plan:
-    """``stamp`` names the present code; ``full``: everything is read again.
+def plan(paths: Iterable[Path], known: Iterable[File], stamp: str, full: bool = False, part: Partition = WHOLE) -> Plan:
+    """``stamp`` names the present code; ``full``: everything is read again; all else than ``part`` is left alone.
 
     Raises ``NotFound`` for a path that is not there and below which nothing is known either.
     """
     paths, known, passed_over = list(paths), list(known), PassedOver(ABOUT, belongs)
     there = [path for path in paths if not _has_gone(path, known)]
     found = list(find_files(there, passed_over))
-    plan = _Planner(known, stamp, full).plan(found, [absolute(path) for path in paths])
+    plan = _Planner(known, stamp, full, part).plan(found, [absolute(path) for path in paths])
     plan.faults += [f"{fault} What is known of the files in it stays as it was." for fault in passed_over.closed]
     plan.passed_over = dict(sorted(passed_over.formats.items()))
     return plan
@@ -92,12 +93,12 @@ class _Sight(NamedTuple):
 class _Planner:
     """Of each file strings are handled: a library has many, and a path that is an object costs ten times as much."""
 
-    def __init__(self, known: Iterable[File], stamp: str, full: bool) -> None:
+    def __init__(self, known: Iterable[File], stamp: str, full: bool, part: Partition) -> None:
         self._known = {file.doc: file for file in known}
         self._by_path = {file.path: file for file in self._known.values()}
         roots = {file.root for file in self._known.values()}
         self._known_roots = sorted(map(Path, roots), key=lambda root: len(root.parts))
-        self._stamp, self._full = stamp, full
+        self._stamp, self._full, self._part = stamp, full, part
         self._manifests: dict[Path, Manifest] = {}
         self._roots: dict[
             Path, tuple[Path, str]
@@ -114,7 +115,8 @@ class _Planner:
         self._docs = set(self._ids.values())
         plan = Plan()
         for sight in seen:
-            self._add(plan, sight)
+            if self._part.holds(self._ids[sight.path]):
+                self._add(plan, sight)
         plan.vanished = [file for file in self._known.values() if self._has_vanished(file, paths)]
         plan.faults = [f"{p.message} {p.hint}" for m in self._manifests.values() for p in m.problems]
         for root in dict.fromkeys(sight.source.root for sight in seen):
@@ -187,7 +189,11 @@ class _Planner:
         return self._said(sight).get(PASSED_OVER) is False
 
     def _has_vanished(self, file: File, paths: list[str]) -> bool:
-        if file.doc in self._docs or file.path in self._ids or not any(_is_below(file.path, path) for path in paths):
+        if file.doc in self._docs or not self._part.holds(file.doc):
+            return False
+        if file.path in self._ids:  # it has another id now; where that is of another part, nobody else forgets this one
+            return not self._part.holds(self._ids[file.path])
+        if not any(_is_below(file.path, path) for path in paths):
             return False
         path = Path(file.path)
         if _gone(file.path) or self._passed_over(self._sight(SourceFile(Path(file.root), path))):

@@ -35,7 +35,7 @@ def _outcome(task: Task, processed: Processed) -> Outcome:
     document, structure = processed.document, processed.structure
     kinds = {record.id: record.kind for record in structure.records}
     passages = tuple((kinds[p.record], key_text(document.text, p.pieces)) for p in structure.passages)
-    return Outcome(task, pack(document, structure, _names(structure)), passages)
+    return Outcome(task, pack(document, structure, _names(structure)), passages, characters=len(document.text))
 
 
 def _names(structure: Structure) -> list[tuple[str, str]]:

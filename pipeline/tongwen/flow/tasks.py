@@ -30,12 +30,17 @@ class Task(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """Either ``parcel``, with kind and key text of each passage; or ``problem``; or neither where nothing changed."""
+    """Either ``parcel``, with kind and key text of each passage; or ``problem``; or neither where nothing changed.
+
+    ``characters`` of the original text, and the ``seconds`` that reading took.
+    """
 
     task: Task
     parcel: Parcel | None = None
     passages: tuple[tuple[str, str], ...] = ()
     problem: str = ""
+    characters: int = 0
+    seconds: float = 0.0
 
 
 def is_same(task: Task) -> bool:
