@@ -25,6 +25,7 @@ DASK = "dask://"
 AHEAD = 3  # tasks for each worker that are in flight or wait for an earlier, slower one: this bounds the memory
 CHANCES = 2  # a worker may have died for no fault of its task
 LOOK = 0.25  # seconds between two looks whether a stop is wished
+TIMEOUT = 10  # seconds in which a scheduler is to answer
 
 
 def check(which: str | Executor) -> None:
@@ -59,7 +60,7 @@ def opened(which: str | Executor, jobs: int) -> Iterator[tuple[Executor, int]]:
 def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
     client_of = _client()
     try:
-        client = client_of(address, timeout=10, set_as_default=False)
+        client = client_of(address, timeout=TIMEOUT, set_as_default=False)
     except (OSError, ValueError) as fault:  # its time-out is an OSError
         raise WorkersFault(
             f"The Dask scheduler at {address} cannot be reached: {fault}.", "Start it, or check the address."
@@ -142,9 +143,11 @@ class _Flights(Generic[Task, Result]):
     def crashed(self) -> bool:
         """What ``function`` fails in is its result, so an exception is its worker's; the first may try once more."""
         first = self._flying[0]
-        failed = first.future.cancelled() or first.future.exception() is not None
-        first.chances -= failed
-        return failed and first.chances > 0
+        if not first.future.cancelled() and first.future.exception() is None:
+            return False
+        first.chances -= 1
+        tell("worker_lost", WARNING, times=CHANCES - first.chances)
+        return first.chances > 0
 
     def again(self) -> None:
         first = self._flying[0]
@@ -154,7 +157,6 @@ class _Flights(Generic[Task, Result]):
         first = self._flying.popleft()
         if first.chances > 0:
             return first.future.result()
-        tell("worker_lost", WARNING)
         return lost(first.task)
 
     def cancel(self) -> None:

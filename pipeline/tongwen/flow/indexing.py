@@ -163,7 +163,10 @@ class _Run:
         stamps = {task.known.stamp for task in todo.tasks if task.known and task.known.sha256}
         reasons = fingerprint.reasons(stamps, self._store.meta, self._code.components)
         self.report.notes = [f"what was read before is read again, since {'; '.join(reasons)}"] if reasons else []
-        self._dirty |= ledger.begin(_changing(todo), full, progress)
+        began = monotonic()
+        if ledger.begin(_changing(todo), full, progress):
+            self._dirty = True
+            tell("engine_filled", seconds=round(monotonic() - began, 3))
 
     def _learn(self, words: dict[str, list[str]]) -> None:
         """The folders' own words are asked for when a query is taken apart: nothing is read again for them."""

@@ -14,10 +14,13 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
+from logging import WARNING
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
+
+from tongwen.flow.events import tell
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -147,6 +150,7 @@ class _Crew(Generic[Task, Result]):
         worker.connection.close()
         number = worker.at[0]
         self._deaths[number] = self._deaths.get(number, 0) + 1
+        tell("worker_lost", WARNING, times=self._deaths[number])
         if self._deaths[number] >= CHANCES:
             worker.at.popleft()
             self._finish(number, self._lost(self._open[number]))
