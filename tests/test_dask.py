@@ -15,13 +15,14 @@ from tongwen.flow import index
 from tongwen.flow.executors import opened, through
 
 distributed = pytest.importorskip("distributed")
+dask = pytest.importorskip("dask")
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     settings = {"distributed.scheduler.allowed-failures": 0, "distributed.worker.daemon": True}
     with (
-        distributed.config.set(settings),
+        dask.config.set(settings),
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50, host="127.0.0.1"
         ) as cluster,

@@ -113,10 +113,10 @@ def _read(task: Task) -> Outcome:
 
 
 def read_elsewhere(task: Task) -> Outcome:
-    """What other code reads would be taken for what the present code does."""
+    """By its whole path. What other code reads would be taken for what the present code does."""
     if task.file.stamp != _stamp():
         return Outcome(task, problem=f"{task.path} could not be read: its worker runs another version of Tongwen.")
-    return _read(task)
+    return _read(task._replace(path=task.file.path, root=task.file.root))._replace(task=task)
 
 
 @cache
