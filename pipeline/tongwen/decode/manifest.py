@@ -35,10 +35,6 @@ class Manifest:
     def about(self, path: Path, root: Path) -> Mapping[str, Json]:
         return self.entries.get(relative(path, root), {})
 
-    def passes_over(self, path: Path, root: Path) -> bool:
-        """Whether the file is none of the folder's documents: ``index = false``."""
-        return self.about(path, root).get(PASSED_OVER) is False
-
 
 EMPTY = Manifest()
 

@@ -10,10 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tongwen.flow.indexing import Report, index
+    from tongwen.flow.indexing import index
     from tongwen.flow.opening import library
     from tongwen.flow.processing import Processed, process
     from tongwen.flow.repairing import repair
+    from tongwen.flow.report import Report
     from tongwen.flow.staleness import Status, status
     from tongwen.flow.verifying import Verdict, verify
 
@@ -32,7 +33,7 @@ __all__ = [
 
 _HOMES = {
     "Processed": "processing",
-    "Report": "indexing",
+    "Report": "report",
     "Status": "staleness",
     "Verdict": "verifying",
     "index": "indexing",

@@ -9,12 +9,15 @@ from tongwen.errors import IndexFault
 from tongwen.flow import engines
 from tongwen.flow.indexing import index
 from tongwen.flow.ledger import Ledger
-from tongwen.flow.verifying import Progress, Verdict, verify
+from tongwen.flow.stop import Progress
+from tongwen.flow.verifying import Verdict, verify
 from tongwen.store import NAME, Store, renewing
 from tongwen.store.derived import discard
 
 
-def repair(folder: Path, verdict: Verdict, progress: Progress = lambda done, total: None) -> tuple[list[str], Verdict]:
+def repair(
+    folder: Path, verdict: Verdict, progress: Progress = lambda done, total, share=None: None
+) -> tuple[list[str], Verdict]:
     """What was done about the faults of ``verdict``, one sentence each, and the verdict thereafter.
 
     Damaged documents are read again from their files; where the database itself cannot be trusted it is set aside, and

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from tongwen.errors import NotFound
 from tongwen.model import SAID, Document, Json, Passage, Problem, Record, RecordKind, Span, Structure
 from tongwen.nesting import Nesting, unpack
-from tongwen.store import columns, files
+from tongwen.store import columns, files, schema
 from tongwen.store.faults import Undecodable, decoding
 from tongwen.store.listing import OF_RECORDS, Listed, listing
 from tongwen.store.rows import Rows
@@ -238,7 +238,12 @@ class Reader(Rows):
         return sorted(files.root_of(columns.unbind(root), self.file) for (root,) in rows)
 
     def files(self) -> list[files.File]:
-        return [files.file_of(row, self.file) for row in self.all("SELECT * FROM files ORDER BY doc")]
+        return files.files_of(self._connection.execute("SELECT * FROM files ORDER BY doc"), self.file)
+
+    @property
+    def schema(self) -> int:
+        """The version of the tables."""
+        return schema.version(self._connection)
 
     def meta(self, name: str) -> str | None:
         row = self.one("SELECT value FROM meta WHERE name = ?", columns.bind(name))
