@@ -1,4 +1,4 @@
-"""What is looked for stands high among what is found: floors on a few statutes; scripts/measure-ranking has the figures."""
+"""What is looked for stands high: floors on a few statutes; scripts/measure-ranking has the figures of all."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ STATUTES = (
     "tw/en/M0120001.json",
 )
 SCALE = 0.2
-FLOORS = {
+FLOORS = {"title": 1.0, "heading": 0.9, "definition": 0.7, "words": 0.9, "citation": 1, "paraphrase": 0.33, "all": 0.65}
     "title": 1.0,
     "heading": 0.9,
     "definition": 0.7,
