@@ -164,8 +164,8 @@ class Items:
 
     def _alone(self, words: Iterable[str]) -> bool:
         """Whether only one article holds all of them."""
-        found = (self._library.engine.phrase(_row(word)).items() for word in words)
-        holders = [{place for doc, keys in one for place in self._tops(doc, keys)} for one in found]
+        found = (self._library.engine.phrase(_row(word)) for word in words)
+        holders = [{place for doc in one.docs for place in self._tops(doc, one.of(doc))} for one in found]
         return len(set.intersection(*holders)) == 1
 
     def _tops(self, doc: str, keys: Iterable[int]) -> Iterator[Place]:
