@@ -49,6 +49,7 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
     cited = ranking.named(parsed, library.store) if kind is None and doc is None else []
     parsed, wider = expanded(parsed, thesaurus) if thesaurus and not exact_script else (parsed, None)
     tiers = ranking.tiers(parsed, retrieval, not exact_script, library.words, cited, wider)
+    tiers = ranking.weighed(tiers, parsed, library.store)
     stages = [tier.stage for tier in tiers]
     hits = _hits(library, finding, retrieval, ranking.page(tiers, offset, limit), stages)
     told = [tier.stage for tier in tiers if tier.total] if spelled else []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from typing import NamedTuple
 
-from tongwen.search import plan
+from tongwen.search import plan, weighing
 from tongwen.search.library import Records
 from tongwen.search.plan import Stage, Why
 from tongwen.search.query import Query
@@ -62,6 +62,12 @@ def tiers(  # noqa: PLR0913, PLR0917  a query, where it is looked for, and how f
         stage = plan.similar(query)
         found.append(Tier(stage, retrieval.similar(stage, without)))
     return found
+
+
+def weighed(found: Iterable[Tier], query: Query, store: Records) -> list[Tier]:
+    """With those records first that define what is asked for, each in its way."""
+    defining = list(store.defining(weighing.terms(query)))
+    return [Tier(tier.stage, weighing.raised(tier.scores, defining, store.nesting)) for tier in found]
 
 
 def _new(
