@@ -13,12 +13,17 @@ from tongwen.search.plan import Stage, Why
 from tongwen.search.query import Query
 from tongwen.search.retrieve import Retrieval, Scores
 
+GROUP = 3  # hits of one document that are shown together
+
 
 class Match(NamedTuple):
+    """``in_document``: how many matches its document has, where they are grouped."""
+
     doc: str
     record: int
     score: float
     why: Why
+    in_document: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,22 @@ def page(found: Sequence[Tier], offset: int, limit: int) -> list[Match]:
             best = nsmallest(left, _candidates(tier.scores, left))
             matches += [Match(doc, record, -score, tier.stage.why) for score, doc, record in best]
     return matches[offset:]
+
+
+def grouped(found: Sequence[Tier], offset: int, limit: int) -> list[Match]:
+    """The best of each document side by side; documents in the order of their best, and counted by ``limit``."""
+    best: dict[str, tuple[int, float, str]] = {}
+    for at, tier in enumerate(found):
+        for doc, scores in tier.scores.items():
+            best.setdefault(doc, (at, -max(scores.values()), doc))
+    docs = [doc for _, _, doc in nsmallest(offset + limit, best.values())[offset:]]
+    return [match for doc in docs for match in _of(doc, found)]
+
+
+def _of(doc: str, found: Sequence[Tier]) -> list[Match]:
+    own = [Tier(tier.stage, {doc: tier.scores[doc]}) for tier in found if doc in tier.scores]
+    total = sum(tier.total for tier in own)
+    return [match._replace(in_document=total) for match in page(own, 0, GROUP)]
 
 
 def _candidates(scores: Scores, limit: int) -> Iterator[tuple[float, str, int]]:
