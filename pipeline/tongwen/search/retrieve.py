@@ -222,4 +222,4 @@ def _joined(
                 often[holder] = often.get(holder, 0) + count
     totals = {holder: sum(held.values()) for holder, held in lengths.items()}
     columns = list(zip(shares, counts, strict=True))
-    return {holder: sum(share[often[holder], total] for share, often in columns) for holder, total in totals.items()}
+    return {h: round(sum(share[often[h], total] for share, often in columns), 4) for h, total in totals.items()}

@@ -9,7 +9,7 @@ from tongwen.normalise import fold
 from tongwen.search import grams
 from tongwen.search.query import Query
 
-DEFINES = 1.6  # times: who asks for a term first wants to know what it means
+DEFINES = 2.0  # times: who asks for a term first wants to know what it means
 
 Scores = dict[str, dict[int, float]]
 """Document → record → score."""
