@@ -36,11 +36,13 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
     exact_script: bool = False,
     thesaurus: Thesaurus | None = None,
     spelled: bool = False,
+    group: bool = False,
 ) -> Results:
     """``kind``: hits are the records of this kind around what matches. ``doc``: a shell pattern of document ids.
 
     ``exact_script``: only what stands in the glyphs that were typed. ``thesaurus``: what is typed is looked for by its
-    other names too, unless it is the glyphs that count. Raises ``QueryError``, ``UsageError``.
+    other names too, unless it is the glyphs that count. ``group``: the best hits of each document together, where
+    ``limit`` and ``offset`` count documents. Raises ``QueryError``, ``UsageError``.
     """
     began = perf_counter()
     parsed = parse(query)
@@ -49,8 +51,10 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
     cited = ranking.named(parsed, library.store) if kind is None and doc is None else []
     parsed, wider = expanded(parsed, thesaurus) if thesaurus and not exact_script else (parsed, None)
     tiers = ranking.tiers(parsed, retrieval, not exact_script, library.words, cited, wider)
+    tiers = ranking.weighed(tiers, parsed, library.store)
     stages = [tier.stage for tier in tiers]
-    hits = _hits(library, finding, retrieval, ranking.page(tiers, offset, limit), stages)
+    matches = (ranking.grouped if group else ranking.page)(tiers, offset, limit)
+    hits = _hits(library, finding, retrieval, matches, stages)
     told = [tier.stage for tier in tiers if tier.total] if spelled else []
     spellings, sampled = finding.spellings(told, ranking.records(tiers)) if told else ({}, False)
     return Results(
@@ -125,6 +129,7 @@ def _hit(  # noqa: PLR0913, PLR0917  what was asked, where it is looked up, and 
         _cells(record, by, match, ways) if record.kind == "table" else (),
         tuple(joints(pieces, lambda span: library.store.cut(match.doc, span))),
         cast(int | None, record.fields.get("page")),
+        match.in_document,
     )
 
 

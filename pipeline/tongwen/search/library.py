@@ -44,6 +44,10 @@ class Records(Protocol):
         """The record with this number and those inside it, with their labels, in reading order."""
         ...
 
+    def defining(self, keys: Sequence[str]) -> Iterable[tuple[str, int]]:
+        """Document and number of each record in which a term is defined that is known by one of ``keys``."""
+        ...
+
     def cut(self, doc: str, span: Span) -> str: ...
 
 

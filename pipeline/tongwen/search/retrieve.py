@@ -208,10 +208,18 @@ def _closed(parents: Sequence[int], records: Iterable[int]) -> list[int]:
 def _joined(
     doc: str, groups: Sequence[Found], shares: Sequence[_Shares], nearest: Mapping[int, int | None]
 ) -> dict[int, float]:
-    """The score of each record that holds every group: the sum over these."""
-    scores: dict[int, float] = {}
-    for group, share in zip(groups, shares, strict=True):
-        held = ((nearest[record], count, length) for _, record, count, length in group.rows(doc))
-        for record, score in _summed((one for one in held if one[0] is not None), share).items():  # type: ignore[misc]
-            scores[record] = scores.get(record, 0) + score
-    return scores
+    """The score of each record that holds every group: the sum over these.
+
+    How long it is counts as one for all of them, so that words of one passage are worth more than words far apart.
+    """
+    lengths: dict[int, dict[int, int]] = {}
+    counts: list[dict[int, int]] = [{} for _ in groups]
+    for group, often in zip(groups, counts, strict=True):
+        for key, record, count, length in group.rows(doc):
+            holder = nearest[record]
+            if holder is not None:
+                lengths.setdefault(holder, {})[key] = length
+                often[holder] = often.get(holder, 0) + count
+    totals = {holder: sum(held.values()) for holder, held in lengths.items()}
+    columns = list(zip(shares, counts, strict=True))
+    return {h: round(sum(share[often[h], total] for share, often in columns), 4) for h, total in totals.items()}

@@ -178,6 +178,14 @@ class Reader(Rows):
             WHERE n.key = ? ORDER BY d.id, r.seq"""
         return [(columns.unbind(doc), columns.record_of(tuple(row))) for doc, *row in self.all(sql, columns.bind(key))]
 
+    def defining(self, keys: Sequence[str]) -> list[tuple[str, int]]:
+        """Document and number of each record in which a term is defined that is known by one of ``keys``."""
+        sql = f"""SELECT DISTINCT d.id, p.seq FROM names AS n
+            JOIN records AS r ON r.doc = n.doc AND r.seq = n.record AND r.kind = 'definition'
+            JOIN records AS p ON p.doc = r.doc AND p.id = r.parent JOIN documents AS d ON d.number = r.doc
+            WHERE n.key IN ({",".join("?" * len(keys))})"""
+        return [(columns.unbind(doc), seq) for doc, seq in self.all(sql, *map(columns.bind, keys))]
+
     def said(self) -> Iterator[tuple[str, Record]]:
         """What every text says of its terms, each record with its document, in document order."""
         sql = f"""SELECT d.id, {_OF_R} FROM records AS r JOIN documents AS d ON d.number = r.doc
