@@ -136,6 +136,8 @@ class Ledger:
         named, generation = store.meta("engine"), store.meta("generation") or None
         database = store.connection if isinstance(store, Writer) else None
         for name in engines.ENGINES:
+            if name != named and not engines.has_left(name, self._folder):
+                continue
             _clear(name, engines.home(self._folder, name, database), generation if name == named else None)
 
 
