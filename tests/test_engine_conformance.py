@@ -39,7 +39,7 @@ def build(
     writer = engine.writer(folder, old)
     writer.remove(gone)
     for key, (doc, text) in passages.items():
-        writer.add(key, doc, "article", text)
+        writer.add(key, doc, key % 3, text)
     return writer.commit()
 
 
@@ -52,7 +52,7 @@ def found(engine: type[SearchIndex], folder: Path, generation: str | None, *term
 
 
 def flat(by_doc: Found) -> dict[int, int]:
-    return {key: count for counts in by_doc.values() for key, count in counts.items()}
+    return {key: count for doc in by_doc.docs for key, count in by_doc.of(doc).items()}
 
 
 def phrase(engine: type[SearchIndex], folder: Path, generation: str | None, text: str) -> dict[int, int]:
@@ -61,8 +61,8 @@ def phrase(engine: type[SearchIndex], folder: Path, generation: str | None, text
 
 def test_a_phrase_is_found_in_its_passage_with_its_document(engine: type[SearchIndex], tmp_path: Path) -> None:
     reader = engine.reader(tmp_path, build(engine, tmp_path, SOME))
-    assert reader.phrase([Term("缔"), Term("约")]) == {"treaty": {2: 1}}
-    assert reader.phrase([Term("缔"), Term("缔")]) == {}
+    assert list(reader.phrase([Term("缔"), Term("约")]).rows("treaty")) == [(2, 2 % 3, 1, 10)]
+    assert reader.phrase([Term("缔"), Term("缔")]) == Found({}, [], [], [], [])
     assert (reader.count, reader.size) == (4, 42)
     assert reader.lengths("statute") == {5: 8, 6: 6}
     assert reader.lengths("unknown") == {}
@@ -157,7 +157,7 @@ def test_cancelled_is_as_if_it_had_not_been(engine: type[SearchIndex], tmp_path:
     before = sorted(tmp_path.iterdir())
     writer = engine.writer(tmp_path, first)
     writer.remove([1])
-    writer.add(7, "new", "article", "药物")
+    writer.add(7, "new", 0, "药物")
     writer.cancel()
     assert sorted(tmp_path.iterdir()) == before
     assert phrase(engine, tmp_path, first, "药物") == {1: 1, 6: 3}
@@ -170,7 +170,7 @@ from {module} import {name} as engine
 writer = engine.writer(Path(sys.argv[1]), sys.argv[2])
 writer.remove([1])
 for key in range(100, 400):
-    writer.add(key, str(key), "article", "药物" * 50)
+    writer.add(key, str(key), 0, "药物" * 50)
 if sys.argv[3] == "committed":
     writer.commit()
 os._exit(9)
@@ -200,7 +200,7 @@ def test_tidy_leaves_what_is_not_the_engines(engine: type[SearchIndex], tmp_path
 
 def test_no_generation_is_an_empty_index(engine: type[SearchIndex], tmp_path: Path) -> None:
     reader = engine.reader(tmp_path / "nowhere", None)
-    assert (reader.count, reader.size, reader.phrase([Term("药")]), reader.lengths("any")) == (0, 0, {}, {})
+    assert (reader.count, reader.size, flat(reader.phrase([Term("药")])), reader.lengths("any")) == (0, 0, {}, {})
     emptied = build(engine, tmp_path, {}, build(engine, tmp_path, SOME), gone=SOME)
     assert phrase(engine, tmp_path, emptied, "药") == {}
 
@@ -284,3 +284,30 @@ def counted(held: Passages, query: list[str]) -> dict[int, int]:
 
 def occurrences(run: list[str], query: list[str]) -> int:
     return sum(run[at : at + len(query)] == query for at in range(len(run)))
+
+
+def amiss(engine: type[SearchIndex], folder: Path, generation: str | None, texts: Passages | None) -> set[str]:
+    def held(doc: str) -> dict[int, str]:
+        return {key: text for key, (of, text) in (texts or {}).items() if of == doc}
+
+    reader = engine.reader(folder, generation)
+    try:
+        return set(reader.amiss(None if texts is None else held))
+    finally:
+        reader.close()
+
+
+def test_what_is_held_otherwise_than_its_text_gives_it_is_told(engine: type[SearchIndex], tmp_path: Path) -> None:
+    generation = build(engine, tmp_path, SOME)
+    assert amiss(engine, tmp_path, generation, SOME) == amiss(engine, tmp_path, generation, None) == set()
+    assert amiss(engine, tmp_path, None, SOME) == set()
+    assert amiss(engine, tmp_path, generation, {**SOME, 6: ("statute", "药物物药药物")}) == {"statute"}
+    assert amiss(engine, tmp_path, generation, {**SOME, 2: ("treaty", "各缔约国应采取措施")}) == {"treaty"}
+    assert amiss(engine, tmp_path, generation, {1: SOME[1], 2: SOME[2]}) == {"statute"}
+
+
+def test_what_was_removed_is_not_told(engine: type[SearchIndex], tmp_path: Path) -> None:
+    first = build(engine, tmp_path, SOME)
+    second = build(engine, tmp_path, {7: ("new", "新药物")}, first, gone=[5, 6])
+    assert amiss(engine, tmp_path, second, {1: SOME[1], 2: SOME[2], 7: ("new", "新药物")}) == set()
+    assert amiss(engine, tmp_path, second, {**SOME, 7: ("new", "新药")}) == {"new"}

@@ -55,8 +55,8 @@ class Ledger:
         """Stores a document in place of what there was; ``passages``: kind and key text of each of its passages."""
         self.remove(parcel.id)
         keys = self._store.put_parcel(parcel)
-        for key, (kind, text) in zip(keys, passages, strict=True):
-            self._open().add(key, parcel.id, kind, text)
+        for key, (record, _), (_, text) in zip(keys, parcel.passages, passages, strict=True):
+            self._open().add(key, parcel.id, record, text)
 
     def remove(self, doc: str) -> None:
         self._owed.discard(doc)
@@ -116,8 +116,8 @@ class Ledger:
         for done, doc in enumerate(sorted(docs), start=1):
             progress(done, len(docs))
             text = self._store.text(doc)
-            for number, kind, pieces in self._store.keyed(doc):
-                self._open().add(number, doc, kind, key_text(text, pieces))
+            for key, record, pieces in self._store.keyed(doc):
+                self._open().add(key, doc, record, key_text(text, pieces))
         self._owed -= docs
 
     def _tidy(self, store: Reader) -> None:

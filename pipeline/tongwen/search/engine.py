@@ -11,17 +11,47 @@ any generation uses.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
 Part = Literal["whole", "prefix", "suffix", "infix"]
 
-Counts = Mapping[int, int]
-"""Passage key → how often, in the order in which the passages were added."""
 
-Found = Mapping[str, Counts]
-"""Document id → the passages of it that match."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The passages that match, as columns: those of a document side by side, in the order in which they were added.
+
+    ``docs``: document id → where its passages are in the columns. ``keys``: the passages'. ``records``: the number of
+    the record that each is of. ``counts``: how often what was looked for stands in it. ``lengths``: its tokens.
+    Columns, since what is common stands in half of all passages: they are worked on as a whole.
+    """
+
+    docs: Mapping[str, slice] = field(default_factory=dict)
+    keys: Sequence[int] = ()
+    records: Sequence[int] = ()
+    counts: Sequence[int] = ()
+    lengths: Sequence[int] = ()
+
+    @property
+    def number(self) -> int:
+        """How many passages match."""
+        return sum(at.stop - at.start for at in self.docs.values())
+
+    def of(self, doc: str) -> dict[int, int]:
+        """The keys of the document's passages that match, each with how often."""
+        at = self.docs.get(doc)
+        return dict(zip(self.keys[at], self.counts[at], strict=True)) if at else {}
+
+    def within(self, holds: Callable[[str], bool]) -> Found:
+        """Without the documents of which ``holds`` is not true."""
+        docs = {doc: at for doc, at in self.docs.items() if holds(doc)}
+        return Found(docs, self.keys, self.records, self.counts, self.lengths)
+
+    def rows(self, doc: str) -> Iterator[tuple[int, int, int, int]]:
+        """Key, record, count and length of each of the document's passages."""
+        at = self.docs.get(doc, slice(0, 0))
+        return zip(self.keys[at], self.records[at], self.counts[at], self.lengths[at], strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +107,11 @@ class Reader(Protocol):
 
 
 class Writer(Protocol):
-    def add(self, key: int, doc_id: str, kind: str, key_text: str) -> None:
-        """The passages of one document come one after the other; a key is never used twice."""
+    def add(self, key: int, doc_id: str, record: int, key_text: str) -> None:
+        """``record``: the number in the document of the record that the passage is of.
+
+        The passages of one document come one after the other, their keys in order; a key is never used twice.
+        """
         ...
 
     def remove(self, keys: Iterable[int]) -> None:

@@ -36,6 +36,7 @@ class Writer(Reader):
         self._connection.execute("DELETE FROM documents WHERE number = ?", row)
         self._number.cache_clear()
         self._nesting.cache_clear()
+        self.title.cache_clear()
         return keys
 
     def _insert(self, parcel: Parcel) -> list[int]:

@@ -27,11 +27,18 @@ class WhooshReader:
         return sum(leaf.size() for leaf in self._leaves)
 
     def phrase(self, terms: Sequence[Term]) -> Found:
-        found: dict[str, dict[int, int]] = {}
+        docs: dict[str, slice] = {}
+        columns: tuple[list[int], ...] = ([], [], [], [])
+        keys, records, counts, lengths = columns
         for leaf in self._leaves:
-            for doc, counts in leaf.counted(leaf.phrase(terms)):
-                found.setdefault(doc, {}).update(counts)
-        return found
+            counted, start = leaf.counted(leaf.phrase(terms)), len(keys)
+            passages = list(counted)
+            docs.update((doc, slice(start + at.start, start + at.stop)) for doc, at in leaf.parts(passages))
+            keys += map(leaf.keys.__getitem__, passages)
+            records += map(leaf.records.__getitem__, passages)
+            counts += counted.values()
+            lengths += map(leaf.lengths.__getitem__, passages)
+        return Found(docs, *columns)
 
     def frequency(self, terms: Sequence[Term]) -> int:
         return sum(leaf.frequency(terms) for leaf in self._leaves)
