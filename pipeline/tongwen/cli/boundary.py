@@ -12,6 +12,7 @@ import click
 
 from tongwen.cli import INTERRUPTED, logs
 from tongwen.cli.group import tongwen
+from tongwen.cli.page import visible
 from tongwen.errors import TongwenError
 
 
@@ -68,7 +69,7 @@ def _system(error: OSError) -> str:
 
 def _say(line: str, code: int) -> int:
     with contextlib.suppress(OSError):
-        print(line, file=sys.stderr, flush=True)
+        print(visible(line), file=sys.stderr, flush=True)
     return code
 
 

@@ -80,6 +80,7 @@ def command(
             offset=offset,
             exact_script=exact_script,
             thesaurus=names,
+            spelled=True,
         )
         told = _Told(opened.store, script, page())
         if as_json:

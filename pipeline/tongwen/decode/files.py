@@ -200,8 +200,13 @@ def _name(file: SourceFile, level: int) -> str:
     if level == 1:
         return below
     if level == 2:
-        return f"{printable(file.root.absolute().name)}/{below}"
-    return printable(file.path.absolute().as_posix().lstrip("/"))
+        return f"{printable(_absolute(file.root).name)}/{below}".lstrip("/")
+    return printable(_absolute(file.path).as_posix().lstrip("/"))
+
+
+def _absolute(path: Path) -> Path:
+    """Without ``..``: an id must not lead out of the folder where something is written by it."""
+    return Path(os.path.abspath(path))  # noqa: PTH100  `absolute` keeps them, `resolve` follows links
 
 
 def relative(path: Path, root: Path) -> str:
@@ -215,7 +220,9 @@ def relative(path: Path, root: Path) -> str:
 
 def printable(path: str) -> str:
     """A path as valid Unicode: a byte that is none is written %XX."""
-    if path.isascii():
-        return path
-    raw = "".join(f"%{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in path)
-    return unicodedata.normalize("NFC", raw.encode("utf-8", "replace").decode())
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        raw = "".join(f"%{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in path)
+        path = raw.encode("utf-8", "replace").decode()
+    return unicodedata.normalize("NFC", path)

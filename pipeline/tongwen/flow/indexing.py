@@ -32,6 +32,7 @@ CHECKPOINT = 60.0  # seconds of work that a killed run loses at most; each one c
 LARGE = 1 << 20  # bytes: how long one takes matters for all
 EACH = 1 << 10  # bytes: what a file costs whatever its size, as so much more text
 WORTHWHILE = 1 << 20  # bytes to read: less is read before the first worker has started
+MOST_JOBS = 256  # processes, of 100 MB each
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 Reading = Callable[[Callable[[], bool]], Generator[Outcome, None, None]]
@@ -60,12 +61,14 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
     time.
 
     :raises NotFound: one of ``paths`` does not exist, and did not at the last run
-    :raises UsageError: there is no such engine or executor; ``jobs`` below 1; the limit of a file's size no number
+    :raises UsageError: there is no such engine or executor; ``jobs`` none or too many; a file's limit no number
     :raises WorkersFault: who should read the files cannot
     :raises IndexFault: the index is busy, damaged, too new, or cannot be written; it stays as it was
     """
     if jobs is not None and jobs < 1:
         raise UsageError(f"{jobs} jobs cannot read anything.", "Give 1 or more.")
+    if jobs is not None and jobs > MOST_JOBS:
+        raise UsageError(f"{jobs} jobs are more than {MOST_JOBS}, the limit.", "Give as many as there are cores.")
     engines.engine(engine or engines.DEFAULT)
     executors.check(executor)
     paths = list(paths)

@@ -48,7 +48,8 @@ def _words(store: Reader) -> tuple[str, ...]:
 
 def _engine(store: Reader, folder: Path) -> EngineReader:
     name = store.meta("engine") or engines.DEFAULT
-    return engines.engine(name).reader(engines.place(folder, name), store.meta("generation") or None)
+    home = engines.home(folder, name, store.database)
+    return engines.engine(name).reader(home, store.meta("generation") or None)
 
 
 def fault(folder: Path, store: Reader) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from tongwen.decode import Manifest
 from tongwen.errors import TongwenError
+from tongwen.flow.keying import key_texts
 from tongwen.flow.processing import Processed, process
 from tongwen.flow.tasks import Outcome, Task, is_same
 from tongwen.glossary.naming import bare, name_key
-from tongwen.model import RecordKind, Span, Structure
-from tongwen.search.highlight import Reading
+from tongwen.model import RecordKind, Structure
 from tongwen.store import pack
 
 NAMES: dict[RecordKind, tuple[str, ...]] = {"definition": ("term", "equivalent"), "abbreviation": ("full", "abbr")}
@@ -34,7 +33,8 @@ def read(task: Task) -> Outcome:
 def _outcome(task: Task, processed: Processed) -> Outcome:
     document, structure = processed.document, processed.structure
     kinds = {record.id: record.kind for record in structure.records}
-    passages = tuple((kinds[p.record], key_text(document.text, p.pieces)) for p in structure.passages)
+    keys = key_texts(processed.text, structure.passages)
+    passages = tuple([(kinds[p.record], key) for p, key in zip(structure.passages, keys, strict=True)])
     return Outcome(task, pack(document, structure, _names(structure)), passages, characters=len(document.text))
 
 
@@ -43,8 +43,3 @@ def _names(structure: Structure) -> list[tuple[str, str]]:
     said = ((record, record.fields.get(name)) for record in structure.records for name in NAMES.get(record.kind, ()))
     names = ((name_key(bare(name)), record.id) for record, name in said if isinstance(name, str))
     return [(key, record) for key, record in names if key]
-
-
-def key_text(text: str, pieces: Sequence[Span]) -> str:
-    """What the search engine gets of a passage: exactly what its matches are later looked up in."""
-    return Reading.of("", pieces, lambda _, span: span.of(text)).key

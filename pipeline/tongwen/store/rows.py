@@ -18,6 +18,11 @@ class Rows:
         self._connection = connection
         self.file = file
 
+    @property
+    def database(self) -> object:
+        """The connection itself, for a search engine that keeps its tables in the same file."""
+        return self._connection
+
     def all(self, sql: str, *values: object) -> list[Any]:
         return self._connection.execute(sql, values).fetchall()
 

@@ -20,6 +20,9 @@ class Writer(Reader):
             self.remove(parcel.id)
             return self._insert(parcel)
 
+    def holds(self, doc: str) -> bool:
+        return self.one("SELECT 1 FROM documents WHERE id = ?", columns.bind(doc)) is not None
+
     def remove(self, doc: str) -> list[int]:
         """Removes the document, if there is one; the keys of the passages it had."""
         row = self.one("SELECT number FROM documents WHERE id = ?", columns.bind(doc))
@@ -29,6 +32,7 @@ class Writer(Reader):
         self._connection.execute("DELETE FROM documents WHERE number = ?", row)
         self._number.cache_clear()
         self._nesting.cache_clear()
+        self.title.cache_clear()
         return keys
 
     def _insert(self, parcel: Parcel) -> list[int]:
