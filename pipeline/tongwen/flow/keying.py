@@ -1,4 +1,4 @@
-"""What a search engine gets of a passage; apart from reading, since an engine is filled and emptied without any stage."""
+"""What a search engine gets of a passage; apart from reading, as an engine is filled and emptied without any stage."""
 
 from __future__ import annotations
 
