@@ -145,7 +145,7 @@ class SqliteReader:
         """The documents in which one of ``grams_`` stands otherwise than in their texts."""
         found: dict[int, Counter[str]] = defaultdict(Counter)
         for gram in grams_:
-            for _, key, _, count, _ in self._rows(f'"{gram.replace(chr(34), chr(34) * 2)}"'):
+            for _, key, _, count, _ in self._rows(tables.quoted(gram)):
                 found[key][gram] = count
         for doc in documents if grams_ else ():
             runs = _runs(held(doc))
