@@ -17,7 +17,7 @@ from tongwen.search.plan import Stage, Wanted
 from tongwen.search.scope import Scope
 
 BM25 = (1.2, 0.75)  # k1, b in Robertson and Zaragoza (2009): how soon repetition saturates, how much length counts
-LIKENESS = (0.6, 0.5)  # the same for single characters: that one is there says more than how often
+LIKENESS = (0.4, 0.5)  # the same for single characters: that one is there says more than how often
 ALONE = 2.0  # times more: a text that is nothing but what was asked for
 COMMON = 20  # what is in one passage of twenty says little about which are alike, and costs most
 SIMILAR = 100  # hits at most by shared characters: every passage shares some
