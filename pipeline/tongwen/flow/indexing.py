@@ -15,13 +15,13 @@ from tongwen import __version__
 from tongwen.decode import find_files
 from tongwen.decode.source import limit
 from tongwen.errors import UsageError
-from tongwen.flow import engines, fingerprint
-from tongwen.flow.ledger import Ledger, Progress
+from tongwen.flow import fingerprint, places
+from tongwen.flow.ledger import Progress
 from tongwen.flow.plan import Failure, Plan, plan
 from tongwen.flow.reading import Outcome, lost, read
 from tongwen.flow.stop import stoppable
 from tongwen.flow.workers import ordered
-from tongwen.store import NAME, Parcel, Store, Writer
+from tongwen.store import Parcel
 from tongwen.store.faults import full as no_room
 
 CHECKPOINT = 60.0  # seconds of work that a killed run loses at most; each one costs the engine some merging
@@ -75,16 +75,16 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
     began = monotonic()
     if jobs is not None and jobs < 1:
         raise UsageError(f"{jobs} jobs cannot read anything.", "Give 1 or more.")
-    engines.engine(engine or engines.DEFAULT)
+    places.known(index_folder, engine)
     paths = list(paths)
-    if not (index_folder / NAME).exists():
+    if not places.exists(index_folder):
         find_files(paths)  # raises where nothing is there to read: an index of nothing is not begun
     limit()  # else every file would fail for what is wrong in the environment
-    with stoppable() as stop, _room(index_folder), Store.write(index_folder, anew=full) as store:
+    with stoppable() as stop, _room(index_folder), places.writing(index_folder, anew=full) as store:
         run = _Run(store, fingerprint.components())
         todo = plan(paths, store.files(), run.stamp, full)
         stop.patient = True
-        with Ledger(store, index_folder, engine or store.meta("engine") or engines.DEFAULT) as ledger:
+        with places.ledger(store, index_folder, engine) as ledger:
             run.begin(ledger, todo, full, stop.watching(progress))
             with closing(ordered(read, todo.tasks, _workers(jobs, todo), lost, stop.wished)) as outcomes:
                 run.read(outcomes, len(todo.tasks), progress)
@@ -116,13 +116,13 @@ def _room(folder: Path) -> Iterator[None]:
 class _Run:
     """One run, and what it reports."""
 
-    def __init__(self, store: Writer, made_by: fingerprint.Components) -> None:
+    def __init__(self, store: places.Books, made_by: fingerprint.Components) -> None:
         self._store, self._made_by = store, made_by
         self.stamp = fingerprint.stamp(made_by)
         self.report = Report()
         self._dirty = False
 
-    def begin(self, ledger: Ledger, todo: Plan, full: bool, progress: Progress) -> None:
+    def begin(self, ledger: places.Entering, todo: Plan, full: bool, progress: Progress) -> None:
         self._ledger = ledger
         self.report.unchanged, self.report.failed, self.report.faults = todo.unchanged, todo.failed, todo.faults
         self.report.passed_over = todo.passed_over

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tongwen.flow import fingerprint
+from tongwen.flow import fingerprint, places
 from tongwen.flow.opening import fault
 from tongwen.flow.plan import UNSETTLED, plan
 from tongwen.flow.reading import Task, is_same
-from tongwen.store import File, Store
+from tongwen.store import File
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def status(folder: Path) -> Status:
 
     :raises IndexFault: there is no index, or it cannot be read
     """
-    with Store.read(folder) as store:
+    with places.reading(folder) as store:
         files = store.files()
         now = fingerprint.components()
         roots = sorted({file.root for file in files})
@@ -61,7 +61,7 @@ def status(folder: Path) -> Status:
         return Status(
             counts=store.counts(),
             engine=store.meta("engine") or "",
-            size=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
+            size=places.size(folder),
             built=store.meta("built") or "",
             updated=store.meta("updated") or "",
             version=store.meta("version") or "",
