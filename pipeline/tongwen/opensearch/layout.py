@@ -130,9 +130,11 @@ def make(client: OpenSearch, name: str, generation: int, visible: bool = False) 
     """Makes what is missing of a generation's indices; where several do so at once, one of them does."""
     for kind in KINDS:
         body = definition(kind) | ({"aliases": {alias(name, kind): {}}} if visible else {})
-        params = {"wait_for_active_shards": "all"}
         if not client.indices.exists(index=index(name, kind, generation)):
-            client.indices.create(index=index(name, kind, generation), body=body, params=params, ignore=400)
+            client.indices.create(index=index(name, kind, generation), body=body, ignore=400)
+    # What is written before the replicas are there would be lost with its node.
+    every = ",".join(index(name, kind, generation) for kind in KINDS)
+    client.cluster.health(index=every, params={"wait_for_status": "green"}, ignore=408)
 
 
 def generations(client: OpenSearch, name: str) -> list[int]:

@@ -75,7 +75,7 @@ class Snapshot:
         """Of all headers, and how many there are, as ``documents``."""
         asked = {field: {"sum": {"field": field}} for field in fields}
         answer = self.ask("documents", {"size": 0, "track_total_hits": True, "aggs": asked})
-        found = {field: int(told["value"]) for field, told in answer["aggregations"].items()}
+        found = {field: int(told["value"]) for field, told in answer.get("aggregations", {}).items()}
         return {"documents": int(answer["hits"]["total"]["value"]), **found}
 
 
