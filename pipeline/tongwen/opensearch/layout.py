@@ -24,6 +24,9 @@ Kind = Literal["documents", "texts", "records", "passages", "files", "meta"]
 VERSION = 1  # of all this: another means that an index has to be built anew
 PARTS: tuple[Kind, ...] = ("texts", "records", "passages")
 KINDS: tuple[Kind, ...] = ("documents", *PARTS, "files", "meta")
+REBUILDING = "rebuilding"  # when one who builds the library anew was last heard of
+RETIRED = "retired"  # which generation was replaced by this one, and when
+PASSING = (REBUILDING, RETIRED)
 SHARDS = "TONGWEN_OPENSEARCH_SHARDS"
 
 KEYWORD: dict[str, Any] = {"type": "keyword"}

@@ -19,7 +19,7 @@ from tongwen.model import SAID, Json, Record
 from tongwen.nesting import Nesting, unpack
 from tongwen.opensearch import encoding, parts
 from tongwen.opensearch.engine import PassageReader
-from tongwen.opensearch.layout import Kind
+from tongwen.opensearch.layout import PASSING, Kind
 from tongwen.opensearch.parts import Body, Header
 from tongwen.opensearch.snapshot import Snapshot
 from tongwen.store import columns, files
@@ -195,10 +195,14 @@ class RemoteReader(Cache):
     def meta(self, name: str) -> str | None:
         return self._meta.get(name)
 
+    def metas(self) -> dict[str, str]:
+        """All that is known of the library, by name."""
+        return self._meta
+
     @cached_property
     def _meta(self) -> dict[str, str]:
-        hits = self._snapshot.scan("meta", ["name"])
-        return {one["_source"]["name"]: one["_source"]["value"] for one in hits if "value" in one["_source"]}
+        told = (hit["_source"] for hit in self._snapshot.scan("meta", ["name"]))
+        return {one["name"]: one["value"] for one in told if "value" in one and one["name"] not in PASSING}
 
     def files(self) -> list[files.File]:
         hits = self._snapshot.scan("files", ["doc"])

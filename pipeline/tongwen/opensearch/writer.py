@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from tongwen.errors import IndexBusy
 from tongwen.opensearch import counter, encoding, layout, parts
-from tongwen.opensearch.layout import PARTS, Kind
+from tongwen.opensearch.layout import PARTS, REBUILDING, RETIRED, Kind
 from tongwen.opensearch.reader import RemoteReader
 from tongwen.opensearch.sender import Action, Sender, entry
 from tongwen.opensearch.snapshot import Snapshot
@@ -32,7 +32,6 @@ BLOCK = 10_000  # keys that are drawn at a time
 CLEARED = 200  # writings that are deleted with one request
 LEASE = 900.0  # seconds after which one who builds anew and is not heard of counts as gone
 BEAT = 60.0
-REBUILDING = "rebuilding"
 GRACE = 600.0  # seconds for which readers may go on in indices that were replaced
 
 
@@ -57,6 +56,7 @@ class RemoteWriter:
         self._keys = range(0)
         self._pending: dict[str, Pending] = {}
         self._meta: dict[str, str] = {}
+        self._told: set[str] = set()  # names of what is not written yet
         self._files: dict[str, File | None] = {}
         self._replaces: int | None = None
         self._beaten = 0.0
@@ -69,6 +69,7 @@ class RemoteWriter:
 
     def set_meta(self, name: str, value: str) -> None:
         self._meta[name] = value
+        self._told.add(name)
 
     def put_file(self, file: File) -> None:
         self._files[file.doc] = file
@@ -129,7 +130,8 @@ class RemoteWriter:
         self._note(lost)
         self._refresh(("documents", "files", "meta"))
         self._clear(lost)
-        self._pending, self._meta, self._files = {}, {}, {}
+        self._pending, self._files = {}, {}
+        self._told.clear()
         if lost:
             raise IndexBusy(
                 f"Another process has changed {sorted(lost)[0]} at the same time, and perhaps more.",
@@ -161,8 +163,8 @@ class RemoteWriter:
         for doc, file in self._files.items():
             if doc not in lost:
                 self._sender.add(self._filed(doc, file))
-        for name, value in self._meta.items():
-            self._sender.add(entry(self._index("meta"), name, {"name": name, "value": value}))
+        for name in sorted(self._told):
+            self._sender.add(entry(self._index("meta"), name, {"name": name, "value": self._meta[name]}))
         self._sender.flush()
 
     def _filed(self, doc: str, file: File | None) -> Action:
@@ -221,12 +223,16 @@ class RemoteWriter:
         self._replaces, self._generation = self._generation, max(known) + 1
         self._keys = range(0)
         layout.make(self._client, self._address.name, self._generation)
+        for file in self.old.files():
+            self._files.setdefault(file.doc, file)
+        for name, value in (self.old.metas() | self._meta).items():
+            self.set_meta(name, value)
 
     def switch(self) -> None:
         """Readers who come from now on find the new indices; who has the old ones open goes on in them."""
         if self._replaces is None:
             return
-        self.set_meta("retired", f"{self._replaces} {time.time()}")
+        self.set_meta(RETIRED, f"{self._replaces} {time.time()}")
         self.checkpoint()
         layout.switch(self._client, self._address.name, self._replaces, self._generation)
         self._client.delete(index=self._meta_of(self._replaces), id=REBUILDING, ignore=404)
@@ -234,9 +240,12 @@ class RemoteWriter:
 
     def retire(self) -> None:
         """Drops the indices that were replaced long ago."""
-        number, _, when = (self.old.meta("retired") or "").partition(" ")
+        index = self._index("meta")
+        found = self._client.get(index=index, id=RETIRED, ignore=404)
+        number, _, when = found.get("_source", {}).get("value", "").partition(" ")
         if number and time.time() - float(when) > GRACE:
             layout.drop(self._client, self._address.name, int(number))
+            self._client.delete(index=index, id=RETIRED, ignore=404)
 
     def _stay(self) -> None:
         current = layout.current(self._client, self._address)
