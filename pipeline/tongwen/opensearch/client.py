@@ -92,12 +92,23 @@ def _secrets(address: Address) -> dict[str, Any]:
 
 
 def _fit(client: OpenSearch, address: Address) -> None:
-    told = client.info().get("version", {})
+    told = _told(client)
     number = str(told.get("number", "unknown"))
-    if told.get("distribution") != "opensearch":
+    if told.get("distribution") != "opensearch" or not number[:1].isdecimal():
         raise IndexFault(f"What answers at {address} is no OpenSearch (it says version {number}).")
     if int(number.partition(".")[0]) < OLDEST:
         raise IndexFault(f"OpenSearch at {address} is version {number}, and {OLDEST}.4 or later is needed.")
+
+
+def _told(client: OpenSearch) -> dict[str, Any]:
+    """What the server says of its version; nothing where it is some other server."""
+    from opensearchpy.exceptions import SerializationError  # noqa: PLC0415
+
+    try:
+        told = client.info()["version"]
+    except (AttributeError, KeyError, TypeError, ValueError, SerializationError):  # which the client lets through
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 @contextmanager
