@@ -111,6 +111,7 @@ class Sender:
             expand_action_callback=lambda line: line,
             raise_on_error=False,
             raise_on_exception=False,
+            filter_path="items.*.status,items.*.error.type",
         )
         for action, (done, told) in zip(actions, answers, strict=True):
             if done:

@@ -209,13 +209,26 @@ class RemoteWriter:
 
     def guard(self) -> None:
         """:raises IndexBusy: another process builds the library anew"""
-        found = self._client.get(index=self._index("meta"), id=REBUILDING, ignore=404)
+        self._free()
+
+    def _free(self) -> dict[str, Any]:
+        """The sign of the last one who built it anew, and did not come to an end."""
+        found: dict[str, Any] = self._client.get(index=self._index("meta"), id=REBUILDING, ignore=404)
         if found.get("found") and time.time() - float(found["_source"]["value"]) < LEASE:
-            raise IndexBusy(f"Another process builds the index at {self._address} anew.", "Run this when it is done.")
+            raise self._busy()
+        return found
+
+    def _busy(self) -> IndexBusy:
+        return IndexBusy(f"Another process builds the index at {self._address} anew.", "Run this when it is done.")
 
     def rebuild(self) -> None:
         """All that follows goes into new indices, which nobody sees before ``switch``."""
-        self._beat(anew=True)
+        from opensearchpy.exceptions import ConflictError  # noqa: PLC0415
+
+        try:
+            self._tell(counter.unless_changed(self._free()))
+        except ConflictError:
+            raise self._busy() from None
         known = layout.generations(self._client, self._address.name)
         for number in known:
             if number != self._generation:
@@ -252,13 +265,16 @@ class RemoteWriter:
         if current != (self._generation if self._replaces is None else self._replaces):
             raise IndexBusy(f"The index at {self._address} was built anew meanwhile.", "Run `tongwen index` again.")
 
-    def _beat(self, anew: bool = False) -> None:
-        """Tells others that somebody is still building."""
-        if not anew and (self._replaces is None or time.monotonic() - self._beaten < BEAT):
-            return
+    def _beat(self) -> None:
+        """Tells others from time to time that somebody is still building."""
+        if self._replaces is not None and time.monotonic() - self._beaten > BEAT:
+            self._tell({})
+
+    def _tell(self, unless: dict[str, Any]) -> None:
         self._beaten = time.monotonic()
         index = self._meta_of(self._generation if self._replaces is None else self._replaces)
-        self._client.index(index=index, id=REBUILDING, body={"name": REBUILDING, "value": str(time.time())})
+        body = {"name": REBUILDING, "value": str(time.time())}
+        self._client.index(index=index, id=REBUILDING, body=body, params=unless)
 
     def _meta_of(self, generation: int) -> str:
         return layout.index(self._address.name, "meta", generation)
