@@ -19,9 +19,9 @@ from tongwen.model import SAID, Json, Record
 from tongwen.nesting import Nesting, unpack
 from tongwen.opensearch import encoding, parts
 from tongwen.opensearch.engine import PassageReader
-from tongwen.opensearch.layout import PASSING, Kind
+from tongwen.opensearch.layout import PARTS, PASSING, Kind
 from tongwen.opensearch.parts import Body, Header
-from tongwen.opensearch.snapshot import Snapshot
+from tongwen.opensearch.snapshot import Snapshot, at_once
 from tongwen.store import columns, files
 from tongwen.store.cache import Cache
 from tongwen.store.faults import decoding
@@ -89,9 +89,8 @@ class RemoteReader(Cache):
 
     def fetched(self, heads: Collection[Header]) -> Iterator[columns.Parcel]:
         """The documents themselves, whole."""
-        texts = self._parts("texts", "seq", heads)
-        records = self._parts("records", "seq", heads)
-        passages = self._parts("passages", "key", heads)
+        orders = ("seq", "seq", "key")
+        texts, records, passages = at_once(lambda part: self._parts(*part, heads), zip(PARTS, orders, strict=True))
         for head in heads:
             yield parts.parcel(head, texts[head.put], records[head.put], passages[head.put])
 

@@ -7,9 +7,10 @@ every header is there. Otherwise the snapshot is taken again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tongwen.errors import IndexFault
 from tongwen.opensearch import counter, layout
@@ -24,6 +25,8 @@ PAGE = 5000  # entries of one answer
 TRIES = 20
 
 Hit = dict[str, Any]
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 
 
 class Snapshot:
@@ -34,10 +37,13 @@ class Snapshot:
     def take(self) -> bool:
         """Whether it is of one moment."""
         before = self._cleared()
-        for kind in ("documents", *PARTS):
-            made = self.client.create_pit(index=self.index(kind), params={"keep_alive": KEEP})
-            self._points[kind] = made["pit_id"]
+        self._fix("documents")
+        at_once(self._fix, PARTS)
         return self._cleared() == before
+
+    def _fix(self, kind: Kind) -> None:
+        made = self.client.create_pit(index=self.index(kind), params={"keep_alive": KEEP})
+        self._points[kind] = made["pit_id"]
 
     def index(self, kind: Kind) -> str:
         return index(self.address.name, kind, self.generation)
@@ -77,6 +83,12 @@ class Snapshot:
         answer = self.ask("documents", {"size": 0, "track_total_hits": True, "aggs": asked})
         found = {field: int(told["value"]) for field, told in answer.get("aggregations", {}).items()}
         return {"documents": int(answer["hits"]["total"]["value"]), **found}
+
+
+def at_once(ask: Callable[[Asked], Answer], each: Iterable[Asked]) -> list[Answer]:
+    """Requests that do not wait for each other."""
+    with ThreadPoolExecutor(len(PARTS), thread_name_prefix="asking") as pool:
+        return list(pool.map(ask, each))
 
 
 @contextmanager
