@@ -130,8 +130,11 @@ def index(name: str, kind: Kind, generation: int) -> str:
 
 
 def make(client: OpenSearch, name: str, generation: int, visible: bool = False) -> None:
-    """Makes what is missing of a generation's indices; where several do so at once, one of them does."""
-    for kind in KINDS:
+    """Makes what is missing of a generation's indices; where several do so at once, one of them does.
+
+    The documents come last: who finds their alias finds all.
+    """
+    for kind in reversed(KINDS):
         body = definition(kind) | ({"aliases": {alias(name, kind): {}}} if visible else {})
         if not client.indices.exists(index=index(name, kind, generation)):
             client.indices.create(index=index(name, kind, generation), body=body, ignore=400)

@@ -7,6 +7,7 @@ every header is there. Otherwise the snapshot is taken again.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 KEEP = "5m"  # how long OpenSearch keeps a snapshot of which nobody asks anything
 PAGE = 5000  # entries of one answer
 TRIES = 20
+PAUSE = 0.05  # seconds between them
 
 Hit = dict[str, Any]
 Asked = TypeVar("Asked")
@@ -35,11 +37,16 @@ class Snapshot:
         self._points: dict[Kind, str] = {}
 
     def take(self) -> bool:
-        """Whether it is of one moment."""
-        before = self._cleared()
-        self._fix("documents")
-        at_once(self._fix, PARTS)
-        return self._cleared() == before
+        """Whether it is of one moment, and all of it there."""
+        from opensearchpy.exceptions import NotFoundError  # noqa: PLC0415
+
+        try:
+            before = self._cleared()
+            self._fix("documents")
+            at_once(self._fix, PARTS)
+            return self._cleared() == before
+        except NotFoundError:  # another generation has taken this one's place, and it is gone
+            return False
 
     def _fix(self, kind: Kind) -> None:
         made = self.client.create_pit(index=self.index(kind), params={"keep_alive": KEEP})
@@ -102,4 +109,5 @@ def snapshot(client: OpenSearch, address: Address) -> Iterator[Snapshot]:
                 return
         finally:
             taken.close()
+        time.sleep(PAUSE)
     raise IndexFault(f"The index at {address} changes too fast to be read.", "Run the command again.")
