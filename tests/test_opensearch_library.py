@@ -24,6 +24,7 @@ from tongwen.flow import library as opened
 from tongwen.flow.places import reading
 from tongwen.model import SAID, Document, Structure
 from tongwen.opensearch import layout
+from tongwen.opensearch import reader as readers
 from tongwen.opensearch import sender as senders
 from tongwen.opensearch import writer as writers
 from tongwen.opensearch.client import connected
@@ -100,7 +101,13 @@ def hits(place: Path) -> list[object]:  # noqa: F811
         ]
 
 
-def test_the_library_answers_as_a_folder_does(place: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_the_library_answers_as_a_folder_does(
+    place: Path,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(readers, "HELD", 3)
+    monkeypatch.setenv(layout.SHARDS, "3")
     corpus = write(tmp_path / "corpus", [f"{name}{number}.txt" for name in "甲乙" for number in range(4)])
     index([corpus, ROOT / "corpus" / "zh-Hans"], tmp_path / "index", jobs=1)
     assert index([corpus, ROOT / "corpus" / "zh-Hans"], place, jobs=1).added > 8
