@@ -44,7 +44,7 @@ def texts(index: Path) -> dict[str, str]:
 def docs_with(index: Path, characters: str) -> set[str]:
     """The documents in which the engine finds these characters side by side."""
     with library(index) as (_, engine, _):
-        return set(engine.phrase([Term(character) for character in characters]))
+        return set(engine.phrase([Term(character) for character in characters]).docs)
 
 
 def command(*arguments: object, folder: Path | None = None) -> list[str]:

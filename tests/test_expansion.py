@@ -154,7 +154,7 @@ WHO = each("exact", "english#art_3.1 clinic#art_1.1")
 def test_an_acronym_typed_in_capitals_counts_in_capitals(
     texts: Library, place: Path, query: str, hits: Found, spellings: dict[str, int]
 ) -> None:
-    found = wide(texts, place, query)
+    found = wide(texts, place, query, spelled=True)
     assert why(found) == hits
     assert found.total == len(hits)
     assert found.spellings == spellings

@@ -88,7 +88,7 @@ def answers(store: Reader) -> list[object]:
     told += [list(store.records(kind)) for kind in ("documents", "articles", "definitions", "problems")]
     for doc in store.document_ids()[:3]:
         structure = store.structure(doc)
-        told += [store.document(doc), structure, [(kind, pieces) for _, kind, pieces in store.keyed(doc)]]
+        told += [store.document(doc), structure, [(record, pieces) for _, record, pieces in store.keyed(doc)]]
         told += [(store.seq(doc, record.id), store.record(doc, record.id)) for record in structure.records[:3]]
     return [*told, list(store.said()), [one for one in store.said() if one[1].kind in SAID]]
 

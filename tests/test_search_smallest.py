@@ -35,4 +35,8 @@ def test_a_hit_holds_all_and_no_record_inside_it_does_or_it_holds_all_itself(
         return [other for other in records if other != record and record in nesting.upwards(other)]
 
     expected = {r for r in records if itself(r) or (holds(r) and not any(map(holds, inside(r))))}
-    assert smallest(nesting, parts) == expected
+    nearest = smallest(nesting.parents, [set(map(nesting.owner, part)) for part in parts])
+    assert {record for record in nearest.values() if record is not None} == expected
+    for record, holder in nearest.items():
+        around = [] if record == TOP else list(nesting.upwards(record))
+        assert holder == next((one for one in around if one in expected), None)

@@ -44,6 +44,15 @@ def index_option(command: Command) -> Command:
     )(command)
 
 
+def log_option(command: Command) -> Command:
+    """``--log FILE``, before or after the sub-command, as the argument ``log: str | None``."""
+    return click.option(
+        "--log",
+        metavar="FILE",
+        help="Add what happens to FILE as JSON Lines, for machines; - is stderr.  [env: TONGWEN_LOG]",
+    )(command)
+
+
 def _inherit(context: click.Context, _: click.Parameter, given: Path | None) -> Path:
     if given is not None:
         return given

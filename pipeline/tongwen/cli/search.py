@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 @script_option
 @click.option("--exact-script", is_flag=True, help="Only what is written in the very characters typed: 復審, not 複審.")
 @click.option("--no-expand", is_flag=True, help="Only what is typed, not its other names in the glossary.")
+@click.option("--group", is_flag=True, help="The best hits of each document together; --limit counts documents.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @index_option
 def command(
@@ -46,6 +49,7 @@ def command(
     script: Choice,
     exact_script: bool,
     no_expand: bool,
+    group: bool,
     as_json: bool,
     index_folder: Path,
 ) -> int:
@@ -80,12 +84,14 @@ def command(
             offset=offset,
             exact_script=exact_script,
             thesaurus=names,
+            spelled=True,
+            group=group,
         )
         told = _Told(opened.store, script, page())
         if as_json:
             print_json(told.json(found))
         else:
-            told.page(found, offset)
+            (told.documents if group else told.page)(found, offset)
     faults = names.faults if names else ()
     for fault in faults:
         note(one_line(fault))
@@ -134,10 +140,28 @@ class _Told:
         for number, hit in enumerate(found.hits, start=offset + 1):
             self._sheet.line()
             self._hit(number, hit)
-        left = found.total - offset - len(found.hits)
-        if left > 0 and found.hits:
+        if found.hits:
+            self._more(found.total - offset - len(found.hits), f": --offset {offset + len(found.hits)}")
+
+    def documents(self, found: Results, offset: int) -> None:
+        """A page of documents, each with its best hits."""
+        for line in self._summary(found):
+            self._sheet.line(self._sheet.paint(self._sheet.safe(line), "faint"))
+        groups = [list(hits) for _, hits in groupby(found.hits, lambda hit: hit.doc)]
+        for number, hits in enumerate(groups, start=offset + 1):
+            for hit in hits:
+                self._sheet.line()
+                self._hit(number, hit)
+            self._more(
+                (hits[0].in_document or 0) - len(hits), f" in this document: --doc {quote(literal(hits[0].doc))}"
+            )
+        if groups:
+            self._more(found.documents - offset - len(groups), f" documents: --offset {offset + len(groups)}")
+
+    def _more(self, left: int, where: str) -> None:
+        if left > 0:
             self._sheet.line()
-            self._sheet.line(self._sheet.paint(f"{left:,} more: --offset {offset + len(found.hits)}", "faint"))
+            self._sheet.line(self._sheet.paint(f"{left:,} more{where}", "faint"))
 
     def _summary(self, found: Results) -> Iterator[str]:
         from tongwen.search.plan import SIMILAR  # noqa: PLC0415  help needs no search

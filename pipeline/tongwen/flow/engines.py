@@ -8,11 +8,15 @@ from pathlib import Path
 
 from tongwen.errors import UsageError
 from tongwen.search import engine as protocol
-from tongwen.search.engine import SearchIndex
+from tongwen.search.engine import Home, SearchIndex
 
 DEFAULT = "whoosh"
-ENGINES = {"whoosh": ("tongwen.search.whoosh_engine", "WhooshIndex")}
-COMMON = ("engine.py", "grams.py", "highlight.py")  # what every engine's files depend on, besides its own code
+ENGINES = {
+    "whoosh": ("tongwen.search.whoosh_engine", "WhooshIndex"),
+    "sqlite": ("tongwen.search.sqlite_engine", "SqliteIndex"),
+}
+# What every engine's content depends on, besides its own code: how a text becomes its key, and a key its tokens.
+COMMON = ("search/engine.py", "search/grams.py", "search/highlight.py", "normalise.py", "lexicon/fold.tsv")
 
 
 def engine(name: str) -> type[SearchIndex]:
@@ -24,15 +28,15 @@ def engine(name: str) -> type[SearchIndex]:
     return found
 
 
-def place(index_folder: Path, name: str) -> Path:
-    """The folder that is the engine's own."""
-    return index_folder / name
+def home(index_folder: Path, name: str, database: object) -> Home:
+    """The engine's own folder, and the records' database."""
+    return Home(index_folder / name, database)
 
 
 def revision(name: str) -> str:
     """A name for the code that made an engine's files: when it changes, they are made anew from the store."""
-    home = Path(protocol.__file__).parent
-    own = home / ENGINES[name][0].rpartition(".")[2]
-    files = [home / common for common in COMMON]
+    package = Path(protocol.__file__).parent
+    own = package / ENGINES[name][0].rpartition(".")[2]
+    files = [package.parent / common for common in COMMON]
     files += sorted(own.rglob("*.py")) if own.is_dir() else [own.with_suffix(".py")]
     return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:16]

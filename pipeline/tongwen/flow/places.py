@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from shutil import disk_usage
 from typing import Protocol, Self, runtime_checkable
 
 from tongwen.errors import UsageError
@@ -110,9 +111,18 @@ def exists(place: Path) -> bool:
     return address_of(place) is not None or (place / NAME).exists()
 
 
-def size(place: Path) -> int:
-    """Bytes on this machine's disk."""
-    return 0 if address_of(place) else sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
+def free(place: Path) -> int:
+    """Bytes that are left on a folder's disk; 0 for an address."""
+    return 0 if address_of(place) else disk_usage(place).free
+
+
+def local(place: Path) -> None:
+    """Raises ``UsageError`` where it is an address."""
+    if where := address_of(place):
+        raise UsageError(
+            f"What is kept at {where} is verified by OpenSearch itself.",
+            "`tongwen index --full` builds a library anew there.",
+        )
 
 
 def absolute(place: Path) -> Path:

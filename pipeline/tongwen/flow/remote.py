@@ -8,14 +8,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
-from tongwen.flow.reading import key_text
-from tongwen.opensearch import RemoteWriter, encoding, layout
-from tongwen.search import grams, highlight
+from tongwen.flow import engines
+from tongwen.opensearch import RemoteWriter
 from tongwen.store import Parcel
 from tongwen.store.columns import pieces_of, stretch
 
 ENGINE = "opensearch"
-MADE_BY = (grams, highlight, encoding, layout)  # the code that says what is indexed of a passage
+MADE_BY = (*engines.COMMON, "opensearch/encoding.py", "opensearch/layout.py", "opensearch/parts.py")
 BATCH = 20  # documents that are copied at a time
 
 Progress = Callable[[int, int], None]
@@ -79,11 +78,13 @@ class RemoteLedger:
 
 def revision() -> str:
     """A name for the code that made what is indexed: when it changes, the indices are made anew."""
-    files = (Path(str(module.__file__)) for module in MADE_BY)
-    return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:16]
+    package = Path(str(engines.__file__)).parent.parent
+    return sha256(b"\0".join((package / file).read_bytes() for file in MADE_BY)).hexdigest()[:16]
 
 
 def _passages(parcel: Parcel) -> list[tuple[str, str]]:
     """Kind and key text of each passage."""
+    from tongwen.flow.reading import key_text  # noqa: PLC0415  most runs copy nothing, and need no stage
+
     text = "".join(map(stretch, parcel.chunks))
     return [(parcel.records[record][2], key_text(text, pieces_of(pieces))) for record, pieces in parcel.passages]

@@ -6,16 +6,16 @@ writings of a document than its header names are there as well: they are left ou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, product
-from typing import Any
+from typing import Any, NamedTuple
 
-from tongwen.errors import QueryError
+from tongwen.errors import QueryError, UsageError
 from tongwen.opensearch import encoding
 from tongwen.opensearch.snapshot import Snapshot
 from tongwen.search import grams
-from tongwen.search.engine import Counts, Found, Part, Term
+from tongwen.search.engine import Found, Part, Term
 
 CLAUSES = 1000  # of one request: OpenSearch allows 1,024
 PAGE = 10_000  # hits of one answer: OpenSearch gives no more
@@ -48,16 +48,17 @@ class PassageReader:
         return self._both[1]
 
     def phrase(self, terms: Sequence[Term]) -> Found:
-        found: dict[str, dict[int, int]] = {}
+        found: dict[str, dict[int, Match]] = {}
         for rows in _batches(self._rows(terms)):
-            for doc, key, count in self._counted(rows):
+            for doc, match in self._counted(rows):
                 known = found.setdefault(doc, {})
-                known[key] = known.get(key, 0) + count
-        return self._seen({doc: dict(sorted(counts.items())) for doc, counts in found.items()})
+                before = known.get(match.key)
+                known[match.key] = match._replace(times=match.times + before.times) if before else match
+        return _columns(self._seen(found))
 
-    def _counted(self, rows: list[Row]) -> Iterator[tuple[str, int, int]]:
-        """Document, passage and how often, of rows of one length."""
-        fields = ["doc", "key", "length"]
+    def _counted(self, rows: list[Row]) -> Iterator[tuple[str, Match]]:
+        """Document and passage, of rows of one length."""
+        fields = ["doc", "key", "record", "length"]
         times = len(encoding.pairs(rows[0]))
         hits = self._snapshot.scan(
             "passages",
@@ -70,21 +71,19 @@ class PassageReader:
             stored_fields="_none_",
         )
         for hit in hits:
-            (doc,), (key,), (length,) = (hit["fields"][name] for name in fields)
+            (doc,), (key,), (record,), (length,) = (hit["fields"][name] for name in fields)
             doc = encoding.unkeyword(doc)
             self._lengths(doc).note(key, length)
-            yield doc, key, round(hit["_score"] / times)
+            yield doc, Match(key, record, round(hit["_score"] / times), length)
 
-    def _seen(self, found: dict[str, dict[int, int]]) -> Found:
-        """What belongs to the writings that count."""
+    def _seen(self, found: dict[str, dict[int, Match]]) -> Iterator[tuple[str, list[Match]]]:
+        """What belongs to the writings that count, in the order in which it was added."""
         visible = self._visible(found.keys())
-        seen: dict[str, Counts] = {}
-        for doc, counts in found.items():
+        for doc, matches in found.items():
             keys = visible.get(doc, range(0))
-            kept = {key: count for key, count in counts.items() if key in keys}
+            kept = sorted(match for key, match in matches.items() if key in keys)
             if kept:
-                seen[doc] = kept
-        return seen
+                yield doc, kept
 
     def frequency(self, terms: Sequence[Term]) -> int:
         """Of the rarest pair. While a document is being written it may count twice."""
@@ -139,8 +138,22 @@ class PassageReader:
             raise QueryError(f"More than {WORDS:,} words hold {term.token!r}.", "Ask for more of the word.")
         return sorted(bucket["key"] for bucket in told.get("buckets", ()))  # an empty list is left out
 
+    def amiss(self, held: Callable[[str], Mapping[int, str]] | None) -> Iterator[str]:
+        raise UsageError(
+            "What OpenSearch keeps is verified by itself.", "`tongwen index --full` builds a library anew."
+        )
+
     def close(self) -> None:
         """The snapshot is the reader's of the records."""
+
+
+class Match(NamedTuple):
+    """A passage as ``search.engine.Found`` has it."""
+
+    key: int
+    record: int
+    times: int
+    length: int
 
 
 class Lengths(Mapping[int, int]):
@@ -165,6 +178,15 @@ class Lengths(Mapping[int, int]):
 
     def __len__(self) -> int:
         return len(self._all)
+
+
+def _columns(found: Iterable[tuple[str, list[Match]]]) -> Found:
+    docs: dict[str, slice] = {}
+    every: list[Match] = []
+    for doc, matches in found:
+        docs[doc] = slice(len(every), len(every) + len(matches))
+        every += matches
+    return Found(docs, *(list(column) for column in zip(*every, strict=True))) if every else Found()
 
 
 def _any(rows: Sequence[Row]) -> dict[str, Any]:

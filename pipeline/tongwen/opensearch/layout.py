@@ -65,6 +65,7 @@ PROPERTIES: dict[Kind, dict[str, Any]] = {
         "doc": KEYWORD,
         "put": LONG,
         "key": LONG,
+        "record": LONG,
         "length": LONG,
         "tokens": {
             "type": "text",

@@ -67,7 +67,9 @@ def content(parcel: Parcel, passages: Sequence[tuple[str, str]], code: str) -> s
 def written(parcel: Parcel, passages: Sequence[tuple[str, str]], content: str, put: int) -> Written:
     """``passages``: kind and key text of each; ``put``: the number from which its passages are counted."""
     doc = keyword(parcel.id)
-    rest = squeeze(dumps([to_text(parcel.blocks), [*map(to_json, parcel.problems)], [*map(to_json, parcel.names)]]))
+    rest = squeeze(
+        dumps([parcel.digest, to_text(parcel.blocks), [*map(to_json, parcel.problems)], [*map(to_json, parcel.names)]])
+    )
     pieces = [rest[at : at + PIECE] for at in range(0, len(rest), PIECE)]
     texts = [*enumerate(parcel.chunks), *((-1 - at, piece) for at, piece in enumerate(pieces))]
     indexed = [passage(text) for _, text in passages]
@@ -76,7 +78,7 @@ def written(parcel: Parcel, passages: Sequence[tuple[str, str]], content: str, p
     ]
     parts += (("records", f"{put}.{row[0]}", _record(doc, put, row)) for row in parcel.records)
     parts += (
-        ("passages", str(key), {"doc": doc, "put": put, "key": key, "row": to_json(row), **fields})
+        ("passages", str(key), {"doc": doc, "put": put, "key": key, "record": row[0], "row": to_json(row), **fields})
         for key, (row, fields) in enumerate(zip(parcel.passages, indexed, strict=True), start=put)
     )
     kinds = Counter(row[2] for row in parcel.records)
@@ -117,7 +119,7 @@ def parcel(head: Header, texts: Iterable[Body], records: Iterable[Body], passage
             f"Of {head.doc} not all is in the index.",
             "Rebuild it with `tongwen index --full`; your texts are not touched.",
         )
-    blocks, problems, names = _rest(pieces)
+    digest, blocks, problems, names = _rest(pieces)
     return Parcel(
         id=head.doc,
         sha256=head.row[5],
@@ -129,6 +131,7 @@ def parcel(head: Header, texts: Iterable[Body], records: Iterable[Body], passage
         problems=list(map(from_json, problems)),
         nesting=to_bytes(head.nesting),
         names=list(map(from_json, names)),
+        digest=digest,
     )
 
 

@@ -7,7 +7,7 @@ answer is what a folder's would be. Only what is asked of all documents at once 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import islice
@@ -77,13 +77,15 @@ class RemoteReader(Cache):
         return found
 
     def _load(self, docs: Iterable[str]) -> None:
-        wanted = [one for one in self.headers(list(docs)).values() if one.doc not in self._held]
-        if len(self._held) + len(wanted) > HELD:
+        asked = self.headers(list(docs)).values()
+        wanted = [head for head in asked if head.doc not in self._held]
+        if wanted and len(self._held) + len(wanted) > HELD:
             for doc in self._held:
                 self.let_go(doc)
             self._held.clear()
-        for asked in _batches(wanted, FILLED):
-            for parcel in self.fetched(asked):
+            wanted = list(asked)
+        for some in _batches(wanted, FILLED):
+            for parcel in self.fetched(some):
                 self.hold(parcel, self._header(parcel.id).put)
                 self._held.add(parcel.id)
 
@@ -112,7 +114,10 @@ class RemoteReader(Cache):
         head = self._header(doc)
         return decoding(unpack)(encoding.to_bytes(head.nesting), head.put)
 
-    def title(self, doc: str) -> str:
+    def has(self, doc: str) -> bool:
+        return bool(self.headers([doc]))
+
+    def _find_title(self, doc: str) -> str:
         return columns.unbind(self._header(doc).row[2])
 
     def seq(self, doc: str, record: str) -> int | None:
@@ -120,6 +125,10 @@ class RemoteReader(Cache):
             return None
         self._load([doc])
         return super().seq(doc, record)
+
+    def heads(self, places: Sequence[tuple[str, int]]) -> list[Record]:
+        self._load({doc for doc, _ in places})
+        return super().heads(places)
 
     def passages(self, keys: Iterable[int]) -> list[Found]:
         wanted = list(keys)
@@ -185,6 +194,13 @@ class RemoteReader(Cache):
         self._load(head.doc for head in self._found({"term": {"names": encoding.keyword(key)}}))
         return super().named(key)
 
+    def defining(self, keys: Sequence[str]) -> list[tuple[str, int]]:
+        self._load([head.doc for head in self._found({"terms": {"names": list(map(encoding.keyword, keys))}})])
+        return super().defining(keys)
+
+    def hashes(self) -> dict[str, str]:
+        return {doc: row[5] for doc, row, _ in self._all}
+
     def said(self) -> Iterator[tuple[str, Record]]:
         for doc in sorted(head.doc for head in self._found({"range": {"said": {"gt": 0}}})):
             yield from ((doc, record) for record in self.structure(doc).records if record.kind in SAID)
@@ -205,7 +221,8 @@ class RemoteReader(Cache):
 
     def files(self) -> list[files.File]:
         hits = self._snapshot.scan("files", ["doc"])
-        return sorted(files.file_of(encoding.from_json(hit["_source"]["row"]), self.file) for hit in hits)
+        rows = (encoding.from_json(hit["_source"]["row"]) for hit in hits)
+        return sorted(files.files_of(rows, self.file))
 
     def roots(self) -> list[Path]:
         return sorted({Path(file.root) for file in self.files()})

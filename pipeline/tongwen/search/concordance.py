@@ -107,7 +107,7 @@ class _Uses:
 
     def all(self, glob: str) -> Iterator[Use]:
         """In the order of documents and places."""
-        for doc in sorted({doc for _, found in self._found for doc in found}):
+        for doc in sorted({doc for _, found in self._found for doc in found.docs}):
             if fnmatchcase(doc, glob):
                 yield from self._of(doc)
 
@@ -115,7 +115,7 @@ class _Uses:
         there: dict[int, list[_Form]] = {}
         for wanted, found in self._found:
             form = _Form(wanted, tuple(self._finding.entries(wanted, doc)))
-            for key in found.get(doc, ()):
+            for key in found.of(doc):
                 there.setdefault(key, []).append(form)
         for passage in self._store.passages(sorted(there)):
             reading = Reading.of(doc, passage.pieces, self._store.cut)

@@ -3,25 +3,55 @@
 An engine knows passages by the integer keys that the store gave them, and the documents they are of. What it does not
 know: scores, words, scripts, records. ``tests/test_engine_conformance.py`` is the whole of what is asked of one.
 
-A *generation* is a state of the engine's files, named by a string. A writer makes a new one beside the one it started
-from, whose files stay as they are until ``tidy``: readers of either go on, and a writer that dies leaves nothing that
-any generation uses.
+A *generation* is a state of what the engine keeps, named by a string. A writer makes a new one beside the one it
+started from, which stays as it is until ``tidy``: who reads either goes on, and a writer that dies leaves nothing that
+any generation uses. An engine in the database has this from the transaction that it shares with the records.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
 Part = Literal["whole", "prefix", "suffix", "infix"]
 
-Counts = Mapping[int, int]
-"""Passage key → how often, in the order in which the passages were added."""
 
-Found = Mapping[str, Counts]
-"""Document id → the passages of it that match."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The passages that match, as columns: those of a document side by side, in the order in which they were added.
+
+    ``docs``: document id → where its passages are in the columns. ``keys``: the passages'. ``records``: the number of
+    the record that each is of. ``counts``: how often what was looked for stands in it. ``lengths``: its tokens.
+    Columns, since what is common stands in half of all passages: they are worked on as a whole.
+    """
+
+    docs: Mapping[str, slice] = field(default_factory=dict)
+    keys: Sequence[int] = ()
+    records: Sequence[int] = ()
+    counts: Sequence[int] = ()
+    lengths: Sequence[int] = ()
+
+    @property
+    def number(self) -> int:
+        """How many passages match."""
+        return sum(at.stop - at.start for at in self.docs.values())
+
+    def of(self, doc: str) -> dict[int, int]:
+        """The keys of the document's passages that match, each with how often."""
+        at = self.docs.get(doc)
+        return dict(zip(self.keys[at], self.counts[at], strict=True)) if at else {}
+
+    def within(self, holds: Callable[[str], bool]) -> Found:
+        """Without the documents of which ``holds`` is not true."""
+        docs = {doc: at for doc, at in self.docs.items() if holds(doc)}
+        return Found(docs, self.keys, self.records, self.counts, self.lengths)
+
+    def rows(self, doc: str) -> Iterator[tuple[int, int, int, int]]:
+        """Key, record, count and length of each of the document's passages."""
+        at = self.docs.get(doc, slice(0, 0))
+        return zip(self.keys[at], self.records[at], self.counts[at], self.lengths[at], strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +64,17 @@ class Term:
 
     token: str
     part: Part = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where an engine keeps what it keeps: a folder of its own, or the database in which the records are.
+
+    ``database``: the caller's connection to it, in whose transaction all is done; None where there is none.
+    """
+
+    folder: Path
+    database: object = None
 
 
 class Reader(Protocol):
@@ -65,16 +106,27 @@ class Reader(Protocol):
         """The words and numbers that ``term`` stands for, in code point order."""
         ...
 
+    def amiss(self, held: Callable[[str], Mapping[int, str]] | None) -> Iterator[str]:
+        """Looks at every byte that is kept, and gives the documents that are not held token for token.
+
+        ``held``: the key text of each passage of a document, by its key; nothing for one that is not known. That all
+        passages are there is asked by ``lengths``. None: only whether what is kept is as it was written.
+        """
+        ...
+
     def close(self) -> None: ...
 
 
 class Writer(Protocol):
-    def add(self, key: int, doc_id: str, kind: str, key_text: str) -> None:
-        """The passages of one document come one after the other; a key is never used twice."""
+    def add(self, key: int, doc_id: str, record: int, key_text: str) -> None:
+        """``record``: the number in the document of the record that the passage is of.
+
+        The passages of one document come one after the other, their keys in order; a key is never used twice.
+        """
         ...
 
-    def remove(self, keys: Iterable[int]) -> None:
-        """Forgets passages, also such as this writer added; unknown keys are ignored."""
+    def remove(self, keys: Iterable[int], text: Callable[[int], str]) -> None:
+        """Forgets passages, also such as this writer added; unknown keys are ignored. ``text``: the key text of one."""
         ...
 
     def commit(self) -> str:
@@ -90,12 +142,12 @@ class SearchIndex(Protocol):
     """An engine. ``generation`` None is the empty index that needs no files."""
 
     @classmethod
-    def writer(cls, folder: Path, generation: str | None) -> Writer: ...
+    def writer(cls, home: Home, generation: str | None) -> Writer: ...
 
     @classmethod
-    def reader(cls, folder: Path, generation: str | None) -> Reader: ...
+    def reader(cls, home: Home, generation: str | None) -> Reader: ...
 
     @classmethod
-    def tidy(cls, folder: Path, keep: str | None) -> None:
+    def tidy(cls, home: Home, keep: str | None) -> None:
         """Deletes every file of the engine's that the generation ``keep`` does not use."""
         ...

@@ -39,7 +39,7 @@ class Finding:
         """Of a name of the glossary, what stands in documents in which it is one."""
         if not wanted.meanings or any(meaning.docs is None for meaning in wanted.meanings):
             return found
-        return {doc: counts for doc, counts in found.items() if self.entries(wanted, doc)}
+        return found.within(lambda doc: bool(self.entries(wanted, doc)))
 
     def entries(self, wanted: Wanted, doc: str) -> list[str]:
         """The glossary's entries that a row is a name of in a document."""
@@ -47,19 +47,23 @@ class Finding:
 
     def _holds(self, meaning: Meaning, doc: str) -> bool:
         known = meaning.docs is None or doc in meaning.docs
-        return known or any(doc in self.find(name) for name in meaning.beside)
+        return known or any(doc in self.find(name).docs for name in meaning.beside)
 
     def _verifies(self, wanted: Wanted) -> bool:
         return self._exact or bool(wanted.capitals)
 
     def _as_written(self, wanted: Wanted, found: Found) -> Found:
         """Only what is written as it must be."""
-        verified = {}
-        for doc, counts in found.items():
-            times = [sum(1 for _ in self.places(wanted, reading)) for reading in self.readings(doc, counts)]
-            if any(times):
-                verified[doc] = {key: count for key, count in zip(counts, times, strict=True) if count}
-        return verified
+        docs: dict[str, slice] = {}
+        rows: list[tuple[int, int, int, int]] = []
+        for doc in found.docs:
+            readings, start = self.readings(doc, found.of(doc)), len(rows)
+            times = (sum(1 for _ in self.places(wanted, reading)) for reading in readings)
+            counted = ((*row[:2], count, row[3]) for row, count in zip(found.rows(doc), times, strict=True))
+            rows += (row for row in counted if row[2])
+            if len(rows) > start:
+                docs[doc] = slice(start, len(rows))
+        return Found(docs, *map(list, zip(*rows, strict=True)))
 
     def places(self, wanted: Wanted, reading: Reading) -> Iterator[Span]:
         """Where it stands in a passage, as spans of its text: in the glyphs that were typed, or in capitals."""
@@ -77,7 +81,7 @@ class Finding:
 
     def marks(self, doc: str, readings: Sequence[Reading], wanted: Iterable[Wanted]) -> list[Span]:
         """Every occurrence of what counts in a document, in its offsets."""
-        counting = [one for one in wanted if not one.meanings or doc in self.find(one)]
+        counting = [one for one in wanted if not one.meanings or doc in self.find(one).docs]
         return [mark for reading in readings for mark in reading.merged(self._counting(counting, reading))]
 
     def _counting(self, wanted: Iterable[Wanted], reading: Reading) -> Iterator[Span]:
@@ -108,10 +112,10 @@ class Finding:
 
     def _counted(self, wanted: Wanted, hits: Mapping[str, Collection[int]]) -> tuple[Counter[str], bool]:
         found, left, total = self.find(wanted), SAMPLE, Counter[str]()
-        docs = sorted(hits.keys() & found.keys())
+        docs = sorted(hits.keys() & found.docs.keys())
         for doc in docs[:DOCUMENTS]:
             nesting = self.nesting(doc)
-            inside = (k for k in found[doc] if any(r in hits[doc] for r in nesting.upwards(nesting.owner(k))))
+            inside = (k for k in found.of(doc) if any(r in hits[doc] for r in nesting.upwards(nesting.owner(k))))
             keys = list(islice(inside, left))
             for spelt in self._spelt(wanted, doc, keys):
                 total.update(spelt)

@@ -13,7 +13,7 @@ from tongwen.search.expansion import expanded
 from tongwen.search.finding import Finding
 from tongwen.search.highlight import Reading
 from tongwen.search.joints import Piece, joints
-from tongwen.search.library import Library
+from tongwen.search.library import Library, Placed
 from tongwen.search.plan import Stage
 from tongwen.search.query import parse
 from tongwen.search.results import Hit, Results
@@ -35,11 +35,14 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
     offset: int = 0,
     exact_script: bool = False,
     thesaurus: Thesaurus | None = None,
+    spelled: bool = False,
+    group: bool = False,
 ) -> Results:
     """``kind``: hits are the records of this kind around what matches. ``doc``: a shell pattern of document ids.
 
     ``exact_script``: only what stands in the glyphs that were typed. ``thesaurus``: what is typed is looked for by its
-    other names too, unless it is the glyphs that count. Raises ``QueryError``, ``UsageError``.
+    other names too, unless it is the glyphs that count. ``group``: the best hits of each document together, where
+    ``limit`` and ``offset`` count documents. Raises ``QueryError``, ``UsageError``.
     """
     began = perf_counter()
     parsed = parse(query)
@@ -48,14 +51,16 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
     cited = ranking.named(parsed, library.store) if kind is None and doc is None else []
     parsed, wider = expanded(parsed, thesaurus) if thesaurus and not exact_script else (parsed, None)
     tiers = ranking.tiers(parsed, retrieval, not exact_script, library.words, cited, wider)
+    tiers = ranking.weighed(tiers, parsed, library.store)
     stages = [tier.stage for tier in tiers]
-    hits = [_hit(library, finding, retrieval, match, stages) for match in ranking.page(tiers, offset, limit)]
-    records = ranking.records(tiers)
-    spellings, sampled = finding.spellings([tier.stage for tier in tiers if tier.total], records)
+    matches = (ranking.grouped if group else ranking.page)(tiers, offset, limit)
+    hits = _hits(library, finding, retrieval, matches, stages)
+    told = [tier.stage for tier in tiers if tier.total] if spelled else []
+    spellings, sampled = finding.spellings(told, ranking.records(tiers)) if told else ({}, False)
     return Results(
         query,
         sum(tier.total for tier in tiers),
-        len(records),
+        len({doc for tier in tiers for doc in tier.scores}),
         round(perf_counter() - began, 4),
         tuple(dict.fromkeys(_read_as(tiers))),
         tuple(hits),
@@ -72,15 +77,42 @@ def _read_as(tiers: Sequence[ranking.Tier]) -> Iterator[str]:
             yield from tier.stage.read_as
 
 
-def _hit(
-    library: Library, finding: Finding, retrieval: Retrieval, match: ranking.Match, stages: Sequence[Stage]
-) -> Hit:
-    record = library.store.record_at(match.doc, match.record)
+def _hits(
+    library: Library,
+    finding: Finding,
+    retrieval: Retrieval,
+    matches: Sequence[ranking.Match],
+    stages: Sequence[Stage],
+) -> list[Hit]:
+    """All that is shown of a page is asked for together."""
+    heads = library.store.heads([(match.doc, match.record) for match in matches])
+    keys = [_keys(retrieval, match, stages) for match in matches]
+    places = {placed.key: placed for placed in library.store.passages(key for one in keys for key in one)}
+    passages = [[places[key] for key in one] for one in keys]
+    return [
+        _hit(library, finding, match, stages, head, placed)
+        for match, head, placed in zip(matches, heads, passages, strict=True)
+    ]
+
+
+def _keys(retrieval: Retrieval, match: ranking.Match, stages: Sequence[Stage]) -> list[int]:
     keys = retrieval.inside(match.doc, match.record) if match.why == "citation" else None
-    keys = keys or retrieval.passages(match.doc, match.record, stages)
-    readings = finding.readings(match.doc, keys)
+    return keys or retrieval.passages(match.doc, match.record, stages)
+
+
+def _hit(  # noqa: PLR0913, PLR0917  what was asked, where it is looked up, and what was found
+    library: Library,
+    finding: Finding,
+    match: ranking.Match,
+    stages: Sequence[Stage],
+    record: Record,
+    passages: Sequence[Placed],
+) -> Hit:
+    readings = [Reading.of(match.doc, placed.pieces, library.store.cut) for placed in passages]
     marks = _marks(finding, match.doc, readings, stages)
-    pieces = _shown(readings, _marks(finding, match.doc, readings, _ways(match, stages)) or marks)
+    ways = _ways(match, stages)
+    by = marks if len(ways) == len(stages) else _marks(finding, match.doc, readings, ways)
+    pieces = _shown(readings, by or marks)
     return Hit(
         match.doc,
         record.id,
@@ -93,10 +125,11 @@ def _hit(
         tuple(piece.span for piece in pieces),
         tuple(marks),
         match.score,
-        _why(finding, match, keys, stages),
-        _cells(record, finding, readings, match, stages) if record.kind == "table" else (),
+        _why(finding, match, [placed.key for placed in passages], stages),
+        _cells(record, by, match, ways) if record.kind == "table" else (),
         tuple(joints(pieces, lambda span: library.store.cut(match.doc, span))),
         cast(int | None, record.fields.get("page")),
+        match.in_document,
     )
 
 
@@ -105,7 +138,7 @@ def _why(finding: Finding, match: ranking.Match, keys: Collection[int], stages: 
     if match.why != "glossary":
         return (match.why,)
     groups = [group for stage in stages if stage.why == "glossary" for group in stage.groups]
-    there = [[w for w in group if not finding.find(w).get(match.doc, {}).keys().isdisjoint(keys)] for group in groups]
+    there = [[w for w in group if not finding.find(w).of(match.doc).keys().isdisjoint(keys)] for group in groups]
     other = [group for group in there if all(wanted.meanings for wanted in group)] or there
     entries = (entry for group in other for wanted in group for entry in finding.entries(wanted, match.doc))
     return tuple(dict.fromkeys(f"glossary:{entry}" for entry in entries))
@@ -120,13 +153,10 @@ def _ways(match: ranking.Match, stages: Sequence[Stage]) -> Sequence[Stage]:
     return [stage for stage in stages if stage.why == match.why] or stages
 
 
-def _cells(
-    table: Record, finding: Finding, readings: Sequence[Reading], match: ranking.Match, stages: Sequence[Stage]
-) -> tuple[TableCell, ...]:
+def _cells(table: Record, marks: Sequence[Span], match: ranking.Match, ways: Sequence[Stage]) -> tuple[TableCell, ...]:
     """Those that hold what the way asked for by which the table was found."""
-    ways = _ways(match, stages)
     several = match.why == "glossary" and all(len(way.groups) > 1 for way in ways)
-    return cells(table.fields, _marks(finding, match.doc, readings, ways), several or match.why == "words")
+    return cells(table.fields, marks, several or match.why == "words")
 
 
 def _shown(readings: Sequence[Reading], marks: Sequence[Span]) -> list[Piece]:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from typing import NamedTuple
 
-from tongwen.search import plan
+from tongwen.search import plan, weighing
 from tongwen.search.library import Records
 from tongwen.search.plan import Stage, Why
 from tongwen.search.query import Query
 from tongwen.search.retrieve import Retrieval, Scores
 
+GROUP = 3  # hits of one document that are shown together
+
 
 class Match(NamedTuple):
+    """``in_document``: how many matches its document has, where they are grouped."""
+
     doc: str
     record: int
     score: float
     why: Why
+    in_document: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,12 @@ def tiers(  # noqa: PLR0913, PLR0917  a query, where it is looked for, and how f
     return found
 
 
+def weighed(found: Iterable[Tier], query: Query, store: Records) -> list[Tier]:
+    """With those records first that define what is asked for, each in its way."""
+    defining = list(store.defining(weighing.terms(query)))
+    return [Tier(tier.stage, weighing.raised(tier.scores, defining, store.nesting)) for tier in found]
+
+
 def _new(
     stages: Sequence[Stage], retrieval: Retrieval, without: Sequence[plan.Wanted], known: Sequence[Tier] = ()
 ) -> list[Tier]:
@@ -96,6 +107,22 @@ def page(found: Sequence[Tier], offset: int, limit: int) -> list[Match]:
             best = nsmallest(left, _candidates(tier.scores, left))
             matches += [Match(doc, record, -score, tier.stage.why) for score, doc, record in best]
     return matches[offset:]
+
+
+def grouped(found: Sequence[Tier], offset: int, limit: int) -> list[Match]:
+    """The best of each document side by side; documents in the order of their best, and counted by ``limit``."""
+    best: dict[str, tuple[int, float, str]] = {}
+    for at, tier in enumerate(found):
+        for doc, scores in tier.scores.items():
+            best.setdefault(doc, (at, -max(scores.values()), doc))
+    docs = [doc for _, _, doc in nsmallest(offset + limit, best.values())[offset:]]
+    return [match for doc in docs for match in _of(doc, found)]
+
+
+def _of(doc: str, found: Sequence[Tier]) -> list[Match]:
+    own = [Tier(tier.stage, {doc: tier.scores[doc]}) for tier in found if doc in tier.scores]
+    total = sum(tier.total for tier in own)
+    return [match._replace(in_document=total) for match in page(own, 0, GROUP)]
 
 
 def _candidates(scores: Scores, limit: int) -> Iterator[tuple[float, str, int]]:

@@ -14,7 +14,8 @@ class Hit:
 
     ``page``: on which the record begins, None in a format without pages. ``span`` is the record's, ``highlights`` are
     spans of the document's original text. ``cells``: those of a table that hold what matched. ``joints``: what is read
-    before each piece but the first, None where text is left out there.
+    before each piece but the first, None where text is left out there. ``in_document``: how many hits its document has,
+    where they are grouped.
     """
 
     doc: str
@@ -32,6 +33,7 @@ class Hit:
     cells: tuple[TableCell, ...] = ()
     joints: tuple[str | None, ...] = ()
     page: int | None = None
+    in_document: int | None = None
 
     def json(self) -> dict[str, Json]:
         return {
@@ -48,6 +50,7 @@ class Hit:
             "highlights": [[mark.start, mark.end] for mark in self.highlights],
             "score": self.score,
             "why": list(self.why),
+            **({"in_document": self.in_document} if self.in_document is not None else {}),
             **({"cells": [cell.json() for cell in self.cells]} if self.kind == "table" else {}),
         }
 

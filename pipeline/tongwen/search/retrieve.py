@@ -7,13 +7,12 @@ wherever a document needs nothing special.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from math import log
 
-from tongwen.nesting import Nesting
-from tongwen.search.engine import Counts, Found, Reader
+from tongwen.nesting import TOP, Nesting
+from tongwen.search.engine import Found, Reader
 from tongwen.search.plan import Stage, Wanted
 from tongwen.search.scope import Scope
 
@@ -36,17 +35,11 @@ class Retrieval:
 
     def matches(self, stage: Stage, without: Sequence[Wanted]) -> Scores:
         """Records that hold one of ``without`` are left out."""
-        groups = [either(map(self._find, group)) for group in stage.groups]
-        shares = [self._shares(group) for group in groups]
-        groups = [self._scope.documents(group) for group in groups]
-        excluded = either(map(self._find, without))
-        scores: Scores = {}
-        for doc in min(groups, key=len):
-            parts = [group.get(doc, {}) for group in groups]
-            if all(parts):
-                found = self._alone(doc, parts[0], shares[0]) if len(parts) == 1 else self._joint(doc, parts, shares)
-                scores[doc] = self._allowed(doc, found, excluded)
-        return {doc: found for doc, found in scores.items() if found}
+        everywhere = [either(map(self._find, group)) for group in stage.groups]
+        shares = list(map(self._shares, everywhere))
+        groups = list(map(self._scope.documents, everywhere))
+        scores = self._alone(groups[0], shares[0]) if len(groups) == 1 else self._joint(groups, shares)
+        return self._allowed(scores, either(map(self._find, without)))
 
     def similar(self, stage: Stage, without: Sequence[Wanted]) -> Scores:
         """The best by the sum over all rows, of which none needs to be there."""
@@ -55,14 +48,11 @@ class Retrieval:
         sums: Scores = {}
         for wanted in telling or often:
             found = self._find(wanted)
-            shares = self._shares(found)
-            for doc, counts in self._scope.documents(found).items():
+            for doc, scores in self._alone(self._scope.documents(found), self._shares(found)).items():
                 known = sums.setdefault(doc, {})
-                for record, score in self._alone(doc, counts, shares).items():
+                for record, score in scores.items():
                     known[record] = known.get(record, 0.0) + score
-        excluded = either(map(self._find, without))
-        scores = {doc: self._allowed(doc, found, excluded) for doc, found in sums.items()}
-        return _best(scores, SIMILAR)
+        return _best(self._allowed(sums, either(map(self._find, without))), SIMILAR)
 
     def inside(self, doc: str, record: int) -> list[int]:
         """All passages of a record and of those inside it."""
@@ -73,47 +63,46 @@ class Retrieval:
     def passages(self, doc: str, record: int, stages: Sequence[Stage]) -> list[int]:
         """Why the record is a hit: its own passages that hold something; those inside it where these are not all."""
         nesting = self._nesting(doc)
-        groups = [{k for w in group for k in self._find(w).get(doc, ())} for s in stages for group in s.groups]
+        groups = [{k for w in group for k in self._find(w).of(doc)} for s in stages for group in s.groups]
         own = [{k for k in keys if self._scope.record(nesting, nesting.owner(k)) == record} for keys in groups]
         if any(all(own[at] for at in places) for places in _places(stages)):
             return sorted(set().union(*own))
         return sorted(k for k in set().union(*groups) if record in nesting.upwards(nesting.owner(k)))
 
-    def _alone(self, doc: str, counts: Counts, shares: _Shares) -> dict[int, float]:
+    def _alone(self, found: Found, shares: _Shares) -> Scores:
         """By one group: each passage stands for its own record."""
-        owners = self._scope.owners(self._nesting(doc), counts)
-        scores = map(shares.__getitem__, zip(counts.values(), self._lengths(doc, counts), strict=True))
-        found = dict(zip(owners, scores, strict=True))
-        if len(found) < len(counts):
-            return _summed(zip(owners, counts.values(), self._lengths(doc, counts), strict=True), shares)
-        return found
+        flat = list(map(shares.__getitem__, zip(found.counts, found.lengths, strict=True)))
+        scores: Scores = {}
+        for doc, at in found.docs.items():
+            records = self._scope.records(self._nesting, doc, found.records[at])
+            scores[doc] = dict(zip(records, flat[at], strict=True))
+            if len(scores[doc]) < len(records):
+                scores[doc] = _summed(zip(records, found.counts[at], found.lengths[at], strict=True), shares)
+        return scores
 
-    def _lengths(self, doc: str, keys: Iterable[int]) -> Iterable[int]:
-        return map(self._engine.lengths(doc).__getitem__, keys)
-
-    def _joint(self, doc: str, parts: Sequence[Counts], shares: Sequence[_Shares]) -> dict[int, float]:
+    def _joint(self, groups: Sequence[Found], shares: Sequence[_Shares]) -> Scores:
         """By several groups: each passage stands for the smallest record around it that holds them all."""
-        nesting = self._nesting(doc)
-        holders = smallest(nesting, parts)
-        held: list[dict[int, tuple[int, int]]] = [{} for _ in parts]
-        for sums, counts in zip(held, parts, strict=True):
-            for key, length in zip(counts, self._lengths(doc, counts), strict=True):
-                record = next((around for around in nesting.upwards(nesting.owner(key)) if around in holders), None)
-                if record is not None:
-                    count, total = sums.get(record, (0, 0))
-                    sums[record] = count + counts[key], total + length
-        scores = {record: sum(s[sums[record]] for s, sums in zip(shares, held, strict=True)) for record in holders}
-        return self._scope.rolled(nesting, scores)
+        scores: Scores = {}
+        for doc in min((group.docs for group in groups), key=len):
+            if all(doc in group.docs for group in groups):
+                nesting = self._nesting(doc)
+                nearest = smallest(nesting.parents, [set(group.records[group.docs[doc]]) for group in groups])
+                scores[doc] = self._scope.rolled(nesting, _joined(doc, groups, shares, nearest))
+        return scores
 
-    def _allowed(self, doc: str, found: dict[int, float], excluded: Found) -> dict[int, float]:
-        if self._scope.kind is None and doc not in excluded:
-            return found
-        nesting = self._nesting(doc)
-        barred = holding(nesting, excluded.get(doc, ())) | {self._scope.NOWHERE}
-        return {record: score for record, score in found.items() if record not in barred}
+    def _allowed(self, scores: Scores, excluded: Found) -> Scores:
+        if self._scope.kind is not None or excluded.docs:
+            for doc in scores if self._scope.kind is not None else scores.keys() & excluded.docs.keys():
+                barred = self._barred(doc, excluded)
+                scores[doc] = {record: score for record, score in scores[doc].items() if record not in barred}
+        return {doc: found for doc, found in scores.items() if found}
+
+    def _barred(self, doc: str, excluded: Found) -> set[int]:
+        records = excluded.records[excluded.docs.get(doc, slice(0, 0))]
+        return holding(self._nesting(doc), records) | {self._scope.NOWHERE}
 
     def _shares(self, found: Found) -> _Shares:
-        held, count = sum(map(len, found.values())), self._engine.count
+        held, count = found.number, self._engine.count
         return _Shares(log(1 + (count - held + 0.5) / (held + 0.5)), self._average)
 
 
@@ -156,34 +145,81 @@ def _best(scores: Scores, limit: int) -> Scores:
 
 def either(founds: Iterable[Found]) -> Found:
     """What any of them holds, with the counts added up."""
-    first, *others = [*founds] or [{}]
-    if not others:
-        return first
-    merged: dict[str, Counter[int]] = {}
-    for found in (first, *others):
-        for doc, counts in found.items():
-            merged.setdefault(doc, Counter()).update(counts)
-    return merged
+    found = [one for one in founds if one.docs]
+    if len(found) < 2:
+        return found[0] if found else Found()
+    docs: dict[str, slice] = {}
+    rows: list[tuple[int, int, int, int]] = []
+    for doc in dict.fromkeys(doc for one in found for doc in one.docs):
+        start = len(rows)
+        rows += _added(row for one in found for row in one.rows(doc))
+        docs[doc] = slice(start, len(rows))
+    return Found(docs, *map(list, zip(*rows, strict=True)))
 
 
-def holding(nesting: Nesting, keys: Iterable[int]) -> set[int]:
-    """The records that hold any of the passages, however deep inside."""
-    return {around for key in keys for around in nesting.upwards(nesting.owner(key))}
+def _added(rows: Iterable[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    known: dict[int, tuple[int, int, int, int]] = {}
+    for key, record, count, length in rows:
+        before = known.get(key)
+        known[key] = (key, record, count + (before[2] if before else 0), length)
+    return sorted(known.values())
 
 
-def smallest(nesting: Nesting, parts: Sequence[Mapping[int, int]]) -> set[int]:
-    """The records that hold a passage of every part, where no record inside does; or directly, in their own text."""
-    own: Counter[int] = Counter()
-    for at, keys in enumerate(parts):
-        for record in set(map(nesting.owner, keys)):
-            own[record] |= 1 << at
-    full, below, holders = (1 << len(parts)) - 1, set[int](), set[int]()
-    masks = dict(own)
-    for record in sorted({around for inner in own for around in nesting.upwards(inner)}, reverse=True):
-        mask, parent = masks.get(record, 0), nesting.parents[record]
-        if own[record] == full or (mask == full and record not in below):
-            holders.add(record)
+def holding(nesting: Nesting, records: Iterable[int]) -> set[int]:
+    """The records, and all those around them."""
+    return {around for record in set(records) for around in nesting.upwards(record)}
+
+
+def smallest(parents: Sequence[int], parts: Sequence[Iterable[int]]) -> Mapping[int, int | None]:
+    """Each record of ``parts`` and around them → the nearest that holds one of every part, itself or around it.
+
+    Such a record counts where none inside it holds them all, or where its own text does. ``parents``: as in a nesting.
+    """
+    own: dict[int, int] = {}
+    for at, records in enumerate(parts):
+        for record in records:
+            own[record] = own.get(record, 0) | 1 << at
+    order = _closed(parents, own)
+    full, below, holders, masks = (1 << len(parts)) - 1, set[int](), set[int](), dict(own)
+    for record in reversed(order):
+        mask, parent = masks[record], parents[record]
         masks[parent] = masks.get(parent, 0) | mask
         if mask == full:
             below.add(parent)
-    return holders
+            if record not in below or own.get(record) == full:
+                holders.add(record)
+    nearest: dict[int, int | None] = {TOP: None}
+    for record in order:
+        nearest[record] = record if record in holders else nearest[parents[record]]
+    return nearest
+
+
+def _closed(parents: Sequence[int], records: Iterable[int]) -> list[int]:
+    """``records`` with all around them, in reading order: what lies around another comes before it."""
+    closed = set(records)
+    for record in records:
+        around = parents[record]
+        while around != TOP and around not in closed:
+            closed.add(around)
+            around = parents[around]
+    return sorted(closed)
+
+
+def _joined(
+    doc: str, groups: Sequence[Found], shares: Sequence[_Shares], nearest: Mapping[int, int | None]
+) -> dict[int, float]:
+    """The score of each record that holds every group: the sum over these.
+
+    How long it is counts as one for all of them, so that words of one passage are worth more than words far apart.
+    """
+    lengths: dict[int, dict[int, int]] = {}
+    counts: list[dict[int, int]] = [{} for _ in groups]
+    for group, often in zip(groups, counts, strict=True):
+        for key, record, count, length in group.rows(doc):
+            holder = nearest[record]
+            if holder is not None:
+                lengths.setdefault(holder, {})[key] = length
+                often[holder] = often.get(holder, 0) + count
+    totals = {holder: sum(held.values()) for holder, held in lengths.items()}
+    columns = list(zip(shares, counts, strict=True))
+    return {h: round(sum(share[often[h], total] for share, often in columns), 4) for h, total in totals.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import ClassVar
@@ -29,15 +29,15 @@ class Scope:
         return cls(doc, kind)
 
     def documents(self, found: Found) -> Found:
-        if self.doc is None:
-            return found
-        return {doc: counts for doc, counts in found.items() if fnmatchcase(doc, self.doc)}
+        glob = self.doc
+        return found if glob is None else found.within(lambda doc: fnmatchcase(doc, glob))
 
-    def owners(self, nesting: Nesting, keys: Iterable[int]) -> list[int]:
-        """The record that each passage counts for."""
-        owners, first = nesting.owners, nesting.first
-        records = [owners[key - first] for key in keys]
-        return records if self.kind is None else [self.record(nesting, record) for record in records]
+    def records(self, nesting: Callable[[str], Nesting], doc: str, records: Sequence[int]) -> Sequence[int]:
+        """The records that passages of ``records`` count for."""
+        if self.kind is None:
+            return records
+        found = nesting(doc)
+        return [self.record(found, record) for record in records]
 
     def record(self, nesting: Nesting, record: int) -> int:
         if self.kind is None:

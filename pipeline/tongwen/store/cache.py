@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tongwen.store import schema
 from tongwen.store.columns import Parcel
+from tongwen.store.reader import Reader
 from tongwen.store.writer import Writer
 
 
@@ -17,7 +18,7 @@ class Cache(Writer):
         connection = sqlite3.connect(":memory:", isolation_level=None)
         schema.migrate(connection)
         connection.execute("PRAGMA foreign_keys = ON")
-        super().__init__(connection, place)
+        Reader.__init__(self, connection, place)  # nothing of it is made lasting
         self._first = 0
 
     def hold(self, parcel: Parcel, first: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -13,12 +13,16 @@ from typing import Any, NamedTuple
 from tongwen.errors import NotFound
 from tongwen.model import SAID, Document, Json, Passage, Problem, Record, RecordKind, Span, Structure
 from tongwen.nesting import Nesting, unpack
-from tongwen.store import columns, files
-from tongwen.store.faults import decoding
+from tongwen.store import columns, files, schema
+from tongwen.store.faults import Undecodable, decoding
 from tongwen.store.listing import OF_RECORDS, Listed, listing
 from tongwen.store.rows import Rows
 
 _OF_R = ", ".join(f"r.{column}" for column in columns.RECORD.split(", "))
+_SHOWN = """CASE WHEN r.kind = 'table' OR typeof(r.fields) = 'blob' THEN r.fields
+    ELSE json_object('page', json_extract(r.fields, '$.page')) END"""
+_HEADS = f"""SELECT r.doc, r.seq, {_OF_R.replace("r.fields", _SHOWN)} FROM json_each(?) AS wanted
+    JOIN records AS r ON r.doc = json_extract(wanted.value, '$[0]') AND r.seq = json_extract(wanted.value, '$[1]')"""
 
 
 class Found(NamedTuple):
@@ -40,6 +44,7 @@ class Reader(Rows):
         self._number = lru_cache(maxsize=4096)(self._find_number)
         self._nesting = lru_cache(maxsize=4096)(self._read_nesting)
         self._chunk = lru_cache(maxsize=64)(self._stretched)
+        self.title = lru_cache(maxsize=4096)(self._find_title)
 
     # -- documents
 
@@ -67,7 +72,10 @@ class Reader(Rows):
         sql = f"SELECT {columns.PROBLEM} FROM problems WHERE doc = ? AND stage = ? ORDER BY seq"
         return tuple(map(columns.problem_of, self.all(sql, number, stage)))
 
-    def title(self, doc: str) -> str:
+    def has(self, doc: str) -> bool:
+        return self.one("SELECT 1 FROM documents WHERE id = ?", columns.bind(doc)) is not None
+
+    def _find_title(self, doc: str) -> str:
         return columns.unbind(self.there("SELECT title FROM documents WHERE number = ?", self._number(doc))[0])
 
     def titles(self) -> list[tuple[str, str]]:
@@ -120,10 +128,18 @@ class Reader(Rows):
             raise NotFound(f"There is no record {record!r} in {doc}.", nearest(record, ids, f"{doc}#"))
         return columns.record_of(row)
 
-    def record_at(self, doc: str, seq: int) -> Record:
-        """The record with this number, counted from 0 in reading order, as an ``Nesting`` counts them."""
-        sql = f"SELECT {columns.RECORD} FROM records WHERE doc = ? AND seq = ?"
-        return columns.record_of(self.there(sql, self._number(doc), seq))
+    def heads(self, places: Sequence[tuple[str, int]]) -> list[Record]:
+        """The records at ``places``: document, and number in reading order as a ``Nesting`` counts them.
+
+        Of their fields there is what a search shows: all of a table's, of others' the page, as theirs may be a whole
+        article. Raises ``NotFound`` for a document that there is not.
+        """
+        wanted = [[self._number(doc), seq] for doc, seq in places]
+        rows = self.all(_HEADS, json.dumps(wanted))
+        found = {(doc, seq): row for doc, seq, *row in rows}
+        if len(found) < len(set(map(tuple, wanted))):
+            raise Undecodable("an entry is missing")
+        return [columns.record_of(tuple(found[doc, seq])) for doc, seq in wanted]
 
     def inside(self, doc: str, parent: str, kind: RecordKind) -> list[Record]:
         """The records of a kind directly in another, in reading order."""
@@ -131,7 +147,7 @@ class Reader(Rows):
         return [columns.record_of(row) for row in self.all(sql, self._number(doc), kind, columns.bind(parent))]
 
     def seq(self, doc: str, record: str) -> int | None:
-        """The number under which ``record_at`` knows a record; None where there is none."""
+        """The number under which ``heads`` knows a record; None where there is none."""
         sql = "SELECT seq FROM records JOIN documents ON number = doc WHERE documents.id = ? AND records.id = ?"
         rows = self.all(sql, columns.bind(doc), columns.bind(record))
         return int(rows[0][0]) if rows else None
@@ -162,6 +178,14 @@ class Reader(Rows):
             WHERE n.key = ? ORDER BY d.id, r.seq"""
         return [(columns.unbind(doc), columns.record_of(tuple(row))) for doc, *row in self.all(sql, columns.bind(key))]
 
+    def defining(self, keys: Sequence[str]) -> list[tuple[str, int]]:
+        """Document and number of each record in which a term is defined that is known by one of ``keys``."""
+        sql = f"""SELECT DISTINCT d.id, p.seq FROM names AS n
+            JOIN records AS r ON r.doc = n.doc AND r.seq = n.record AND r.kind = 'definition'
+            JOIN records AS p ON p.doc = r.doc AND p.id = r.parent JOIN documents AS d ON d.number = r.doc
+            WHERE n.key IN ({",".join("?" * len(keys))})"""
+        return [(columns.unbind(doc), seq) for doc, seq in self.all(sql, *map(columns.bind, keys))]
+
     def said(self) -> Iterator[tuple[str, Record]]:
         """What every text says of its terms, each record with its document, in document order."""
         sql = f"""SELECT d.id, {_OF_R} FROM records AS r JOIN documents AS d ON d.number = r.doc
@@ -191,12 +215,10 @@ class Reader(Rows):
         rows = self.all(sql, self._number(doc))
         return [Passage(columns.unbind(record), columns.pieces_of(pieces)) for record, pieces in rows]
 
-    def keyed(self, doc: str) -> list[tuple[int, str, tuple[Span, ...]]]:
-        """A document's passages as (key, kind, pieces), in their order: what a search engine is filled from."""
-        sql = """SELECT p.key, r.kind, p.pieces FROM passages AS p
-            JOIN records AS r ON r.doc = p.doc AND r.seq = p.record WHERE p.doc = ? ORDER BY p.key"""
-        rows = self.all(sql, self._number(doc))
-        return [(key, kind, columns.pieces_of(pieces)) for key, kind, pieces in rows]
+    def keyed(self, doc: str) -> list[tuple[int, int, tuple[Span, ...]]]:
+        """A document's passages as (key, number of the record, pieces): what engines are filled from."""
+        rows = self.all("SELECT key, record, pieces FROM passages WHERE doc = ? ORDER BY key", self._number(doc))
+        return [(key, record, columns.pieces_of(pieces)) for key, record, pieces in rows]
 
     def pieces(self, doc: str, record: str, span: Span) -> tuple[Span, ...]:
         """Those of the record's passage that holds the beginning of ``span``. Raises ``NotFound``."""
@@ -208,7 +230,15 @@ class Reader(Rows):
                 return pieces
         raise NotFound(f"There is no passage of {record!r} in {doc} at {span.start}.")
 
+    def keys(self, number: int) -> list[int]:
+        """The keys of the passages of the document with this number, in their order."""
+        return [key for (key,) in self.all("SELECT key FROM passages WHERE doc = ? ORDER BY key", number)]
+
     # -- the index itself
+
+    def hashes(self) -> dict[str, str]:
+        """Every document's id, and the hash of the file that it was read from."""
+        return {columns.unbind(doc): sha256 for doc, sha256 in self.all("SELECT id, sha256 FROM documents")}
 
     def roots(self) -> list[Path]:
         """The folders that were indexed."""
@@ -216,7 +246,12 @@ class Reader(Rows):
         return sorted(files.root_of(columns.unbind(root), self.file) for (root,) in rows)
 
     def files(self) -> list[files.File]:
-        return [files.file_of(row, self.file) for row in self.all("SELECT * FROM files ORDER BY doc")]
+        return files.files_of(self._connection.execute("SELECT * FROM files ORDER BY doc"), self.file)
+
+    @property
+    def schema(self) -> int:
+        """The version of the tables."""
+        return schema.version(self._connection)
 
     def meta(self, name: str) -> str | None:
         row = self.one("SELECT value FROM meta WHERE name = ?", columns.bind(name))

@@ -11,11 +11,23 @@ from collections.abc import Callable
 
 from tongwen import nesting
 from tongwen.model import Passage
-from tongwen.store import columns
+from tongwen.store import columns, digests, states
 
 Migration = Callable[[sqlite3.Connection], None]
 
-TABLES = ("documents", "chunks", "blocks", "nestings", "records", "passages", "problems", "names", "files", "meta")
+TABLES = (
+    "documents",
+    "chunks",
+    "blocks",
+    "nestings",
+    "records",
+    "passages",
+    "problems",
+    "names",
+    "digests",
+    "files",
+    "meta",
+)
 
 FIRST = (
     # A text is kept in chunks, so that one record of a very large document is read without the rest of it.
@@ -87,7 +99,17 @@ def _names(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX names_by_doc ON names (doc)")
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _nestings, _names)
+def _digests(connection: sqlite3.Connection) -> None:
+    """Gives every document the digest of what is stored of it; for earlier files, of what is stored now."""
+    connection.execute(
+        """CREATE TABLE digests (
+        doc INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE, sha256 TEXT NOT NULL)"""
+    )
+    for (doc,) in connection.execute("SELECT number FROM documents").fetchall():
+        connection.execute("INSERT INTO digests VALUES (?,?)", (doc, digests.stored(connection, doc)))
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _nestings, _names, _digests)
 
 
 LIKELY = 1000  # more migrations than there will ever be: a larger number was not written by any version
@@ -104,6 +126,7 @@ def migrate(connection: sqlite3.Connection, migrations: tuple[Migration, ...] = 
         try:
             migrations[number](connection)
             connection.execute(f"PRAGMA user_version = {number + 1}")
+            states.advance(connection)
         except BaseException:
             connection.execute("ROLLBACK")
             raise

@@ -74,14 +74,17 @@ class Definition:
         return re.split("[的之]", self.run.key[slice(*self.term)])[-1]
 
 
-def _sentences(run: Running, start: int, *roles: str) -> Iterator[re.Match[str]]:
-    """Those of a run, if words of these roles stand anywhere in it."""
-    return SENTENCE.finditer(run.key, start if style(*roles).search(run.key, start) else len(run.key))
+def _sentences(run: Running, start: int, role: str) -> Iterator[re.Match[str]]:
+    """Those of a run in which a sign of the role stands."""
+    sign = style(role)
+    if not sign.search(run.key, start):
+        return
+    yield from (found for found in SENTENCE.finditer(run.key, start) if sign.search(run.key, *found.span()))
 
 
 def framed(run: Running) -> Iterator[Definition]:
     """本法所称X,是指Y and 称"X"者,谓Y."""
-    for sentence in _sentences(run, 0, "frame", "weak"):
+    for sentence in _sentences(run, 0, "framing"):
         at = sentence.start()
         while frame := style("frame", "weak").search(run.key, at, sentence.end()):
             at = frame.end()
@@ -194,7 +197,7 @@ def _meant() -> re.Pattern[str]:
 
 def plain(run: Running) -> Iterator[Definition]:
     """X,是指Y at the start of a sentence."""
-    for sentence in _sentences(run, run.label, "verb"):
+    for sentence in _sentences(run, run.label, "meaning"):
         for start in _starts(run.key, sentence.start(), sentence.end()):
             verb = style("verb").search(run.key, start + 1, min(sentence.end(), start + LONGEST))
             if verb is not None and verb.end() < len(run.key):
@@ -217,7 +220,7 @@ def english(run: Running) -> Iterator[Definition]:
 
 def named(run: Running) -> Iterator[Definition]:
     """…,称为X."""
-    for sentence in _sentences(run, run.label, "named"):
+    for sentence in _sentences(run, run.label, "naming"):
         at = sentence.start()
         if style("deeming").search(run.key, *sentence.span()):
             continue

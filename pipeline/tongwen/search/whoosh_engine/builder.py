@@ -41,6 +41,7 @@ class Builder:
         self.bounds = array("I")
         self.keys = array("q")
         self.lengths = array("I")
+        self.records = array("I")
         self.owners = array("I")
         self._postings: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
 
@@ -48,28 +49,29 @@ class Builder:
     def full(self) -> bool:
         return len(self.owners) >= LIMIT
 
-    def add(self, key: int, doc: str, run: Iterable[str]) -> None:
+    def add(self, key: int, doc: str, record: int, run: Iterable[str]) -> None:
         postings = self._postings
         start = len(self.owners) * SLOT
         position = start - 1
         for position, gram in enumerate(grams.grams(run), start):
             postings[gram].append(position)
-        self._close(key, doc, position + 1 - start)
+        self._close(key, doc, record, position + 1 - start)
 
-    def _close(self, key: int, doc: str, length: int) -> None:
+    def _close(self, key: int, doc: str, record: int, length: int) -> None:
         if not self.docs or self.docs[-1] != doc:
             self.docs.append(doc)
             self.bounds.append(len(self.keys))
         self.owners.extend([len(self.keys)] * slots(length))
         self.keys.append(key)
         self.lengths.append(length)
+        self.records.append(record)
 
     def absorb(self, leaf: Leaf) -> None:
         """Takes over what is not deleted in an older segment."""
         shifts: dict[int, int] = {}
         for passage, start, doc in leaf.live():
             shifts[passage] = len(self.owners) * SLOT - start
-            self._close(leaf.keys[passage], doc, leaf.lengths[passage])
+            self._close(leaf.keys[passage], doc, leaf.records[passage], leaf.lengths[passage])
         for gram, positions in leaf.grams():
             moved = array("I", _moved(positions, leaf, shifts))
             if moved:
@@ -94,6 +96,7 @@ class Builder:
         yield b"keys", packed(self.keys)
         yield b"lengths", packed(self.lengths)
         yield b"owners", packed(self.owners)
+        yield b"records", packed(self.records)
         yield b"words", encoded("\n".join(["", *words, ""]))
 
     def _words(self, ordered: list[str]) -> tuple[list[str], array[int]]:

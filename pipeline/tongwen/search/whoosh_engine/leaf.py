@@ -9,11 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from itertools import accumulate, compress, filterfalse
-from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
-from whoosh.codec.whoosh3 import W3TermsReader
 from whoosh.reading import TermNotFound
 
 from tongwen.errors import IndexDamaged
@@ -26,14 +23,16 @@ from tongwen.search.whoosh_engine.codec import (
     SLOT_BITS,
     TABLES,
     Codec,
+    Extent,
     Segment,
+    Terms,
     encoded,
     slots,
     unpacked,
 )
 from tongwen.search.whoosh_engine.sealed import REBUILD, Sealed
 
-Extent = tuple[int, int]  # first byte of a list of positions, and the first behind it
+SPARSE = 12  # a list so many times as long as what is looked up in it is not read through
 
 AFTER_JOINT = "!"  # the character after ``grams.JOINT``: sorts behind all grams of a token, before any other's
 
@@ -51,11 +50,13 @@ class Leaf:
     def __init__(self, folder: Path, segment: Segment) -> None:
         self.segment = segment
         files = {ext: Sealed(file, segment.seals[ext]) for ext, file in segment.files(folder).items()}
+        self._files = files
         self._posts = files[".pst"]
-        self._terms: Any = W3TermsReader(Codec(), files[".trm"], segment.seals[".trm"][0], self._posts)
+        self._terms = Terms(Codec(), files[".trm"], segment.seals[".trm"][0], self._posts)
         self.keys = unpacked("q", self._table(b"keys"))
         self.lengths = unpacked("I", self._table(b"lengths"))
         self.owners = unpacked("I", self._table(b"owners"))
+        self.records = unpacked("I", self._table(b"records"))
         self.bounds = unpacked("I", self._table(b"bounds"))
         self.docs = self._table(b"docs").decode("utf-8", "surrogatepass").split("\0")
         self.deleted = frozenset(segment.deleted_docs())
@@ -63,11 +64,16 @@ class Leaf:
     def close(self) -> None:
         self._terms.close()
 
+    def check(self) -> None:
+        """Compares every byte with its checksum."""
+        for file in self._files.values():
+            file.check()
+
     # -- what is stored
 
     def _extent(self, field: str, term: bytes) -> Extent:
         try:
-            return _extent(self._terms.term_info(field, term))
+            return self._terms.term_info(field, term)
         except TermNotFound as error:
             if field == GRAMS:
                 raise
@@ -83,7 +89,7 @@ class Leaf:
         """Every gram with its positions, in order."""
         for (field, term), info in self._terms.items():
             if field == GRAMS:
-                yield term.decode("utf-8", "surrogatepass"), unpacked("I", self._blob(*_extent(info)))
+                yield term.decode("utf-8", "surrogatepass"), unpacked("I", self._blob(*info))
 
     @cached_property
     def _words(self) -> str:
@@ -104,10 +110,11 @@ class Leaf:
         """Every passage that is not deleted, with its first position and its document."""
         starts = list(accumulate(map(slots, self.lengths), initial=0))
         for at, doc in enumerate(self.docs):
-            for passage in self._held(at):
+            for passage in self.held(at):
                 yield passage, starts[passage] * SLOT, doc
 
-    def _held(self, at: int) -> Iterator[int]:
+    def held(self, at: int) -> Iterator[int]:
+        """The passages of the document at ``at`` in ``docs`` that are not deleted."""
         return filterfalse(self.deleted.__contains__, range(self.bounds[at], self.bounds[at + 1]))
 
     def holding(self, keys: Set[int]) -> list[int]:
@@ -124,7 +131,7 @@ class Leaf:
         if at is None:
             return {}
         if self.deleted:
-            return {self.keys[passage]: self.lengths[passage] for passage in self._held(at)}
+            return {self.keys[passage]: self.lengths[passage] for passage in self.held(at)}
         held = slice(self.bounds[at], self.bounds[at + 1])
         return dict(zip(self.keys[held], self.lengths[held], strict=True))
 
@@ -132,48 +139,60 @@ class Leaf:
         return sum(self.lengths) - sum(map(self.lengths.__getitem__, self.deleted))
 
     def passages(self, positions: Iterable[int]) -> Iterator[int]:
-        return map(self.owners.__getitem__, (position >> SLOT_BITS for position in positions))
+        return map(self.owners.__getitem__, [position >> SLOT_BITS for position in positions])
 
-    def counted(self, positions: Iterable[int]) -> Iterator[tuple[str, dict[int, int]]]:
-        """How often each passage holds one of ``positions``, document by document."""
+    def counted(self, positions: Iterable[int]) -> dict[int, int]:
+        """How often each passage holds one of ``positions``, in the order of passages."""
         counts = Counter(self.passages(positions))
-        for passage in self.deleted & counts.keys():
+        for passage in self.deleted and self.deleted & counts.keys():
             del counts[passage]
-        passages = sorted(counts)
+        return {passage: counts[passage] for passage in sorted(counts)}
+
+    def parts(self, passages: Sequence[int]) -> Iterator[tuple[str, slice]]:
+        """Where in ``passages``, which are in order, those of each document are."""
         end = 0
         while end < len(passages):
             at = bisect_right(self.bounds, passages[end]) - 1
             start, end = end, bisect_left(passages, self.bounds[at + 1], end)
-            found = passages[start:end]
-            keys, numbers = map(self.keys.__getitem__, found), map(counts.__getitem__, found)
-            yield self.docs[at], dict(zip(keys, numbers, strict=True))
+            yield self.docs[at], slice(start, end)
 
     # -- positions
 
     def phrase(self, terms: Sequence[Term]) -> Collection[int]:
         """Where ``terms`` stand in a row: the positions of the first, in no order."""
-        runs = sorted(((_size(lists), offset, lists) for offset, lists in self._needed(terms)), key=itemgetter(0))
-        (_, offset, lists), *others = runs
+        runs = sorted(self._needed(terms), key=lambda run: _size(run[1]))
+        (offset, lists, _), *others = runs
         if not others and not offset:
             return self._positions(lists)
         found = {position - offset for position in self._positions(lists)}
-        for _, offset, lists in others:
-            found.intersection_update([position - offset for position in self._positions(lists)] if found else ())
+        for offset, lists, ordered in others:
+            there = {position + offset for position in found}
+            sparse = ordered and _size(lists) > POSITION * SPARSE * len(there)
+            held = self._among(there, lists[0]) if sparse else there.intersection(self._positions(lists))
+            found = {position - offset for position in held}
         return found
 
-    def frequency(self, terms: Sequence[Term]) -> int:
-        return min(_size(lists) for _, lists in self._needed(terms)) // POSITION
+    def _among(self, wanted: Iterable[int], extent: Extent) -> Iterator[int]:
+        """Those of ``wanted`` that are in one list of positions, which is in order."""
+        positions = self._positions([extent])
+        end = len(positions)
+        return (one for one in wanted if (at := bisect_left(positions, one)) < end and positions[at] == one)
 
-    def _needed(self, terms: Sequence[Term]) -> Iterator[tuple[int, list[Extent]]]:
-        """The fewest lists of positions that together say all of ``terms``, each with its place in the row."""
+    def frequency(self, terms: Sequence[Term]) -> int:
+        return min(_size(lists) for _, lists, _ in self._needed(terms)) // POSITION
+
+    def _needed(self, terms: Sequence[Term]) -> Iterator[tuple[int, list[Extent], bool]]:
+        """The fewest lists of positions that together say all of ``terms``: its place in the row, and if it is one
+        list in order."""
         whole = [at for at, term in enumerate(terms) if term.part == "whole"]
         for at in sorted({*whole[:-1:2], *whole[-2:-1]}):
-            yield at, self._gram(terms[at].token, terms[at + 1].token)
+            gram = self._gram(terms[at].token, terms[at + 1].token)
+            yield at, gram, bool(gram)
         if len(whole) == 1:
-            yield whole[0], self._token(terms[whole[0]].token)
+            yield whole[0], self._token(terms[whole[0]].token), False
         for at, term in enumerate(terms):
             if term.part != "whole":
-                yield at, list(map(self._edges.__getitem__, self.vocabulary(term)))
+                yield at, list(map(self._edges.__getitem__, self.vocabulary(term))), False
 
     def _positions(self, extents: Iterable[Extent]) -> array[int]:
         return unpacked("I", b"".join(self._blob(start, end) for start, end in extents))
@@ -191,15 +210,9 @@ class Leaf:
     def _first(self, prefix: str) -> int:
         """Where the positions of the first term from ``prefix`` on begin. There always is one: the tables follow."""
         for _, info in self._terms.items_from(GRAMS, encoded(prefix)):
-            return _extent(info)[0]
+            return info[0]
         raise AssertionError("a segment has tables")
 
 
 def _size(extents: Iterable[Extent]) -> int:
     return sum(end - start for start, end in extents)
-
-
-def _extent(info: Any) -> Extent:
-    """Where a term's postings begin and end. Whoosh 2.7.5 reads the length back as a tuple of one."""
-    offset, (length,) = info.extent()
-    return offset, offset + length

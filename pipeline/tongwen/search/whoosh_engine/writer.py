@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
@@ -31,12 +31,12 @@ class WhooshWriter:
         self._builder = Builder()
         self._gone: set[int] = set()
 
-    def add(self, key: int, doc_id: str, kind: str, key_text: str) -> None:
+    def add(self, key: int, doc_id: str, record: int, key_text: str) -> None:
         if self._builder.full and self._builder.docs[-1] != doc_id:
             self._flush()
-        self._builder.add(key, doc_id, grams.stream(key_text))
+        self._builder.add(key, doc_id, record, grams.stream(key_text))
 
-    def remove(self, keys: Iterable[int]) -> None:
+    def remove(self, keys: Iterable[int], text: Callable[[int], str]) -> None:
         self._gone.update(keys)
 
     def commit(self) -> str:
