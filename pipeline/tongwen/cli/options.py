@@ -39,7 +39,8 @@ def index_option(command: Command) -> Command:
         metavar="DIR",
         type=Place(file_okay=False),
         callback=_inherit,
-        help=f"Where everything built is kept.  [env: {VARIABLE}; default: ./{DEFAULT_INDEX}]",
+        help="Where everything built is kept: a folder, or opensearch://HOST:PORT/NAME.  "
+        f"[env: {VARIABLE}; default: ./{DEFAULT_INDEX}]",
     )(command)
 
 

@@ -16,16 +16,15 @@ from tongwen import __version__
 from tongwen.decode import find_files
 from tongwen.decode.source import limit
 from tongwen.errors import UsageError
-from tongwen.flow import engines, executors, fingerprint
+from tongwen.flow import executors, fingerprint, places
 from tongwen.flow.events import tell
-from tongwen.flow.ledger import Ledger
 from tongwen.flow.partitions import WHOLE, Partition
 from tongwen.flow.plan import Failure, Plan, plan
 from tongwen.flow.report import Report, tell_of, told
 from tongwen.flow.stop import Progress, stoppable
 from tongwen.flow.tasks import Outcome, Task, lost
 from tongwen.flow.workers import ordered
-from tongwen.store import NAME, Parcel, Store, Writer
+from tongwen.store import Parcel
 from tongwen.store.faults import full as no_room
 
 CHECKPOINT = 60.0  # seconds of work that a killed run loses at most; each one costs the engine some merging
@@ -69,23 +68,23 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
         raise UsageError(f"{jobs} jobs cannot read anything.", "Give 1 or more.")
     if jobs is not None and jobs > MOST_JOBS:
         raise UsageError(f"{jobs} jobs are more than {MOST_JOBS}, the limit.", "Give as many as there are cores.")
-    engines.engine(engine or engines.DEFAULT)
+    places.known(index_folder, engine)
     executors.check(executor)
     paths = list(paths)
-    if not (index_folder / NAME).exists():
+    if not places.exists(index_folder):
         find_files(paths)  # raises where nothing is there to read: an index of nothing is not begun
     limit()  # else every file would fail for what is wrong in the environment
     with (
         stoppable() as stop,
         _room(index_folder),
-        Store.write(index_folder, anew=full) as store,
+        places.writing(index_folder, anew=full) as store,
         told(index_folder, part) as report,
     ):
         run = _Run(store, fingerprint.code_of(store.meta("code")), report)
         todo = plan(paths, store.files(), run.stamp, full, part)
         tell("run_planned", to_read=len(todo.tasks), unchanged=todo.unchanged, vanished=len(todo.vanished))
         stop.patient = True
-        with Ledger(store, index_folder, engine or store.meta("engine") or engines.DEFAULT) as ledger:
+        with places.ledger(store, index_folder, engine) as ledger:
             run.begin(ledger, todo, full, stop.watching(progress))
             with _reading(todo.tasks, executor, jobs) as reading, closing(reading(stop.wished)) as outcomes:
                 run.read(outcomes, todo.tasks, progress)
@@ -153,12 +152,12 @@ def _weight(task: Task) -> int:
 class _Run:
     """One run, and what it reports."""
 
-    def __init__(self, store: Writer, code: fingerprint.Code, report: Report) -> None:
+    def __init__(self, store: places.Books, code: fingerprint.Code, report: Report) -> None:
         self._store, self._code, self.report = store, code, report
         self.stamp = fingerprint.stamp(code.components)
         self._dirty = False
 
-    def begin(self, ledger: Ledger, todo: Plan, full: bool, progress: Callable[[int, int], None]) -> None:
+    def begin(self, ledger: places.Entering, todo: Plan, full: bool, progress: Callable[[int, int], None]) -> None:
         self._ledger = ledger
         self.report.unchanged, self.report.failed, self.report.faults = todo.unchanged, todo.failed, todo.faults
         self.report.passed_over = todo.passed_over

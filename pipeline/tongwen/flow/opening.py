@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tongwen.errors import IndexDamaged
-from tongwen.flow import engines
+from tongwen.flow import engines, places
 from tongwen.search.engine import Reader as EngineReader
-from tongwen.store import Reader, Store
+from tongwen.store import Reader
 
 TRIES = 5  # a writer may tidy away a generation between the look at the store and the opening of its files
 
@@ -28,7 +28,7 @@ class Library(NamedTuple):
 def library(folder: Path) -> Iterator[Library]:
     """Raises ``NoIndex``, ``IndexTooNew``, ``IndexDamaged``."""
     for attempt in range(TRIES):
-        with Store.read(folder) as store:
+        with places.reading(folder) as store:
             try:
                 found = engine(store, folder)
             except IndexDamaged:
@@ -48,6 +48,8 @@ def _words(store: Reader) -> tuple[str, ...]:
 
 def engine(store: Reader, folder: Path) -> EngineReader:
     """At the generation that the store names. Raises ``IndexDamaged``."""
+    if remote := places.engine(store):
+        return remote
     name = store.meta("engine") or engines.DEFAULT
     home = engines.home(folder, name, store.connection)
     return engines.engine(name).reader(home, store.meta("generation") or None)
@@ -70,5 +72,5 @@ def fault(folder: Path, store: Reader) -> str:
 
 def moved_on(folder: Path, before: Reader) -> bool:
     """Whether a writer has made another generation since ``before`` was opened."""
-    with Store.read(folder) as now:
+    with places.reading(folder) as now:
         return now.meta("generation") != before.meta("generation")

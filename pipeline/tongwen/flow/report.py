@@ -15,6 +15,7 @@ from tongwen.errors import TongwenError
 from tongwen.flow import runs
 from tongwen.flow.events import tell
 from tongwen.flow.partitions import WHOLE, Partition
+from tongwen.flow.places import beside
 from tongwen.flow.plan import Failure
 from tongwen.flow.tasks import Outcome
 
@@ -77,7 +78,7 @@ def told(folder: Path, part: Partition = WHOLE) -> Iterator[Report]:
         run = runs.Run(
             began, _now(), seconds, result, **report.counts, version=__version__, partition=partition, error=error
         )
-        runs.keep(folder, run)
+        runs.keep(beside(folder), run)
         level = logging.INFO if result == "done" else logging.ERROR if error else logging.WARNING
         tell("run_finished", level, result=result, **report.counts, seconds=seconds, error=error)
 

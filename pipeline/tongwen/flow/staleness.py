@@ -6,15 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from shutil import disk_usage
 from stat import S_ISREG
 
-from tongwen.flow import fingerprint
+from tongwen.flow import fingerprint, places
 from tongwen.flow.opening import fault
 from tongwen.flow.plan import UNSETTLED, plan
 from tongwen.flow.runs import Run, last
 from tongwen.flow.tasks import Task, is_same
-from tongwen.store import NAME, File, Store
+from tongwen.store import NAME, File
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def status(folder: Path) -> Status:
 
     :raises IndexFault: there is no index, or it cannot be read
     """
-    with Store.read(folder) as store:
+    with places.reading(folder) as store:
         files = store.files()
         now = fingerprint.code_of(store.meta("code")).components
         roots = sorted({file.root for file in files})
@@ -90,12 +89,12 @@ def status(folder: Path) -> Status:
             engine=store.meta("engine") or "",
             size=sum(sizes.values()),
             sizes=sizes,
-            free=disk_usage(folder).free,
+            free=places.free(folder),
             generation=store.meta("generation") or "",
             age=_age(store.meta("updated") or ""),
             schema=store.schema,
             code=stamp,
-            last_run=last(folder),
+            last_run=last(places.beside(folder)),
             built=store.meta("built") or "",
             updated=store.meta("updated") or "",
             version=store.meta("version") or "",

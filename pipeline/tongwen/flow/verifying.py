@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from tongwen.errors import IndexDamaged, IndexFault, NoIndex
 from tongwen.flow import opening
 from tongwen.flow.keying import key_text
+from tongwen.flow.places import local
 from tongwen.search.engine import Reader as EngineReader
 from tongwen.store import NAME, Reader, Store, kept_terms, scans, sealing, soundness
 from tongwen.store.pages import NAME as SUMS
@@ -68,6 +69,7 @@ def verify(folder: Path, *, quick: bool = False, progress: Progress = lambda don
     """
     began = monotonic()
     verdict = Verdict()
+    local(folder)
     proof = prove(folder)
     verdict.faults += [Fault("database", NAME, f"{NAME} is damaged ({proof.database}).")] * bool(proof.database)
     verdict.faults += [Fault("checksums", SUMS, f"{SUMS} is damaged ({proof.sums}).")] * bool(proof.sums)
