@@ -307,3 +307,30 @@ def counted(held: Passages, query: list[str]) -> dict[int, int]:
 
 def occurrences(run: list[str], query: list[str]) -> int:
     return sum(run[at : at + len(query)] == query for at in range(len(run)))
+
+
+def amiss(engine: Kept, folder: Path, generation: str | None, texts: Passages | None) -> set[str]:
+    def held(doc: str) -> dict[int, str]:
+        return {key: text for key, (of, text) in (texts or {}).items() if of == doc}
+
+    reader = engine.reader(folder, generation)
+    try:
+        return set(reader.amiss(None if texts is None else held))
+    finally:
+        reader.close()
+
+
+def test_what_is_held_otherwise_than_its_text_gives_it_is_told(engine: Kept, tmp_path: Path) -> None:
+    generation = build(engine, tmp_path, SOME)
+    assert amiss(engine, tmp_path, generation, SOME) == amiss(engine, tmp_path, generation, None) == set()
+    assert amiss(engine, tmp_path, None, SOME) == set()
+    assert amiss(engine, tmp_path, generation, {**SOME, 6: ("statute", "药物物药药物")}) == {"statute"}
+    assert amiss(engine, tmp_path, generation, {**SOME, 2: ("treaty", "各缔约国应采取措施")}) == {"treaty"}
+    assert amiss(engine, tmp_path, generation, {1: SOME[1], 2: SOME[2]}) == {"statute"}
+
+
+def test_what_was_removed_is_not_told(engine: Kept, tmp_path: Path) -> None:
+    first = build(engine, tmp_path, SOME)
+    second = build(engine, tmp_path, {7: ("new", "新药物")}, first, gone=[5, 6])
+    assert amiss(engine, tmp_path, second, {1: SOME[1], 2: SOME[2], 7: ("new", "新药物")}) == set()
+    assert amiss(engine, tmp_path, second, {**SOME, 7: ("new", "新药")}) == {"new"}

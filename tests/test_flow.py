@@ -461,14 +461,14 @@ def test_a_reader_whose_generation_is_tidied_away_takes_the_next(
     built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(corpus, {"a.txt": "新法\n\n第一條　轉處。\n"})
-    real, runs = opening._engine, iter([True])
+    real, runs = opening.engine, iter([True])
 
     def late(*arguments: object) -> object:
         if next(runs, False):
             index([corpus], built)
         return real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(opening, "_engine", late)
+    monkeypatch.setattr(opening, "engine", late)
     assert docs_with(built, "转处") == {"a"}
 
 

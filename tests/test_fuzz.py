@@ -14,12 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fuzz import places
+from fuzz import places, run
 from fuzz.bundle import archived, bundled
 from fuzz.findings import fault, keep, looks, smallest
 from fuzz.mutation import changed
 from fuzz.target import LARGEST, Broken, Target, TooSlow, check
 from fuzz.targets import MODULES, target
+from fuzz.targets.pdf import apart
+from tongwen.decode import pdf
 
 KEPT = sorted(path for path in places.KEPT.glob("*/*") if path.is_file())
 EXAMPLES = 8
@@ -98,3 +100,25 @@ def test_a_bundle_is_an_archive_again(parts: dict[str, bytes]) -> None:
     with zipfile.ZipFile(io.BytesIO(archived(bundle))) as archive:
         assert bundled(archived(bundle)).split() == bundle.split()
         assert all(archive.read(name).startswith(parts[name]) for name in archive.namelist())
+
+
+def test_a_pdf_that_ends_its_process_costs_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MEGABYTES", 1)  # so that none can be read
+    apart(b"%PDF-1.7\n")
+    apart(b"BT /F1 10 Tf <4E00> Tj ET")
+
+
+def test_a_run_is_counted_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outcome = run.Outcome("csv", 12345, 67, 8, 1.25, ("csv/KeyError-rows-read",), 0)
+    assert run._row(outcome).split() == ["csv", "12,345", "67", "8", "1.2", "1"]
+    with monkeypatch.context() as patched:
+        patched.setenv("TONGWEN_FUZZ", str(tmp_path))
+        patched.setattr(run, "fuzz", lambda *_: outcome)
+        assert run._run(["csv"], 1, 1) == 1
+        patched.setattr(run, "fuzz", lambda *_: outcome._replace(new=()))
+        assert run._run(["csv"], 1, 1) == 0
+    told = capsys.readouterr().out
+    assert "findings/csv/KeyError-rows-read" in told and "nothing new" in told
+    assert len((tmp_path / "runs.jsonl").read_text().splitlines()) == 2

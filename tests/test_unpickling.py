@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from tongwen.search.whoosh_engine import WhooshIndex
 
 PIPELINE = ROOT / "pipeline" / "tongwen"
 RUNNING = {"pickle", "cPickle", "_pickle", "marshal", "shelve", "dill", "joblib"}
+SUSPECT = re.compile(rf"{'|'.join(RUNNING)}|(?<![.\w])(?:eval|exec|compile)\(")
 ROOM = {PIPELINE / "decode" / "pdf" / "__init__.py", PIPELINE / "decode" / "pdf" / "child.py"}
 """The process that reads a PDF answers with a pickle, of which nothing but our own types is read."""
 
@@ -46,7 +48,8 @@ def called(tree: ast.AST) -> Iterator[str]:
 
 
 def test_one_room_alone_knows_pickles() -> None:
-    trees = {path: ast.parse(path.read_text("utf-8")) for path in PIPELINE.rglob("*.py")}
+    texts = {path: path.read_text("utf-8") for path in PIPELINE.rglob("*.py")}
+    trees = {path: ast.parse(text) for path, text in texts.items() if SUSPECT.search(text)}
     assert {path for path, tree in trees.items() if RUNNING & set(imported(tree))} == ROOM
     for path, tree in trees.items():
         found = {name for name in called(tree) if name.rpartition(".")[2] in ("read_pickle", "load_pickle")}

@@ -60,7 +60,7 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
     time.
 
     :raises NotFound: one of ``paths`` does not exist, and did not at the last run
-    :raises UsageError: no such engine or executor; ``jobs`` none or too many; the limit of a file's size no number
+    :raises UsageError: there is no such engine or executor; ``jobs`` none or too many; a file's limit no number
     :raises WorkersFault: who should read the files cannot
     :raises IndexFault: the index is busy, damaged, too new, or cannot be written; it stays as it was
     """

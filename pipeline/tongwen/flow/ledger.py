@@ -16,6 +16,7 @@ from typing import Self
 
 from tongwen.errors import IndexFault
 from tongwen.flow import engines
+from tongwen.flow.keying import key_text
 from tongwen.search.engine import Home
 from tongwen.search.engine import Writer as EngineWriter
 from tongwen.store import Parcel, Reader, Store, Writer, put_aside
@@ -66,8 +67,6 @@ class Ledger:
 
     def _forget(self, doc: str) -> None:
         """The engine is told first: what it has of a text, it may need the text to take out."""
-        from tongwen.flow.reading import key_text  # noqa: PLC0415  likewise
-
         pieces = {key: pieces for key, _, pieces in self._store.keyed(doc)}
         text = cache(lambda: self._store.text(doc))
         self._open().remove(pieces, lambda key: key_text(text(), pieces[key]))
@@ -121,8 +120,6 @@ class Ledger:
             reader.close()
 
     def _pay(self, docs: set[str], progress: Progress = lambda done, total: None) -> None:
-        from tongwen.flow.reading import key_text  # noqa: PLC0415  most runs fill nothing, and need no stage
-
         in_order = sorted(docs, key=lambda doc: self._store.nesting(doc).first)  # FTS5 is several times as fast so
         for done, doc in enumerate(in_order, start=1):
             progress(done, len(docs))
@@ -136,6 +133,8 @@ class Ledger:
         named, generation = store.meta("engine"), store.meta("generation") or None
         database = store.connection if isinstance(store, Writer) else None
         for name in engines.ENGINES:
+            if name != named and not engines.has_left(name, self._folder):
+                continue
             _clear(name, engines.home(self._folder, name, database), generation if name == named else None)
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tongwen.decode import Manifest
 from tongwen.errors import TongwenError
+from tongwen.flow.keying import key_texts
 from tongwen.flow.processing import Processed, process
 from tongwen.flow.tasks import Outcome, Task, is_same
 from tongwen.glossary.naming import bare, name_key
-from tongwen.model import Passage, RecordKind, Span, Structure, Text
-from tongwen.search.highlight import Reading
+from tongwen.model import RecordKind, Structure
 from tongwen.store import pack
 
 NAMES: dict[RecordKind, tuple[str, ...]] = {"definition": ("term", "equivalent"), "abbreviation": ("full", "abbr")}
@@ -44,13 +43,3 @@ def _names(structure: Structure) -> list[tuple[str, str]]:
     said = ((record, record.fields.get(name)) for record in structure.records for name in NAMES.get(record.kind, ()))
     names = ((name_key(bare(name)), record.id) for record, name in said if isinstance(name, str))
     return [(key, record) for key, record in names if key]
-
-
-def key_text(text: str, pieces: Sequence[Span]) -> str:
-    """What the search engine gets of a passage: exactly what its matches are later looked up in."""
-    return Reading.of("", pieces, lambda _, span: span.of(text)).key
-
-
-def key_texts(text: Text, passages: Iterable[Passage]) -> list[str]:
-    """The key text of each passage. A piece has the key that it has inside its text, which is folded already."""
-    return [p.pieces[0].of(text.key) if len(p.pieces) == 1 else key_text(text.original, p.pieces) for p in passages]

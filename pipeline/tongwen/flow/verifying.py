@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 
 from tongwen.errors import IndexDamaged, IndexFault, NoIndex
 from tongwen.flow import opening
+from tongwen.flow.keying import key_text
 from tongwen.flow.places import local
-from tongwen.flow.reading import key_text
 from tongwen.search.engine import Reader as EngineReader
 from tongwen.store import NAME, Reader, Store, kept_terms, scans, sealing, soundness
 from tongwen.store.pages import NAME as SUMS

@@ -16,7 +16,9 @@ from tongwen.search.engine import Found, Reader
 from tongwen.search.plan import Stage, Wanted
 from tongwen.search.scope import Scope
 
-K1, B = 1.2, 0.75  # as in Robertson and Zaragoza (2009): how soon repetition saturates, how much length counts
+BM25 = (1.2, 0.75)  # k1, b in Robertson and Zaragoza (2009): how soon repetition saturates, how much length counts
+LIKENESS = (0.4, 0.5)  # the same for single characters: that one is there says more than how often
+ALONE = 2.0  # times more: a text that is nothing but what was asked for
 COMMON = 20  # what is in one passage of twenty says little about which are alike, and costs most
 SIMILAR = 100  # hits at most by shared characters: every passage shares some
 
@@ -36,7 +38,7 @@ class Retrieval:
     def matches(self, stage: Stage, without: Sequence[Wanted]) -> Scores:
         """Records that hold one of ``without`` are left out."""
         everywhere = [either(map(self._find, group)) for group in stage.groups]
-        shares = list(map(self._shares, everywhere))
+        shares = [self._shares(found, _tokens(group)) for found, group in zip(everywhere, stage.groups, strict=True)]
         groups = list(map(self._scope.documents, everywhere))
         scores = self._alone(groups[0], shares[0]) if len(groups) == 1 else self._joint(groups, shares)
         return self._allowed(scores, either(map(self._find, without)))
@@ -48,7 +50,8 @@ class Retrieval:
         sums: Scores = {}
         for wanted in telling or often:
             found = self._find(wanted)
-            for doc, scores in self._alone(self._scope.documents(found), self._shares(found)).items():
+            shares = self._shares(found, measure=LIKENESS)
+            for doc, scores in self._alone(self._scope.documents(found), shares).items():
                 known = sums.setdefault(doc, {})
                 for record, score in scores.items():
                     known[record] = known.get(record, 0.0) + score
@@ -101,23 +104,33 @@ class Retrieval:
         records = excluded.records[excluded.docs.get(doc, slice(0, 0))]
         return holding(self._nesting(doc), records) | {self._scope.NOWHERE}
 
-    def _shares(self, found: Found) -> _Shares:
+    def _shares(self, found: Found, tokens: int = 0, measure: tuple[float, float] = BM25) -> _Shares:
         held, count = found.number, self._engine.count
-        return _Shares(log(1 + (count - held + 0.5) / (held + 0.5)), self._average)
+        return _Shares(log(1 + (count - held + 0.5) / (held + 0.5)), self._average, tokens, measure)
 
 
 class _Shares(dict[tuple[int, int], float]):
-    """What a group adds to a score, by how often it stands in how many tokens; the rarer the group, the more."""
+    """What a group adds to a score, by how often it stands in how many tokens; the rarer the group, the more.
 
-    def __init__(self, weight: float, average: float) -> None:
+    ``tokens``: how many it has itself. Where it is all that a text says, the text is its title, heading or cell: that
+    counts ``ALONE`` times more, and the less the more it says besides.
+    """
+
+    def __init__(self, weight: float, average: float, tokens: int, measure: tuple[float, float]) -> None:
         super().__init__()
-        self._weight, self._average = weight, average
+        self._weight, self._average, self._tokens = weight, average, tokens
+        self._k1, self._b = measure
 
     def __missing__(self, held: tuple[int, int]) -> float:
         count, length = held
-        share = count * (K1 + 1) / (count + K1 * (1 - B + B * length / self._average))
-        self[held] = round(self._weight * share, 4)
+        share = count * (self._k1 + 1) / (count + self._k1 * (1 - self._b + self._b * length / self._average))
+        covered = min(1.0, count * self._tokens / max(1, length))
+        self[held] = round(self._weight * share * (1 + ALONE * covered**2), 4)
         return self[held]
+
+
+def _tokens(group: Sequence[Wanted]) -> int:
+    return min(len(wanted.row) for wanted in group)
 
 
 def _places(stages: Sequence[Stage]) -> Iterable[range]:

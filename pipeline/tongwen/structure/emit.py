@@ -239,7 +239,8 @@ class _Provisions:
         if node.style or self.several:
             place += naming.level(node, len(node.path) - 1, printed)
         span = hull([self.lead, node.span()]) if self.lead else node.span()
-        emitter.add(Record(id_, "provision", span, around.holder, naming.provision(self.article, place), self.above))
+        label = naming.provision(self.article, place)
+        emitter.records.append(Record(id_, "provision", span, around.holder, label, self.above))
         self.parts(_Here(node, id_, address, printed, place))
 
 

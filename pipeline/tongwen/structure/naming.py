@@ -19,7 +19,9 @@ _BETWEEN_HANZI = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 def unspaced(text: str) -> str:
     """A heading as it is read: ``用 語`` → ``用語``; spaces between Latin words stay, one each."""
     words = text.split()
-    return _BLANKS.sub(" ", _BETWEEN_HANZI.sub("", text.strip())) if len(words) > 1 else "".join(words)
+    if len(words) < 2:
+        return words[0] if words else ""
+    return _BLANKS.sub(" ", _BETWEEN_HANZI.sub("", text.strip()))
 
 
 def dotted(number: Number) -> str:

@@ -21,7 +21,7 @@ _END = re.compile(r"(?<=[a-z)\"']{2})[.;](?= ?[\"'(]?[A-Z\"'(])|(?<=[a-z)]); (?=
 
 def meant(run: Running) -> Iterator[tuple[Place, Place, Place]]:
     """Of each definition of a run: its term, its meaning and its verb."""
-    if not style("english").search(run.key):
+    if not style("equating").search(run.key):
         return
     starts = [run.label, *(found.end() for found in _START.finditer(run.key, run.label))]
     for start in starts:

@@ -71,10 +71,11 @@ class Running:
 
 def running(passage: Passage, text: Text) -> Running:
     """Blanks beside a Chinese character or a mark are the print's; between Latin words one stays."""
-    key = _joined(passage.pieces, text.key)
-    if _LOOSE.search(key):
-        key = _LOOSE.sub(lambda blank: " " if _parts(key, *blank.span()) else "", key)
-    return Running(passage.record, key, passage.pieces, text)
+    return Running(passage.record, _LOOSE.sub(_set, _joined(passage.pieces, text.key)), passage.pieces, text)
+
+
+def _set(blank: re.Match[str]) -> str:
+    return " " if _parts(blank.string, *blank.span()) else ""
 
 
 def _joined(pieces: Sequence[Span], whole: str) -> str:

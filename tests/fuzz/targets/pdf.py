@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from fuzz import laws, places
 from fuzz.target import Target
 from tongwen.decode.content import Content
+from tongwen.decode.pdf import read_pdf
 from tongwen.decode.pdf.child import read
+from tongwen.errors import UnreadableFile
 from tongwen.model import Document
 
 sys.path.insert(0, str(places.ROOT / "tests"))
@@ -21,16 +24,24 @@ sys.path.insert(0, str(places.ROOT / "tests"))
 
 def _pdf(data: bytes) -> Any:
     """The text of a page's content, put into a file around it; what begins as a PDF is taken as it is."""
-    found = read(data if data.startswith(b"%PDF") else _around(data), 50)
+    found = read(_file(data), 50)
     if isinstance(found, Content) and found.text.strip():
         c = found
         laws.document(Document("d", "d", "0", "pdf", "", "und", c.text, c.blocks, {}, c.problems, c.marks, c.pages))
     return found
 
 
-def _around(content: bytes) -> bytes:
+def apart(data: bytes) -> None:
+    """As ``decode`` reads it. Raises whatever is more than the sentence that a file may cost."""
+    with suppress(UnreadableFile):
+        read_pdf(_file(data), "input.pdf")
+
+
+def _file(content: bytes) -> bytes:
     import pdf_writer  # noqa: PLC0415  the tests' own
 
+    if content.startswith(b"%PDF"):
+        return content
     pages = [pdf_writer.Page(content=[page]) for page in content.split(b"\n%%\n")[:20]]
     return pdf_writer.write(pages)
 

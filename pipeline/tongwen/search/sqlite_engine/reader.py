@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise, product
@@ -124,27 +124,33 @@ class SqliteReader:
         return [word for word in self._words if pattern.fullmatch(word)]
 
     def amiss(self, held: Callable[[str], Mapping[int, str]] | None) -> Iterator[str]:
-        """Compared are the lengths of all passages, and how often each gram stands in how many of them."""
+        """Compared are the lengths of all passages, and how often each gram stands in all of them together; where that
+        differs, in which. That the bytes are those that were written is the database's to know."""
         if held is None or self._empty:
             return
         documents = [tables.unbind(doc) for (doc,) in self._database.execute("SELECT id FROM search_documents")]
         wanted: Counter[str] = Counter()
         for doc in documents:
-            tokens = {key: grams.tokens(text) for key, text in held(doc).items()}
-            if {key: len(run) for key, run in tokens.items()} != self.lengths(doc):
+            runs = _runs(held(doc))
+            if {key: len(run) for key, run in runs.items()} != self.lengths(doc):
                 yield doc
-            wanted.update(gram for run in tokens.values() for gram in tables.run(run).split(" ") if gram)
-        yield from self._differing(wanted, documents, held)
-
-    def _differing(
-        self, wanted: Counter[str], documents: Sequence[str], held: Callable[[str], Mapping[int, str]]
-    ) -> Iterator[str]:
+            wanted.update(gram for run in runs.values() for gram in run)
         for gram, count in self._database.execute("SELECT term, cnt FROM search_vocabulary"):
             wanted[gram] -= count
-        wrong = {gram for gram, count in wanted.items() if count}
-        for doc in documents if wrong else ():
-            runs = (tables.run(grams.tokens(text)).split(" ") for text in held(doc).values())
-            if any(not wrong.isdisjoint(run) for run in runs):
+        yield from self._differing({gram for gram, count in wanted.items() if count}, documents, held)
+
+    def _differing(
+        self, grams_: set[str], documents: Sequence[str], held: Callable[[str], Mapping[int, str]]
+    ) -> Iterator[str]:
+        """The documents in which one of ``grams_`` stands otherwise than in their texts."""
+        found: dict[int, Counter[str]] = defaultdict(Counter)
+        for gram in grams_:
+            for _, key, _, count, _ in self._rows(tables.quoted(gram)):
+                found[key][gram] = count
+        for doc in documents if grams_ else ():
+            runs = _runs(held(doc))
+            keys = runs.keys() | self.lengths(doc).keys()
+            if any(Counter(gram for gram in runs.get(key, ()) if gram in grams_) != found[key] for key in keys):
                 yield doc
 
     def _one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
@@ -153,6 +159,11 @@ class SqliteReader:
 
     def close(self) -> None:
         """The connection is the store's."""
+
+
+def _runs(texts: Mapping[int, str]) -> dict[int, list[str]]:
+    """The grams of each passage, as FTS5 has them."""
+    return {key: tables.run(grams.tokens(text)).split(" ") if text.strip() else [] for key, text in texts.items()}
 
 
 def _is_ordered(rows: Sequence[Row]) -> bool:

@@ -100,5 +100,9 @@ def row(tokens: Iterable[str], begun: bool) -> str:
     pairs = list(map(JOINT.join, pairwise(words)))
     if len(words) == 1:
         pairs, begun = [words[0] if begun else words[0] + JOINT], True
-    quoted = plain(" ".join(pairs)).replace('"', '""')
-    return f'"{quoted}"{"*" * begun}'
+    return quoted(plain(" ".join(pairs))) + "*" * begun
+
+
+def quoted(words: str) -> str:
+    """A phrase of FTS5's language, which has nothing else in quotation marks."""
+    return '"' + words.replace('"', '""') + '"'
