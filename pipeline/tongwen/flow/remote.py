@@ -84,7 +84,7 @@ def revision() -> str:
 
 def _passages(parcel: Parcel) -> list[tuple[str, str]]:
     """Kind and key text of each passage."""
-    from tongwen.flow.keying import key_text  # noqa: PLC0415  most runs copy nothing, and need no stage
+    from tongwen.flow.keying import key_text  # noqa: PLC0415  most runs copy nothing
 
     text = "".join(map(stretch, parcel.chunks))
     return [(parcel.records[record][2], key_text(text, pieces_of(pieces))) for record, pieces in parcel.passages]
