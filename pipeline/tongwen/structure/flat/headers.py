@@ -17,6 +17,9 @@ from tongwen.structure.flat.words import WEAK
 SAMPLE = 10
 """Rows that show which columns are written alike."""
 
+TALLEST = 40
+"""Lines of a header at most: ten labels of four lines each. More would be tried in every way that they can be cut."""
+
 _DIGITS = re.compile(r"\d+")
 _CAPITAL = re.compile(r"\S+(?: (?![A-Z])\S+)*")
 
@@ -37,10 +40,11 @@ def header(sheet: Sheet, lines: range, width: int, *, upwards: bool, groups: boo
     A label alone on its line right above the rows may name ``groups`` of them, where there are others below, or go on
     from the line above.
     """
-    alone = list(takewhile(lambda i: sheet.parts(i) == 1, reversed(lines[1:])))
+    alone = list(takewhile(lambda i: sheet.parts(i) == 1, reversed(lines[1:][-TALLEST:])))
     ends = [*alone, lines.stop] if groups else [lines.stop, *alone]
-    starts = reversed(lines) if upwards else lines[:1]
-    found = [read for first in starts for last in ends if last > first and (read := _read(sheet, first, last, width))]
+    starts = reversed(lines[-2 * TALLEST :]) if upwards else lines[:1]
+    tried = ((first, last) for first in starts for last in ends if first < last <= first + TALLEST)
+    found = [read for first, last in tried if (read := _read(sheet, first, last, width))]
     return min(found, key=lambda read: len(read.problems), default=None)
 
 
