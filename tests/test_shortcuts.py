@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tongwen.decode.language import _part, _weigh, _whole, mark
 from tongwen.decode.plausible import CONTROL, is_plausible, plausibility
-from tongwen.flow.reading import key_text, key_texts
+from tongwen.flow.keying import key_text, key_texts
 from tongwen.model import Block, Passage, Span, Text
 from tongwen.normalise import fold, normalise
 from tongwen.orthography import _BACKWARDS, DOUBLED, brackets

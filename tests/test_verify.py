@@ -167,6 +167,17 @@ def test_a_database_that_cannot_be_opened_is_told(here: Path) -> None:
     assert parts(here) == {"database"}
 
 
+def test_a_column_that_has_another_name_is_told_and_not_kept(here: Path) -> None:
+    """Found by torture: all pages were written anew with it."""
+    changed(here, "ALTER TABLE records RENAME COLUMN stop TO stoq")
+    verdict = verify(here / "index")
+    assert "database" in {fault.part for fault in verdict.faults}
+    repair(here / "index", verdict)
+    assert (here / "index" / f"{NAME}.damaged").exists()
+    index([here / "corpus"], here / "index")
+    assert verify(here / "index").faults == []
+
+
 def test_originals_are_told_apart_from_faults(here: Path) -> None:
     write(here / "corpus", {"1.txt": "第一條　改。\n"})
     (here / "corpus" / "2.txt").unlink()

@@ -151,10 +151,9 @@ class _Told:
         for number, hits in enumerate(groups, start=offset + 1):
             for hit in hits:
                 self._sheet.line()
-                self._hit(number, hit)
-            self._more(
-                (hits[0].in_document or 0) - len(hits), f" in this document: --doc {quote(literal(hits[0].doc))}"
-            )
+                self._hit(number if hit is hits[0] else None, hit)
+            left = (hits[0].in_document or 0) - len(hits)
+            self._more(left, f" in this document: --doc {quote(literal(hits[0].doc))}")
         if groups:
             self._more(found.documents - offset - len(groups), f" documents: --offset {offset + len(groups)}")
 
@@ -182,10 +181,14 @@ class _Told:
                 "written " + ", ".join(f"{spelling} {count:,}" for spelling, count in found.spellings.items()) + sample
             )
 
-    def _hit(self, number: int, hit: Hit) -> None:
+    def _hit(self, number: int | None, hit: Hit) -> None:
+        """``number``: None of one more hit of a document that is named above."""
         sheet, reading = self._sheet, self._reading(hit.doc)
         title, label = (sheet.safe(reading(part)) for part in (hit.title, hit.label))
-        sheet.line(f"{number}. {sheet.paint(title, 'heading')}  {sheet.paint(label, 'label')}".rstrip())
+        if number is not None:
+            sheet.line(f"{number}. {sheet.paint(title, 'heading')}  {sheet.paint(label, 'label')}".rstrip())
+        elif label:
+            sheet.line(" " * INDENT + sheet.paint(label, "label"))
         if hit.path:
             sheet.folded(reading(" › ".join(hit.path)), INDENT, 2)
         place = reference(hit.doc, hit.id) + (f"  p. {hit.page}" if hit.page is not None else "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 from tongwen import nesting
 from tongwen.model import Passage
@@ -131,3 +132,15 @@ def migrate(connection: sqlite3.Connection, migrations: tuple[Migration, ...] = 
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+
+
+def is_known(connection: sqlite3.Connection) -> bool:
+    """Whether the tables are those that the migrations make, to the letter; others beside them may be an engine's."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        migrate(made)
+        return _tables(made) <= _tables(connection)
+
+
+def _tables(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    return {(name, " ".join(sql.split())) for name, sql in rows}

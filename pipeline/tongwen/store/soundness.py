@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tongwen.errors import IndexDamaged, NotFound
-from tongwen.store import columns, connection, digests, pages, states
+from tongwen.store import columns, connection, digests, pages, schema, states
 from tongwen.store.connection import NAME
 from tongwen.store.faults import Undecodable
 from tongwen.store.reader import Reader
@@ -69,6 +69,8 @@ def _structural(store: Reader) -> str:
     (told,) = store.there("PRAGMA integrity_check(1)")
     if told != "ok":
         return str(told)
+    if not schema.is_known(store.connection):
+        return "its tables are not those that were made"
     if store.all("PRAGMA foreign_key_check"):
         return "an entry is missing"
     for (noted,) in store.all("SELECT value FROM meta WHERE name GLOB 'fingerprint *' OR name = 'words'"):
