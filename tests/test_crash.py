@@ -118,7 +118,7 @@ def test_what_was_done_before_a_kill_is_not_done_again(tmp_path: Path, monkeypat
     class Killed(BaseException):
         pass
 
-    def kill(number: int, total: int) -> None:
+    def kill(number: int, total: int, share: float | None = None) -> None:
         done.append(number)
         if number == 5:
             raise Killed
@@ -137,6 +137,7 @@ import sys, time
 from tongwen.flow import reading
 process = reading.process
 def slow(*arguments):
+    print("at it", flush=True)
     time.sleep(0.1)
     return process(*arguments)
 reading.process = slow
@@ -150,7 +151,8 @@ def test_a_run_that_is_stopped_keeps_what_it_has_done(tmp_path: Path, number: si
     write(tmp_path / "corpus", OLD)
     arguments = [command()[0], "-c", SLOW, *command("index", tmp_path / "corpus", "--index", tmp_path / "index")[3:]]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(1.5)
+        for _ in range(3):
+            assert process.stdout and process.stdout.readline() == "at it\n"
         process.send_signal(number)
         out, err = process.communicate(timeout=20)
     assert process.returncode == 128 + number

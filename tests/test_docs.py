@@ -25,7 +25,7 @@ ACCEPT = "ACCEPT" in os.environ
 
 BLOCK = re.compile(r"(?<=```console\n)\$ (?P<command>[^\n]+)\n(?P<output>.*?)(?=```)", re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]+)\)")
-SCRIPT = re.compile(r"\b(?:scripts|\.ci)/[a-z-]+")
+SCRIPT = re.compile(r"\b(?:scripts|\.ci)/[a-z-]+(?:\.[a-z]+)?")
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kept_engines import ENGINES, Kept
 from tongwen.errors import IndexDamaged
 from tongwen.search import grams
-from tongwen.search.engine import Found, SearchIndex, Term
-from tongwen.search.whoosh_engine import WhooshIndex
-
-ENGINES: list[type[SearchIndex]] = [WhooshIndex]
+from tongwen.search.engine import Found, Term
 
 Passages = Mapping[int, tuple[str, str]]  # key → document, key text
 
@@ -28,22 +26,36 @@ SOME: Passages = {
 }
 
 
-@pytest.fixture(params=ENGINES, ids=lambda engine: engine.__name__)
-def engine(request: pytest.FixtureRequest) -> type[SearchIndex]:
-    return request.param  # type: ignore[no-any-return]
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Kept:
+    return ENGINES[request.param]
 
 
-def build(
-    engine: type[SearchIndex], folder: Path, passages: Passages, old: str | None = None, gone: Iterable[int] = ()
+@pytest.fixture
+def in_files() -> Kept:
+    """The engine that has files of its own, generation beside generation."""
+    return ENGINES["whoosh"]
+
+
+def build(  # noqa: PLR0913, PLR0917  an engine's place, and all that one commit changes
+    engine: Kept,
+    folder: Path,
+    passages: Passages,
+    old: str | None = None,
+    gone: Iterable[int] = (),
+    before: Passages = SOME,
 ) -> str:
+    """``gone``: keys of ``before`` that are forgotten, or unknown ones."""
     writer = engine.writer(folder, old)
-    writer.remove(gone)
+    writer.remove(gone, lambda key: before[key][1])
     for key, (doc, text) in passages.items():
         writer.add(key, doc, key % 3, text)
-    return writer.commit()
+    generation = writer.commit()
+    engine.named()
+    return generation
 
 
-def found(engine: type[SearchIndex], folder: Path, generation: str | None, *terms: Term | str) -> dict[int, int]:
+def found(engine: Kept, folder: Path, generation: str | None, *terms: Term | str) -> dict[int, int]:
     reader = engine.reader(folder, generation)
     try:
         return flat(reader.phrase([Term(term) if isinstance(term, str) else term for term in terms]))
@@ -51,18 +63,23 @@ def found(engine: type[SearchIndex], folder: Path, generation: str | None, *term
         reader.close()
 
 
+def names(folder: Path) -> set[str]:
+    """Of the files that stay: SQLite's log and its index are there while a connection is."""
+    return {file.name for file in folder.iterdir() if not file.name.endswith(("-wal", "-shm"))}
+
+
 def flat(by_doc: Found) -> dict[int, int]:
     return {key: count for doc in by_doc.docs for key, count in by_doc.of(doc).items()}
 
 
-def phrase(engine: type[SearchIndex], folder: Path, generation: str | None, text: str) -> dict[int, int]:
+def phrase(engine: Kept, folder: Path, generation: str | None, text: str) -> dict[int, int]:
     return found(engine, folder, generation, *grams.tokens(text))
 
 
-def test_a_phrase_is_found_in_its_passage_with_its_document(engine: type[SearchIndex], tmp_path: Path) -> None:
+def test_a_phrase_is_found_in_its_passage_with_its_document(engine: Kept, tmp_path: Path) -> None:
     reader = engine.reader(tmp_path, build(engine, tmp_path, SOME))
     assert list(reader.phrase([Term("缔"), Term("约")]).rows("treaty")) == [(2, 2 % 3, 1, 10)]
-    assert reader.phrase([Term("缔"), Term("缔")]) == Found({}, [], [], [], [])
+    assert not reader.phrase([Term("缔"), Term("缔")]).docs
     assert (reader.count, reader.size) == (4, 42)
     assert reader.lengths("statute") == {5: 8, 6: 6}
     assert reader.lengths("unknown") == {}
@@ -89,9 +106,7 @@ def test_a_phrase_is_found_in_its_passage_with_its_document(engine: type[SearchI
         ("无", {}),
     ],
 )
-def test_a_phrase_is_a_row_of_tokens(
-    engine: type[SearchIndex], tmp_path: Path, text: str, expected: dict[int, int]
-) -> None:
+def test_a_phrase_is_a_row_of_tokens(engine: Kept, tmp_path: Path, text: str, expected: dict[int, int]) -> None:
     assert phrase(engine, tmp_path, build(engine, tmp_path, SOME), text) == expected
 
 
@@ -108,12 +123,12 @@ def test_a_phrase_is_a_row_of_tokens(
     ],
 )
 def test_a_term_may_be_a_part_of_a_word(
-    engine: type[SearchIndex], tmp_path: Path, terms: list[Term], expected: dict[int, int]
+    engine: Kept, tmp_path: Path, terms: list[Term], expected: dict[int, int]
 ) -> None:
     assert found(engine, tmp_path, build(engine, tmp_path, SOME), *terms) == expected
 
 
-def test_the_vocabulary_holds_words_and_numbers(engine: type[SearchIndex], tmp_path: Path) -> None:
+def test_the_vocabulary_holds_words_and_numbers(engine: Kept, tmp_path: Path) -> None:
     reader = engine.reader(tmp_path, build(engine, tmp_path, SOME))
     assert reader.vocabulary(Term("15", "infix")) == ["15", "2015"]
     assert reader.vocabulary(Term("15")) == ["15"]
@@ -123,7 +138,7 @@ def test_the_vocabulary_holds_words_and_numbers(engine: type[SearchIndex], tmp_p
 
 
 @pytest.mark.parametrize("text", ["药", "药物药物", "psychotropic substances", "无", "2015年"])
-def test_the_frequency_is_never_less_than_what_is_found(engine: type[SearchIndex], tmp_path: Path, text: str) -> None:
+def test_the_frequency_is_never_less_than_what_is_found(engine: Kept, tmp_path: Path, text: str) -> None:
     reader = engine.reader(tmp_path, build(engine, tmp_path, SOME))
     terms = [Term(token) for token in grams.tokens(text)]
     assert sum(flat(reader.phrase(terms)).values()) <= reader.frequency(terms) <= reader.size
@@ -131,7 +146,7 @@ def test_the_frequency_is_never_less_than_what_is_found(engine: type[SearchIndex
     assert reader.frequency([Term("无")]) == 0
 
 
-def test_a_new_generation_adds_removes_and_replaces(engine: type[SearchIndex], tmp_path: Path) -> None:
+def test_a_new_generation_adds_removes_and_replaces(engine: Kept, tmp_path: Path) -> None:
     first = build(engine, tmp_path, SOME)
     second = build(engine, tmp_path, {7: ("treaty", "药物")}, first, gone=[1, 2, 99])
     assert phrase(engine, tmp_path, second, "药物") == {6: 3, 7: 1}
@@ -140,25 +155,31 @@ def test_a_new_generation_adds_removes_and_replaces(engine: type[SearchIndex], t
     assert (reader.count, reader.size, reader.lengths("treaty")) == (3, 16, {7: 2})
 
 
-def test_the_older_generation_stays_until_it_is_tidied_away(engine: type[SearchIndex], tmp_path: Path) -> None:
+def test_who_has_the_older_generation_open_goes_on_reading_it(engine: Kept, tmp_path: Path) -> None:
     first = build(engine, tmp_path, SOME)
     reader = engine.reader(tmp_path, first)
     second = build(engine, tmp_path, {7: ("new", "药物")}, first, gone=[6])
-    assert phrase(engine, tmp_path, first, "药物") == {1: 1, 6: 3}
     engine.tidy(tmp_path, keep=second)
-    assert flat(reader.phrase([Term("药"), Term("物")])) == {1: 1, 6: 3}  # who has it open goes on reading
+    assert flat(reader.phrase([Term("药"), Term("物")])) == {1: 1, 6: 3}
     assert phrase(engine, tmp_path, second, "药物") == {1: 1, 7: 1}
     with pytest.raises(IndexDamaged):
         engine.reader(tmp_path, first)
 
 
-def test_cancelled_is_as_if_it_had_not_been(engine: type[SearchIndex], tmp_path: Path) -> None:
+def test_the_older_generation_stays_until_it_is_tidied_away(in_files: Kept, tmp_path: Path) -> None:
+    first = build(in_files, tmp_path, SOME)
+    build(in_files, tmp_path, {7: ("new", "药物")}, first, gone=[6])
+    assert phrase(in_files, tmp_path, first, "药物") == {1: 1, 6: 3}
+
+
+def test_cancelled_is_as_if_it_had_not_been(engine: Kept, tmp_path: Path) -> None:
     first = build(engine, tmp_path, SOME)
     before = sorted(tmp_path.iterdir())
     writer = engine.writer(tmp_path, first)
-    writer.remove([1])
+    writer.remove([1], lambda key: SOME[key][1])
     writer.add(7, "new", 0, "药物")
     writer.cancel()
+    engine.dropped()
     assert sorted(tmp_path.iterdir()) == before
     assert phrase(engine, tmp_path, first, "药物") == {1: 1, 6: 3}
 
@@ -166,9 +187,10 @@ def test_cancelled_is_as_if_it_had_not_been(engine: type[SearchIndex], tmp_path:
 KILLED = """
 import os, sys
 from pathlib import Path
-from {module} import {name} as engine
-writer = engine.writer(Path(sys.argv[1]), sys.argv[2])
-writer.remove([1])
+sys.path.insert(0, {tests!r})
+from kept_engines import ENGINES
+writer = ENGINES[{name!r}].writer(Path(sys.argv[1]), sys.argv[2])
+writer.remove([1], lambda key: {text!r})
 for key in range(100, 400):
     writer.add(key, str(key), 0, "药物" * 50)
 if sys.argv[3] == "committed":
@@ -178,34 +200,35 @@ os._exit(9)
 
 
 @pytest.mark.parametrize("when", ["writing", "committed"])
-def test_a_killed_writer_leaves_the_generation_it_started_from(
-    engine: type[SearchIndex], tmp_path: Path, when: str
-) -> None:
+@pytest.mark.parametrize("name", ENGINES)
+def test_a_killed_writer_leaves_the_generation_it_started_from(name: str, tmp_path: Path, when: str) -> None:
+    engine = ENGINES[name]
     first = build(engine, tmp_path, SOME)
-    before = {file: file.read_bytes() for file in tmp_path.iterdir()}
-    script = KILLED.format(module=engine.__module__, name=engine.__name__)
+    before = names(tmp_path)
+    script = KILLED.format(tests=str(Path(__file__).parent), name=name, text=SOME[1][1])
     assert subprocess.run([sys.executable, "-c", script, str(tmp_path), first, when], check=False).returncode == 9
     assert phrase(engine, tmp_path, first, "药物") == {1: 1, 6: 3}
     engine.tidy(tmp_path, keep=first)
-    assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
+    assert names(tmp_path) == before
+    assert phrase(engine, tmp_path, build(engine, tmp_path, {7: ("new", "药物")}, first), "药物") == {1: 1, 6: 3, 7: 1}
 
 
-def test_tidy_leaves_what_is_not_the_engines(engine: type[SearchIndex], tmp_path: Path) -> None:
+def test_tidy_leaves_what_is_not_the_engines(engine: Kept, tmp_path: Path) -> None:
     build(engine, tmp_path, SOME)
-    (tmp_path / "tongwen.sqlite").write_bytes(b"records")
+    (tmp_path / "notes.txt").write_bytes(b"mine")
     engine.tidy(tmp_path, keep=None)
-    assert [file.name for file in tmp_path.iterdir()] == ["tongwen.sqlite"]
+    assert names(tmp_path) - {"records.sqlite"} == {"notes.txt"}
     engine.tidy(tmp_path / "nowhere", keep=None)
 
 
-def test_no_generation_is_an_empty_index(engine: type[SearchIndex], tmp_path: Path) -> None:
+def test_no_generation_is_an_empty_index(engine: Kept, tmp_path: Path) -> None:
     reader = engine.reader(tmp_path / "nowhere", None)
     assert (reader.count, reader.size, flat(reader.phrase([Term("药")])), reader.lengths("any")) == (0, 0, {}, {})
     emptied = build(engine, tmp_path, {}, build(engine, tmp_path, SOME), gone=SOME)
     assert phrase(engine, tmp_path, emptied, "药") == {}
 
 
-def test_a_passage_may_hold_anything(engine: type[SearchIndex], tmp_path: Path) -> None:
+def test_a_passage_may_hold_anything(engine: Kept, tmp_path: Path) -> None:
     odd = {1: ("d", ""), 2: ("d", " \n"), 3: ("d", "\0\ud800"), 4: ("d", "a" * 1000), 5: ("d", "𠀀" * 200)}
     generation = build(engine, tmp_path, odd)
     assert phrase(engine, tmp_path, generation, "\ud800") == {3: 1}
@@ -213,16 +236,16 @@ def test_a_passage_may_hold_anything(engine: type[SearchIndex], tmp_path: Path) 
     assert list(engine.reader(tmp_path, generation).lengths("d").values())[:3] == [0, 0, 2]
 
 
-def test_every_byte_that_changes_is_told(engine: type[SearchIndex], tmp_path: Path) -> None:
+def test_every_byte_that_changes_is_told(in_files: Kept, tmp_path: Path) -> None:
     """A search in damaged files gives the right answer or one sentence that says what to do; never another answer."""
-    generation = build(engine, tmp_path, SOME)
+    generation = build(in_files, tmp_path, SOME)
     told = 0
     for file in sorted(tmp_path.iterdir()):
         content = file.read_bytes()
         for damage in damages(content):
             file.write_bytes(damage)
             try:
-                assert phrase(engine, tmp_path, generation, "药物") == {1: 1, 6: 3}
+                assert phrase(in_files, tmp_path, generation, "药物") == {1: 1, 6: 3}
             except IndexDamaged as error:
                 assert "tongwen index --full" in str(error)
                 assert file.name in str(error)
@@ -232,7 +255,7 @@ def test_every_byte_that_changes_is_told(engine: type[SearchIndex], tmp_path: Pa
     for file in tmp_path.iterdir():
         file.unlink()
         with pytest.raises(IndexDamaged):
-            engine.reader(tmp_path, generation)
+            in_files.reader(tmp_path, generation)
         break
 
 
@@ -245,7 +268,7 @@ def damages(content: bytes) -> Iterable[bytes]:
 
 
 @pytest.mark.parametrize("generation", ["1", "1-00000000", "77-12345678", "nonsense", ""])
-def test_a_generation_that_is_not_there_is_told(engine: type[SearchIndex], tmp_path: Path, generation: str) -> None:
+def test_a_generation_that_is_not_there_is_told(engine: Kept, tmp_path: Path, generation: str) -> None:
     build(engine, tmp_path, SOME)
     with pytest.raises(IndexDamaged, match="--full"):
         engine.reader(tmp_path, generation)
@@ -260,7 +283,7 @@ def test_however_it_came_about_an_index_holds_what_it_was_given(
     tmp_path_factory: pytest.TempPathFactory, commits: list[list[tuple[str, str]]], data: st.DataObject
 ) -> None:
     """Each commit replaces the documents it names; then every engine counts as reading the texts does."""
-    for engine in ENGINES:
+    for engine in ENGINES.values():
         folder = tmp_path_factory.mktemp("index")
         held: dict[int, tuple[str, str]] = {}
         generation, key = None, 0
@@ -269,7 +292,7 @@ def test_however_it_came_about_an_index_holds_what_it_was_given(
             gone = [k for k, (doc, _) in held.items() if doc in docs]
             new = {key + n: passage for n, passage in enumerate(sorted(commit), 1)}
             key += len(commit)
-            generation = build(engine, folder, new, generation, gone)
+            generation = build(engine, folder, new, generation, gone, held)
             engine.tidy(folder, keep=generation)
             held = {k: passage for k, passage in held.items() if k not in gone} | new
         query = grams.tokens(data.draw(TEXT.filter(str.strip)))
@@ -284,3 +307,30 @@ def counted(held: Passages, query: list[str]) -> dict[int, int]:
 
 def occurrences(run: list[str], query: list[str]) -> int:
     return sum(run[at : at + len(query)] == query for at in range(len(run)))
+
+
+def amiss(engine: Kept, folder: Path, generation: str | None, texts: Passages | None) -> set[str]:
+    def held(doc: str) -> dict[int, str]:
+        return {key: text for key, (of, text) in (texts or {}).items() if of == doc}
+
+    reader = engine.reader(folder, generation)
+    try:
+        return set(reader.amiss(None if texts is None else held))
+    finally:
+        reader.close()
+
+
+def test_what_is_held_otherwise_than_its_text_gives_it_is_told(engine: Kept, tmp_path: Path) -> None:
+    generation = build(engine, tmp_path, SOME)
+    assert amiss(engine, tmp_path, generation, SOME) == amiss(engine, tmp_path, generation, None) == set()
+    assert amiss(engine, tmp_path, None, SOME) == set()
+    assert amiss(engine, tmp_path, generation, {**SOME, 6: ("statute", "药物物药药物")}) == {"statute"}
+    assert amiss(engine, tmp_path, generation, {**SOME, 2: ("treaty", "各缔约国应采取措施")}) == {"treaty"}
+    assert amiss(engine, tmp_path, generation, {1: SOME[1], 2: SOME[2]}) == {"statute"}
+
+
+def test_what_was_removed_is_not_told(engine: Kept, tmp_path: Path) -> None:
+    first = build(engine, tmp_path, SOME)
+    second = build(engine, tmp_path, {7: ("new", "新药物")}, first, gone=[5, 6])
+    assert amiss(engine, tmp_path, second, {1: SOME[1], 2: SOME[2], 7: ("new", "新药物")}) == set()
+    assert amiss(engine, tmp_path, second, {**SOME, 7: ("new", "新药")}) == {"new"}

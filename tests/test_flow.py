@@ -322,6 +322,7 @@ def test_a_file_that_may_not_be_read_is_told(built: Path, corpus: Path) -> None:
 def other_code(monkeypatch: pytest.MonkeyPatch, **differences: str) -> None:
     components = fingerprint.components()
     monkeypatch.setattr(fingerprint, "components", lambda: components | differences)
+    monkeypatch.setattr(fingerprint, "_state", lambda: "other")
 
 
 def test_other_code_is_told_and_reads_everything_again(
@@ -353,6 +354,39 @@ def test_the_code_s_fingerprint_names_every_table_and_stage() -> None:
     names = set(fingerprint.components())
     assert {"the table fold.tsv", "the code of decode", "the code of structure", "opencc", "jieba"} <= names
     assert fingerprint.stamp(fingerprint.components()) == fingerprint.stamp(fingerprint.components())
+
+
+def test_the_code_is_not_read_through_again(built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fingerprint, "components", lambda: pytest.fail("read through"))
+    assert counts(index([corpus], built)) == {"unchanged": 3}
+    assert not status(built).stale
+
+
+def test_every_change_of_a_file_of_the_code_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fingerprint, "HOME", tmp_path)
+    states = [fingerprint._state()]
+    for change in (write_module, lengthen, touch, lambda file: file.unlink()):
+        change(tmp_path / "stage" / "inner.py")
+        states.append(fingerprint._state())
+    assert len(set(states)) == 4 and states[0] == states[-1]
+
+
+def write_module(file: Path) -> None:
+    file.parent.mkdir()
+    file.touch()
+
+
+def lengthen(file: Path) -> None:
+    file.write_text("1\n", "utf-8")
+
+
+def touch(file: Path) -> None:
+    os.utime(file, (1, 1))
+
+
+@pytest.mark.parametrize("note", [None, "", "[", "[1, 2]", '["x", "y", {}]', "3"])
+def test_a_damaged_note_of_the_code_is_done_without(note: str | None) -> None:
+    assert fingerprint.code_of(note).components == fingerprint.components()
 
 
 def damage_contents(engine: Path) -> None:
@@ -418,7 +452,7 @@ def test_a_damaged_store_is_built_anew_with_full(built: Path, corpus: Path) -> N
 def test_a_run_that_fills_the_engine_can_be_stopped(built: Path, corpus: Path) -> None:
     remove_all(built / "whoosh")
     with pytest.raises(KeyboardInterrupt):
-        index([corpus], built, progress=lambda done, total: os.kill(os.getpid(), signal.SIGINT))
+        index([corpus], built, progress=lambda done, total, share=None: os.kill(os.getpid(), signal.SIGINT))
     assert counts(index([corpus], built)) == {"unchanged": 3}
     assert set(texts(built)) == {"a", "b", "zh/c"}
 
@@ -427,14 +461,14 @@ def test_a_reader_whose_generation_is_tidied_away_takes_the_next(
     built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(corpus, {"a.txt": "新法\n\n第一條　轉處。\n"})
-    real, runs = opening._engine, iter([True])
+    real, runs = opening.engine, iter([True])
 
     def late(*arguments: object) -> object:
         if next(runs, False):
             index([corpus], built)
         return real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(opening, "_engine", late)
+    monkeypatch.setattr(opening, "engine", late)
     assert docs_with(built, "转处") == {"a"}
 
 
@@ -450,7 +484,7 @@ def test_workers_give_what_one_process_gives(tmp_path: Path) -> None:
     corpus = write(tmp_path / "corpus", [f"{n}.txt" for n in range(40)])
     calls: list[tuple[int, int]] = []
     index([corpus], tmp_path / "one", jobs=1)
-    index([corpus], tmp_path / "many", jobs=3, progress=lambda done, total: calls.append((done, total)))
+    index([corpus], tmp_path / "many", jobs=3, progress=lambda done, total, share=None: calls.append((done, total)))
     assert dumped(tmp_path / "one") == dumped(tmp_path / "many")
     assert texts(tmp_path / "one") == texts(tmp_path / "many")
     assert calls == [(n, 40) for n in range(1, 41)]

@@ -17,7 +17,7 @@ import stored
 from stored import put
 from tongwen.errors import NoIndex, NotFound, UsageError
 from tongwen.model import Document, Passage, Problem, Record, RecordKind, Span, Structure
-from tongwen.store import KINDS, File, Reader, Store, columns
+from tongwen.store import KINDS, File, Reader, Store, columns, soundness
 
 
 @contextmanager
@@ -52,6 +52,7 @@ def test_what_goes_in_comes_out_equal(document: Document, structure: Structure) 
     with kept((document, structure)) as store:
         assert store.document(document.id) == document
         assert store.structure(document.id) == structure
+        assert [soundness.spoilt(store, *numbered) for numbered in store.numbered()] == [""]
         assert store.text(document.id) == document.text
         assert store.title(document.id) == document.title
         for seq, record in enumerate(structure.records):

@@ -272,3 +272,8 @@ def test_what_is_said_is_no_part_of_the_text(report: Processed) -> None:
     assert not said & {p.record for p in report.structure.passages}
     assert not said & {r.id for r in report.structure.parts}
     assert not said & {r.parent for r in report.structure.records}
+
+
+def test_a_verb_at_a_paragraph_s_end_has_no_meaning_and_stops_nothing() -> None:
+    text = 'Article 1\nFor the purposes of this Law "nuclear material" means\nArticle 2\n"Plant" means a power plant.'
+    assert [record.fields["term"] for record in read(document(text, "", "en"))] == ["Plant"]

@@ -5,6 +5,7 @@
     │   └── QueryError      the query cannot be read
     ├── UnreadableFile      a file cannot be decoded; the batch goes on exit code 3
     ├── InvalidExport       what would be written breaks a rule of its format; nothing was written   exit code 1
+    ├── WorkersFault        who should read the files cannot            exit code 1
     ├── NotFound            no such document, record or folder          exit code 1
     └── IndexFault          what is kept in the index folder            exit code 1
         ├── NoIndex         nothing has been built there yet
@@ -48,6 +49,10 @@ class UnreadableFile(TongwenError):
 
 
 class InvalidExport(TongwenError):
+    pass
+
+
+class WorkersFault(TongwenError):
     pass
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import numeric
 
 from tongwen.lexicon import rows
@@ -41,9 +41,16 @@ class Label:
     counts: bool = False
 
 
+_FIRST_ELEMENT = re.compile(r"\{\w+\}|\\?.")
+
+
 @cache
-def _styles() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((style, re.compile(_fill(pattern))) for style, pattern, _reason in rows("enumerators.tsv"))
+def _styles() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Each style with what its numbers begin with, a numeral or a bracket, and its pattern."""
+    return tuple(
+        (style, re.compile(_fill(_FIRST_ELEMENT.match(pattern)[0])), re.compile(_fill(pattern)))  # type: ignore[index]
+        for style, pattern, _reason in rows("enumerators.tsv")
+    )
 
 
 def _fill(pattern: str) -> str:
@@ -53,20 +60,37 @@ def _fill(pattern: str) -> str:
 
 
 _NUMERALS = {*CHINESE, *"0123456789"}
-_OPENERS = re.compile(rf"[(0-9a-z①-⒛㈠-㈩Ⅰ-ⅻ{STEMS}{BRANCHES}{FORMAL}{CHINESE}]")
+
+
+@lru_cache(maxsize=1 << 12)
+def _opened_by(first: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The styles whose numbers may begin with a character: none for most, and so for most lines."""
+    return tuple((style, pattern) for style, opening, pattern in _styles() if opening.match(first))
+
+
+HEAD = 16
+"""Code points at the start of a line that settle what number it bears, unless blanks go on behind them."""
 
 
 def labels(line: str) -> tuple[Label, ...]:
     """Every reading of a line's first characters as an item number: ``(i)`` is a letter and a Roman numeral."""
-    if not line or not _OPENERS.match(line):
+    if not _opened_by(line[:1]):
         return ()
+    head = line[:HEAD]
+    return _remembered(head) if len(line) <= HEAD or not head[-1].isspace() else _read(line)
+
+
+def _read(line: str) -> tuple[Label, ...]:
     found = []
-    for style, pattern in _styles():
+    for style, pattern in _opened_by(line[:1]):
         match = pattern.match(line)
         value = _value(match) if match else None
         if match and value is not None:
             found.append(Label(style, value, match.end(), line[match.end() : match.end() + 1] in _NUMERALS))
     return tuple(found)
+
+
+_remembered = lru_cache(maxsize=1 << 12)(_read)  # the stages ask again and again, but only for what is short
 
 
 _VALUES: dict[str, Callable[[str], int | None]] = {
@@ -88,8 +112,8 @@ def after_mark(key: str, length: int) -> int:
 
 
 def _value(match: re.Match[str]) -> int | None:
-    (name, printed), *_ = ((n, p) for n, p in match.groupdict().items() if p)
-    return _VALUES[name](printed)
+    name = match.lastgroup
+    return _VALUES[name](match[name]) if name else None
 
 
 BULLET = re.compile(r"(?:[•·●○■□◆◇▪▫◦∙⁃⚫❖➔→‣►➢➤✓✔※\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|[*–—-](?= )|o(?= ))\s*")
@@ -115,20 +139,27 @@ class ArticleLabel:
 def article_label(line: str, start: int = 0) -> ArticleLabel | None:
     """第N條 (之M), 第 N-M 條 or Article N at ``start`` of a line's key."""
     match = _ARTICLE.match(line, start)
+    return _article(match[0]) if match else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _article(printed: str) -> ArticleLabel | None:
+    """Remembered, since all texts count their articles alike."""
+    match = _ARTICLE.match(printed)
     if not match:
         return None
-    main = match["cn"] or match["en"]
-    if match["en"]:
-        first = number(main) if main.isdigit() else roman(main)
-        subs = [LATIN_SUBS.get(match["ensub"][1:], match["ensub"][1:])] if match["ensub"] else []
+    cn, sub, zhi, en, ensub = match.group("cn", "sub", "zhi", "en", "ensub")
+    if en:
+        first = number(en) if en.isdigit() else roman(en)
+        subs = [LATIN_SUBS.get(ensub[1:], ensub[1:])] if ensub else []
     else:
-        first = number(main.replace("-", "一"))
-        subs = [match["sub"].strip(" -")] if match["sub"] else match["zhi"].split("之")[1:]
+        first = number(cn.replace("-", "一"))
+        subs = [sub.strip(" -")] if sub else zhi.split("之")[1:]
     values = [first, *(ord(s) - ord("a") + 1 if s.isalpha() and s.isascii() else number(s) for s in subs)]
-    if any(v is None for v in values):
+    if None in values:
         return None
-    misprinted = match[0].startswith("笫") or "-" in (match["cn"] or "")
-    return ArticleLabel(tuple(v for v in values if v is not None), match.end() - start, misprinted)
+    misprinted = printed[0] == "笫" or (cn is not None and "-" in cn)
+    return ArticleLabel(tuple(v for v in values if v is not None), len(printed), misprinted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def hull(spans: Iterable[Span]) -> Span:
     spans = tuple(spans)
     if len(spans) == 1:
         return spans[0]
-    return Span(min(s.start for s in spans), max(s.end for s in spans))
+    return Span(min([s.start for s in spans]), max([s.end for s in spans]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ KINDS = (
     "abbreviation",
     "deeming",
 )
+_NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 TOP = -1
 
 
@@ -61,7 +62,7 @@ def pack(records: Sequence[Record], passages: Sequence[Passage]) -> bytes:
     seqs = {record.id: seq for seq, record in enumerate(records)}
     owners = [seqs[passage.record] for passage in passages]
     parents = [TOP if record.parent is None else seqs[record.parent] for record in records]
-    kinds = [KINDS.index(record.kind) for record in records]
+    kinds = [_NUMBERS[record.kind] for record in records]
     return _little(array("i", [len(owners), *owners, *parents, *kinds])).tobytes()
 
 

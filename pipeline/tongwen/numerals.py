@@ -41,12 +41,13 @@ CHINESE = "〇零○一二三四五六七八九十百千两廿卅卌"
 """The characters a Chinese numeral is made of, for character classes."""
 
 _FORMAL = str.maketrans(FORMAL, "一二三四五六七八九十三")
+_CHINESE = re.compile(rf"[{CHINESE}]+")
 _POSITIONAL = re.compile(r"[〇零○一二三四五六七八九]{2,}")
 
 
 def chinese(text: str) -> int | None:
     """``一百零三`` → 103, ``一○三`` → 103, ``廿一`` → 21; None where it is no numeral."""
-    if not text or any(c not in CHINESE for c in text):
+    if not _CHINESE.fullmatch(text):
         return None
     if _POSITIONAL.fullmatch(text):
         return int("".join(str(DIGITS[c]) for c in text))

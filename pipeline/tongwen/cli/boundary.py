@@ -10,8 +10,9 @@ from io import TextIOWrapper
 
 import click
 
-from tongwen.cli import INTERRUPTED
+from tongwen.cli import INTERRUPTED, logs
 from tongwen.cli.group import tongwen
+from tongwen.cli.page import visible
 from tongwen.errors import TongwenError
 
 
@@ -19,6 +20,12 @@ def run(arguments: Sequence[str]) -> int:
     """Run one call of ``tongwen`` and return its exit code: 0 done, 1 failed, 2 wrong usage, 3 done with problems."""
     _open_closed()
     _speak_utf8()
+    code = _ended(arguments)
+    logs.end(code)
+    return code
+
+
+def _ended(arguments: Sequence[str]) -> int:
     try:
         return _told(lambda: _invoke(arguments))
     except BrokenPipeError:
@@ -39,10 +46,12 @@ def _told(call: Callable[[], int]) -> int:
         error.show()
         return error.exit_code
     except TongwenError as error:
+        logs.fail(error)
         return _say(f"tongwen: {error}", error.exit_code)
     except BrokenPipeError:
         raise
     except OSError as error:
+        logs.fail(error)
         return _say(f"tongwen: {_system(error)}", 1)
 
 
@@ -60,7 +69,7 @@ def _system(error: OSError) -> str:
 
 def _say(line: str, code: int) -> int:
     with contextlib.suppress(OSError):
-        print(line, file=sys.stderr, flush=True)
+        print(visible(line), file=sys.stderr, flush=True)
     return code
 
 

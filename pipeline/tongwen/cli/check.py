@@ -49,9 +49,9 @@ def command(doc: str | None, as_json: bool, index_folder: Path) -> None:
     tongwen check zh-Hant/model-convention-2025
     tongwen check 'zh-Hant/*'
     """
-    from tongwen.store import Store  # noqa: PLC0415  help needs no database
+    from tongwen.flow.places import reading  # noqa: PLC0415  help needs no database
 
-    with Store.read(index_folder) as store:
+    with reading(index_folder) as store:
         found = _by_document(store, doc)
         if as_json:
             _print_lines(store, found)
@@ -61,12 +61,10 @@ def command(doc: str | None, as_json: bool, index_folder: Path) -> None:
 
 def _by_document(store: Reader, doc: str | None) -> Iterator[tuple[str, list[Fault]]]:
     """Every document with problems, and files of which nothing could be read; raises ``NotFound``."""
-    from tongwen.store.listing import listing  # noqa: PLC0415
-
     failed = {file.doc: file.problem for file in store.files() if file.state == "failed"}
     glob = _glob(store, doc, failed)
     failed = {name: problem for name, problem in failed.items() if fnmatchcase(name, glob)}
-    rows = cast(Iterator[Fault], listing(store, "problems", glob))
+    rows = cast(Iterator[Fault], store.records("problems", glob))
     known = {name: list(faults) for name, faults in groupby(rows, lambda row: row["doc"])}
     for name in sorted({*known, *failed}):
         yield name, [*_unread(name, failed.get(name)), *known.get(name, [])]

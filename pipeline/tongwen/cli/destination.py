@@ -41,3 +41,18 @@ def file_for(output: Path) -> Path:
     if not output.parent.is_dir():
         raise UsageError(f"There is no folder {output.parent}.", "Make it, or name another file with -o.")
     return output
+
+
+def inside(folder: Path, name: str) -> Path:
+    """The file ``name`` below ``folder``, whose own folder is made.
+
+    :raises UsageError: it would lie elsewhere, by what it is called or by a link on the way
+    """
+    file = folder / name
+    try:
+        if file.resolve().is_relative_to(folder.resolve()):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            return file_for(file)
+    except ValueError:  # a NUL in the name
+        pass
+    raise UsageError(f"{name} would be written outside of {folder}.", "Name another folder, or a file with -o.")

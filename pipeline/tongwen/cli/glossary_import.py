@@ -91,13 +91,13 @@ def command(
 
 def _termbase(given: Path | None, index_folder: Path) -> Path:
     """The library's where none is named; without an index, that of the folder of texts that is read by default."""
+    from tongwen.flow.places import reading  # noqa: PLC0415
     from tongwen.flow.termbases import to_write  # noqa: PLC0415  help needs no database
-    from tongwen.store import Store  # noqa: PLC0415
 
     if given:
         return given
     try:
-        with Store.read(index_folder) as store:
+        with reading(index_folder) as store:
             return to_write(store)
     except NoIndex:
         if not DEFAULT_TERMBASE.is_dir():
@@ -113,11 +113,11 @@ def _known(index_folder: Path, folder: Path) -> Sequence[Concept]:
     index.
     """
     from tongwen.exchange.place import is_termbase  # noqa: PLC0415
+    from tongwen.flow.places import reading  # noqa: PLC0415
     from tongwen.flow.termbases import termbases  # noqa: PLC0415
-    from tongwen.store import Store  # noqa: PLC0415
 
     try:
-        with Store.read(index_folder) as store:
+        with reading(index_folder) as store:
             own = folder.resolve() in {place.resolve() for place in termbases(store)}
         named = (folder,) if is_termbase(folder) and not own else ()
         concepts = opened(index_folder, named).glossary.concepts

@@ -41,11 +41,11 @@ def opened(index_folder: Path, termbases: tuple[Path, ...], candidates: bool = F
     :raises NoIndex: there is none, and no termbase is named
     """
     from tongwen.flow.glossaries import alone, glossary  # noqa: PLC0415  help needs no database
-    from tongwen.store import Store  # noqa: PLC0415
+    from tongwen.flow.places import reading  # noqa: PLC0415
 
     meter = Meter(sys.stderr.isatty(), "documents")
     try:
-        with Store.read(index_folder) as store:
+        with reading(index_folder) as store:
             found = glossary(store, index_folder, termbases, meter, candidates)
     except NoIndex:
         if not termbases:

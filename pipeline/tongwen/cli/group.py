@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 
 import click
 
 from tongwen import __version__
+from tongwen.cli import logs
 from tongwen.cli.kinds import did_you_mean
-from tongwen.cli.options import index_option
+from tongwen.cli.options import index_option, log_option
 
-COMMANDS = ("index", "search", "show", "records", "tables", "glossary", "check", "status")
+COMMANDS = ("index", "search", "show", "records", "tables", "glossary", "check", "status", "verify")
 
 
 class Lazy(click.Group):
@@ -44,8 +46,10 @@ class _Tongwen(Lazy):
 
 @click.group(cls=_Tongwen, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @index_option
+@log_option
 @click.version_option(__version__, "--version", prog_name="tongwen")
-def tongwen(index_folder: Path) -> None:
+@click.pass_context
+def tongwen(context: click.Context, index_folder: Path, log: str | None) -> None:
     """Read, search and cite Chinese legal and policy texts in both scripts and in English.
 
     \b
@@ -55,3 +59,4 @@ def tongwen(index_folder: Path) -> None:
 
     Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, with problems told on stderr.
     """
+    logs.begin(log or os.environ.get(logs.VARIABLE), context.invoked_subcommand)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tongwen.cli import PROBLEMS
+from tongwen.cli import PROBLEMS, logs
 from tongwen.cli.meter import Meter
 from tongwen.cli.oneline import one_line
-from tongwen.cli.options import DEFAULT_CORPUS, Place, index_option
+from tongwen.cli.options import DEFAULT_CORPUS, Place, index_option, log_option
 from tongwen.cli.page import note, print_json
 
 if TYPE_CHECKING:
@@ -27,6 +27,24 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=int, metavar="N", help="How many files are read at a time; by default one for each core.")
 @click.option("--full", is_flag=True, help="Read everything anew; a damaged index file is set aside first.")
 @click.option("--prune", is_flag=True, help="Remove what has vanished from the folders given.")
+@click.option(
+    "--executor",
+    metavar="NAME",
+    default="processes",
+    show_default=True,
+    help="Who reads the files: processes, threads, or a cluster as dask://HOST:PORT.",
+)
+@click.option("--partition", metavar="K/N", help="Take only the Kth of N parts of the files.")
+@click.option("--watch", is_flag=True, help="Go on: wait for changes and read them, until Ctrl-C.")
+@click.option(
+    "--watch-poll",
+    type=click.FloatRange(min=0.05),
+    default=2.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long --watch waits from one look at the files to the next.",
+)
+@log_option
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 def command(
     paths: tuple[Path, ...],
@@ -35,6 +53,11 @@ def command(
     jobs: int | None,
     full: bool,
     prune: bool,
+    executor: str,
+    partition: str | None,
+    watch: bool,
+    watch_poll: float,
+    log: str | None,
     as_json: bool,
 ) -> int:
     """Read the texts in PATHs (by default ./corpus) into the index.
@@ -50,37 +73,72 @@ def command(
     tongwen index                      the folder ./corpus
     tongwen index statutes treaties    two folders into one index
     tongwen index --prune statutes     and remove what is no longer there
+    tongwen index --watch statutes     and go on: what changes is read at once
 
     Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some file could not be read, 130 stopped by Ctrl-C.
     """
+    logs.begin(log, "index")
     from tongwen.flow import index  # noqa: PLC0415  help needs no stages
+    from tongwen.flow.partitions import WHOLE, parse  # noqa: PLC0415
 
+    part = parse(partition) if partition is not None else WHOLE
+    paths = paths or (DEFAULT_CORPUS,)
     meter = Meter(sys.stderr.isatty())
-    try:
-        report = index(
-            paths or (DEFAULT_CORPUS,), index_folder, engine=engine, jobs=jobs, full=full, prune=prune, progress=meter
-        )
-    finally:
-        meter.clear()
-    _tell(report)
-    if as_json:
-        print_json(_json(report))
-    else:
-        print(_summary(report))
+
+    def run() -> Report:
+        try:
+            return index(
+                paths,
+                index_folder,
+                engine=engine,
+                jobs=jobs,
+                full=full,
+                prune=prune,
+                executor=executor,
+                part=part,
+                progress=meter,
+            )
+        finally:
+            meter.clear()
+
+    say = _Speaker(as_json)
+    if watch:
+        from tongwen.cli.watch import watch as watched  # noqa: PLC0415
+
+        return watched(paths, watch_poll, run, say)
+    report = run()
+    say(report)
     return 128 + report.signal if report.signal else PROBLEMS if report.failed or report.faults else 0
 
 
-def _tell(report: Report) -> None:
-    """What a person should know, one line each, on stderr."""
-    lines: Iterable[str] = (*report.notes, *report.faults, *(failure.problem for failure in report.failed))
-    for line in lines:
-        note(one_line(line))
+class _Speaker:
+    """What a person should know goes to stderr, one line each, not again after the next run; the counts to stdout."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._as_json = as_json
+        self._told: set[str] = set()
+
+    def __call__(self, report: Report) -> None:
+        lines = [one_line(line) for line in _lines(report)]
+        for line in lines:
+            if line not in self._told:
+                note(line)
+        self._told = set(lines)
+        if self._as_json:
+            print_json(_json(report))
+        else:
+            print(_summary(report))
+        sys.stdout.flush()
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield from (*report.notes, *report.faults, *(failure.problem for failure in report.failed))
     for path in report.vanished:
-        note(one_line(f"{path} has vanished; its document is kept until you run `tongwen index --prune`"))
+        yield f"{path} has vanished; its document is kept until you run `tongwen index --prune`"
     if report.passed_over:
-        note(one_line(_passed_over(report.passed_over)))
+        yield _passed_over(report.passed_over)
     if report.signal:
-        note("stopped; what was done is kept, and the next `tongwen index` goes on from there")
+        yield "stopped; what was done is kept, and the next `tongwen index` goes on from there"
 
 
 def _passed_over(formats: dict[str, int]) -> str:

@@ -39,7 +39,17 @@ def index_option(command: Command) -> Command:
         metavar="DIR",
         type=Place(file_okay=False),
         callback=_inherit,
-        help=f"Where everything built is kept.  [env: {VARIABLE}; default: ./{DEFAULT_INDEX}]",
+        help="Where everything built is kept: a folder, or opensearch://HOST:PORT/NAME.  "
+        f"[env: {VARIABLE}; default: ./{DEFAULT_INDEX}]",
+    )(command)
+
+
+def log_option(command: Command) -> Command:
+    """``--log FILE``, before or after the sub-command, as the argument ``log: str | None``."""
+    return click.option(
+        "--log",
+        metavar="FILE",
+        help="Add what happens to FILE as JSON Lines, for machines; - is stderr.  [env: TONGWEN_LOG]",
     )(command)
 
 

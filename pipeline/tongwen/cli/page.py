@@ -42,7 +42,7 @@ class Page:
         return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self.colour and text else text
 
     def safe(self, text: str) -> str:
-        return text.translate(_VISIBLE | _C1) if self.terminal else text
+        return visible(text) if self.terminal else text
 
     def line(self, text: str = "") -> None:
         """Print one line as it is (painted or not)."""
@@ -68,9 +68,14 @@ def page() -> Page:
     return Page(terminal, colour, min(shutil.get_terminal_size().columns, 110) if terminal else 0)
 
 
+def visible(text: str) -> str:
+    """Control characters as signs that show them; line feeds and tabs as they are."""
+    return text.translate(_VISIBLE | _C1)
+
+
 def note(text: str) -> None:
-    """What is not data goes to stderr."""
-    print(f"tongwen: {text}", file=sys.stderr)
+    """What is not data goes to stderr. It may name files and quote what stands in them."""
+    print(visible(f"tongwen: {text}"), file=sys.stderr)
 
 
 def print_json(value: Json) -> None:

@@ -43,13 +43,13 @@ def command(kind: str, glob: str, form: Literal["jsonl", "csv"], index_folder: P
     tongwen records definitions --format csv > definitions.csv
     tongwen records problems --format csv > problems.csv
     """
-    from tongwen.store import Store  # noqa: PLC0415  help needs no database
+    from tongwen.flow.places import reading  # noqa: PLC0415  help needs no database
     from tongwen.store.listing import KINDS, OF_RECORDS  # noqa: PLC0415
 
     names = {name: name for name in (*KINDS, TERMS, *LATER)}
     one = {name.removesuffix("s"): name for name in names} | {single: name for name, single in OF_RECORDS.items()}
     kind = kind_meant(kind, names | one, f"There is no kind {kind!r} of records.")
-    with Store.read(index_folder) as store:
+    with reading(index_folder) as store:
         if kind in LATER:
             note(f"this version finds no {kind} yet")
             return
@@ -66,11 +66,10 @@ def command(kind: str, glob: str, form: Literal["jsonl", "csv"], index_folder: P
 
 @contextmanager
 def _listed(index_folder: Path, kind: str, glob: str) -> Iterator[Rows]:
-    from tongwen.store import Store  # noqa: PLC0415
-    from tongwen.store.listing import listing  # noqa: PLC0415
+    from tongwen.flow.places import reading  # noqa: PLC0415
 
-    with Store.read(index_folder) as store:
-        yield lambda: listing(store, kind, glob)
+    with reading(index_folder) as store:
+        yield lambda: store.records(kind, glob)
 
 
 @contextmanager

@@ -130,9 +130,8 @@ class _Told:
     def _reading(self, doc: str) -> Reading:
         if self._script == "original":
             return Reading("original", "und")
-        from tongwen.store.listing import listing  # noqa: PLC0415
 
-        row = next(listing(self._store, "documents", literal(doc)))
+        row = next(self._store.records("documents", literal(doc)))
         return Reading(self._script, cast(Language, row["language"]))
 
     def page(self, found: Results, offset: int) -> None:

@@ -40,11 +40,11 @@ def command(where: str, script: Choice, original: bool, stage: str | None, as_js
     tongwen show 'zh-Hant/model-convention-2025#art_1.6' its paragraph 6
     tongwen show zh-Hant/model-convention-2025#art_12 --script hans
     """
-    from tongwen.store import Store  # noqa: PLC0415  help needs no database
+    from tongwen.flow.places import reading  # noqa: PLC0415  help needs no database
 
     if sum((original, bool(stage), as_json)) > 1 or (script != "original" and (original or stage)):
         raise UsageError("--original, --stage and --json exclude each other, and --script goes with none but --json.")
-    with Store.read(index_folder) as store:
+    with reading(index_folder) as store:
         asked = Asked(store, *address.parse(store, where), script)
         if original:
             sys.stdout.write(asked.text())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from tongwen.cli import PROBLEMS
 from tongwen.cli.oneline import one_line
 from tongwen.cli.options import DEFAULT_CORPUS as DEFAULT
 from tongwen.cli.options import index_option
@@ -24,23 +25,47 @@ SHOWN = 10  # paths of each sort; --json has them all
 
 @click.command("status")
 @index_option
-@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
-def command(index_folder: Path, as_json: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "prometheus"]),
+    default="text",
+    show_default=True,
+    help="For a person, as one JSON object, or as Prometheus reads it.",
+)
+@click.option("--check", is_flag=True, help="For monitoring: exit with 3 unless all is well.")
+def command(index_folder: Path, as_json: bool, form: str, check: bool) -> int:
     """Say what the index holds, and what of it is stale.
 
     That is: documents, records of each kind, the engine, the size, and since when. Stale is what `tongwen index` would
     read again: files that were added, changed or have vanished since, and everything that was read by other code or
     tables than the present ones. What to do about each is told.
+
+    All is well where nothing is stale, every file could be read, and the last run did not fail.
+
+    Exit codes: 0 done, 1 there is no index or it cannot be read, 2 wrong usage, 3 with --check: not all is well.
     """
     from tongwen.flow import status  # noqa: PLC0415  help needs no database
 
     found = status(index_folder)
-    if as_json:
-        print_json(cast("Json", {"index": str(index_folder), **asdict(found), "stale": found.stale}))
-        return
-    sheet = page()
-    for line in (*_holdings(index_folder, found), *_staleness(found)):
-        sheet.line(sheet.safe(line))
+    form = "json" if as_json else form
+    if form == "json":
+        print_json(_json(index_folder, found))
+    elif form == "prometheus":
+        from tongwen.cli.prometheus import metrics  # noqa: PLC0415
+
+        print(*metrics(found), sep="\n")
+    else:
+        sheet = page()
+        for line in (*_holdings(index_folder, found), *_staleness(found)):
+            sheet.line(sheet.safe(line))
+    return PROBLEMS if check and not found.healthy else 0
+
+
+def _json(folder: Path, found: Status) -> Json:
+    more = {"stale": found.stale, "stale_counts": found.stale_counts, "failed_count": len(found.failed)}
+    return cast("Json", {"index": str(folder), **asdict(found), **more, "healthy": found.healthy})
 
 
 def _holdings(index_folder: Path, found: Status) -> Iterator[str]:
@@ -51,6 +76,8 @@ def _holdings(index_folder: Path, found: Status) -> Iterator[str]:
     yield f"holds    {', '.join(f'{number:,} {kind}' for kind, number in found.counts.items())}"
     yield f"built    {found.built}"
     yield f"updated  {found.updated}, by version {found.version}"
+    if found.last_run and found.last_run.result == "failed":
+        yield f"the last run failed at {found.last_run.ended}: {one_line(found.last_run.error)}"
 
 
 def _staleness(found: Status) -> Iterator[str]:

@@ -54,9 +54,8 @@ class Tables:
 
     def _write_each(self, form: str, folder: Path) -> None:
         for row in self.found:
-            file = folder / f"{row['doc']}/{row['id']}.{_SUFFIXES.get(form, form)}"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            destination.write(_CONTENT[form](replace(self, found=[row])), destination.file_for(file))
+            file = destination.inside(folder, f"{row['doc']}/{row['id']}.{_SUFFIXES.get(form, form)}")
+            destination.write(_CONTENT[form](replace(self, found=[row])), file)
 
     def _list(self, paper: Page) -> None:
         """By document, one line a table: its id, rows × columns, where it was read from, its page, its caption."""

@@ -52,11 +52,11 @@ def command(
     tongwen tables 'zh-Hant/*' -o tables.xlsx                  a workbook
     tongwen tables en/drug-policy-terms --id table_n1 --format csv --bom > terms.csv
     """
-    from tongwen.store import Store  # noqa: PLC0415  help needs no database
+    from tongwen.flow.places import reading  # noqa: PLC0415  help needs no database
 
     to = None if output in (None, "-") else Path(output)
     folder = to is not None and (to.is_dir() or str(output).endswith("/"))
-    with Store.read(index_folder) as store:
+    with reading(index_folder) as store:
         glob, id_ = _wanted(store, where, id_)
         form = _form(form, id_, to)
         _refuse(form, script, bom)

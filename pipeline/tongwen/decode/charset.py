@@ -13,7 +13,7 @@ from tongwen.decode.codecs import codec_of, encoding_of, read_marked
 from tongwen.decode.damage import found_damage
 from tongwen.decode.doublebyte import read_double
 from tongwen.decode.mixed import may_be_mixed, read_mixed
-from tongwen.decode.plausible import CONTROL, plausibility
+from tongwen.decode.plausible import CONTROL, is_plausible, plausibility
 from tongwen.errors import UnreadableFile
 from tongwen.model import Problem, Span
 
@@ -53,6 +53,8 @@ def decode_bytes(data: bytes, name: str, declared: str | None = None) -> Decoded
     """
     mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", ""))
     data = data[len(mark) :]
+    if encoding in ("", "utf-8") and encoding_of(declared or "utf-8") == "utf-8" and (plain := _plain(data)):
+        return Decoded(plain, "utf-8")
     encoding = encoding or _choose(data, encoding_of(declared or ""))
     if _is_binary(data, encoding, certain=bool(mark)):
         raise UnreadableFile(f"{name} is not a text.", "Save its text as TXT, Markdown or HTML.")
@@ -62,6 +64,19 @@ def decode_bytes(data: bytes, name: str, declared: str | None = None) -> Decoded
     if not text.strip():
         raise UnreadableFile(f"{name} is empty.", "Delete it, or put its text into it.")
     return Decoded(text, encoding, (*_unknown(declared), *foreign, *damage, *_controls(text)))
+
+
+def _plain(data: bytes) -> str:
+    """The text of a file as nearly all are: UTF-8 throughout, of common characters, without controls; "" of others.
+
+    All tests below would say the same of it, and each reads the file anew.
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return ""
+    sample = text if len(data) <= 3 * _SAMPLE else _trial(_sample(data, "utf-8"), "utf-8")
+    return text if is_plausible(sample) and "\0" not in text and not text.isspace() else ""
 
 
 def _choose(data: bytes, declared: str | None) -> str:

@@ -83,13 +83,15 @@ def _files(paths: Sequence[Path], passed_over: PassedOver) -> Iterator[SourceFil
     found: list[tuple[SourceFile, str]] = []
     taken: dict[str, SourceFile] = {}
     for path in paths:
-        files = _walk(path, passed_over) if path.is_dir() else [SourceFile(path.parent, path)]
-        for file in files:
-            real = os.path.realpath(file.path)
+        for file, real in _walk(path, passed_over) if path.is_dir() else [_named(path)]:
             found.append((file, real))
             if real not in taken or (not _is_real(taken[real], real) and _is_real(file, real)):
                 taken[real] = file
     yield from (file for file, real in found if taken[real] is file)
+
+
+def _named(path: Path) -> tuple[SourceFile, str]:
+    return SourceFile(path.parent, path), os.path.realpath(path)
 
 
 def _is_real(file: SourceFile, real: str) -> bool:
@@ -97,41 +99,73 @@ def _is_real(file: SourceFile, real: str) -> bool:
     return Path(os.path.realpath(file.root), file.path.relative_to(file.root)) == Path(real)
 
 
-def _walk(root: Path, passed_over: PassedOver) -> list[SourceFile]:
-    """The folders without a link come first, so that what a link leads to has been visited where it really is."""
+def _walk(root: Path, passed_over: PassedOver) -> Iterator[tuple[SourceFile, str]]:
+    """Each file with its real path, in the order of names, the files of a folder before the folders in it.
+
+    The folders without a link are entered first, so that what a link leads to has been visited where it really is.
+    A folder is looked through in one go: what the system tells with the names need not be asked for each file.
+    """
     visited: set[str] = set()
     linked: list[str] = [str(root)]
-    found: list[SourceFile] = []
+    found: dict[str, list[tuple[SourceFile, str]]] = {}
     for start in linked:  # which grows meanwhile
-        for folder, names, files in os.walk(start, onerror=passed_over.close):
+        below = [start]
+        while below:
+            folder = below.pop()
             real = os.path.realpath(folder)
-            if real in visited:
-                names.clear()
-                continue
-            visited.add(real)
-            names[:] = sorted(n for n in names if not n.startswith(".") and not passed_over.about(Path(folder, n)))
-            linked += [str(path) for name in names if (path := Path(folder, name)).is_symlink()]
-            found += _readable(root, folder, files, passed_over)
-    return sorted(found, key=_order)
+            if real not in visited:
+                visited.add(real)
+                files, folders, links = _entries(folder, passed_over)
+                found[folder] = list(_readable(root, folder, real, files, passed_over))
+                below += reversed(folders)
+                linked += links
+    for folder in sorted(found, key=lambda folder: Path(folder).parts):
+        yield from found[folder]
 
 
-def _readable(root: Path, folder: str, names: list[str], passed_over: PassedOver) -> Iterator[SourceFile]:
-    for name in names:
-        path = Path(folder, name)
-        if _is_readable(name) and not is_foreign(path):
-            yield SourceFile(root, path)
+def _entries(folder: str, passed_over: PassedOver) -> tuple[list[os.DirEntry[str]], list[str], list[str]]:
+    """Files, folders, and links to folders, each in the order of names."""
+    files: list[os.DirEntry[str]] = []
+    folders: list[str] = []
+    links: list[str] = []
+    try:
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
+    except OSError as fault:
+        passed_over.close(fault)
+        return files, folders, links
+    for entry in entries:
+        if not _is_folder(entry):
+            files.append(entry)
+        elif not entry.name.startswith(".") and not passed_over.about(Path(folder, entry.name)):
+            (links if entry.is_symlink() else folders).append(os.path.join(folder, entry.name))  # noqa: PTH118
+    return files, folders, links
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _readable(
+    root: Path, folder: str, real: str, entries: list[os.DirEntry[str]], passed_over: PassedOver
+) -> Iterator[tuple[SourceFile, str]]:
+    for entry in entries:
+        path = Path(folder, entry.name)
+        if _is_readable(entry.name) and not is_foreign(path):
+            yield SourceFile(root, path), _real(entry, real)
         else:
-            passed_over.count(name)
+            passed_over.count(entry.name)
 
 
-def _order(file: SourceFile) -> list[tuple[bool, str]]:
-    """By name, the files of a folder before the folders in it."""
-    *folders, name = file.path.parts
-    return [*((True, folder) for folder in folders), (False, name)]
+def _real(entry: os.DirEntry[str], folder: str) -> str:
+    return os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(folder, entry.name)  # noqa: PTH118
 
 
 def _is_readable(name: str) -> bool:
-    return not name.startswith(".") and Path(name).suffix.lower() in FORMATS
+    return not name.startswith(".") and os.path.splitext(name)[1].lower() in FORMATS  # noqa: PTH122  for each file
 
 
 def document_ids(files: Iterable[SourceFile]) -> dict[Path, str]:
@@ -144,7 +178,7 @@ def document_ids(files: Iterable[SourceFile]) -> dict[Path, str]:
     while True:
         groups: dict[str, list[SourceFile]] = {}
         for file in files:
-            groups.setdefault(_names(file)[level[file]], []).append(file)
+            groups.setdefault(_name(file, level[file]), []).append(file)
         shared = [group for group in groups.values() if len(group) > 1 and min(map(level.__getitem__, group)) < 3]
         if not shared:
             return {file.path: name for name, group in groups.items() for file in group}
@@ -155,24 +189,42 @@ def document_ids(files: Iterable[SourceFile]) -> dict[Path, str]:
 
 def document_id(path: Path, root: Path) -> str:
     """The id of a document that shares it with no other."""
-    return _names(SourceFile(root, path))[0]
+    return _name(SourceFile(root, path), 0)
 
 
-def _names(file: SourceFile) -> tuple[str, str, str, str]:
-    """What the document may be called, the shortest first."""
+def _name(file: SourceFile, level: int) -> str:
+    """What the document may be called, the shortest first: level 0 to 3."""
     below = relative(file.path, file.root)
-    bare = below[: -len(file.path.suffix)] if file.path.suffix else below
-    whole = printable(file.path.absolute().as_posix().lstrip("/"))
-    return bare, below, f"{printable(file.root.absolute().name)}/{below}", whole
+    if level == 0:
+        return below[: -len(suffix)] if (suffix := file.path.suffix) else below
+    if level == 1:
+        return below
+    if level == 2:
+        return f"{printable(_absolute(file.root).name)}/{below}".lstrip("/")
+    return printable(_absolute(file.path).as_posix().lstrip("/"))
+
+
+def _absolute(path: Path) -> Path:
+    """Without ``..``: an id must not lead out of the folder where something is written by it."""
+    return Path(os.path.abspath(path))  # noqa: PTH100  `absolute` keeps them, `resolve` follows links
 
 
 def relative(path: Path, root: Path) -> str:
     """The path below ``root``, with slashes, in NFC, as valid Unicode."""
+    whole, start = str(path), str(root).rstrip(os.sep) + os.sep
+    if whole.startswith(start):  # pathlib takes ten times as long, and a library has many files
+        return printable(whole[len(start) :].replace(os.sep, "/"))
     below = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
     return printable(below.as_posix())
 
 
 def printable(path: str) -> str:
     """A path as valid Unicode: a byte that is none is written %XX."""
-    raw = "".join(f"%{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in path)
-    return unicodedata.normalize("NFC", raw.encode("utf-8", "replace").decode())
+    if path.isascii():
+        return path
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        raw = "".join(f"%{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in path)
+        path = raw.encode("utf-8", "replace").decode()
+    return unicodedata.normalize("NFC", path)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from tongwen.lexicon import rows
-from tongwen.model import Block, Language
+from tongwen.model import Block, Language, Span
 
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for|is)\b", re.IGNORECASE)
 _HANS, _HANT, _HANZI, _LATIN, _OTHER = "sthl."
+_LETTERS = "".join(chr(code) for code in range(0x250) if chr(code).isalpha())
+_LETTER = re.compile(f"[{_LETTERS}]")
+_BEGINNING = 500  # characters: of most texts enough to know their language
 _PER_LETTER = 4  # a hanzi says about as much as four letters
 _SENTENCE = 12  # letters: fewer are a name or an abbreviation inside a text in another language
 _CONTRARY = 3  # marks: one or two are a slip or a name, and do not turn a block against its document
@@ -40,26 +43,74 @@ def _classes() -> _Classes:
     return _Classes({ord(hanzi): kinds[script] for script, hanzi, _ in rows("language_marks.tsv")})
 
 
-def _weigh(classes: str, start: int, end: int) -> Evidence:
-    hans, hant = classes.count(_HANS, start, end), classes.count(_HANT, start, end)
-    return Evidence(hans, hant, hans + hant + classes.count(_HANZI, start, end), classes.count(_LATIN, start, end))
+def _weigh(text: str) -> Evidence:
+    classes = text.translate(_classes())
+    hans, hant = classes.count(_HANS), classes.count(_HANT)
+    return Evidence(hans, hant, hans + hant + classes.count(_HANZI), classes.count(_LATIN))
 
 
-def _whole(text: str, classes: str) -> Language:
+def _whole(text: str, found: Evidence) -> Language:
     """The language of a whole text: ``und`` without evidence (no text, or characters that both scripts write)."""
-    found = _weigh(classes, 0, len(classes))
     if found.letters > _PER_LETTER * found.hanzi:
         return "en" if _ENGLISH.search(text) else "und"
     return "zh-Hans" if found.hans > found.hant else "zh-Hant" if found.hant > found.hans else "und"
 
 
+class _Strangers:
+    """What a text in a language has little of: the other script's marks and letters; in English, hanzi.
+
+    A block without any is in its document's language, and need not be weighed: that is most of them.
+    """
+
+    def __init__(self, text: str, language: Language) -> None:
+        self._text, self._language = text, language
+        self._runs = [] if language == "und" else [match.span() for match in _unlike(language).finditer(text)]
+        self._ends = [end for _, end in self._runs]
+
+    def outweighed(self, found: Evidence) -> bool:
+        """Whether what was ``found`` at the text's beginning outweighs them all: then the whole is in the language."""
+        against = _weigh("".join([self._text[start:end] for start, end in self._runs]))
+        if self._language == "en":
+            return found.letters > _PER_LETTER * against.hanzi and bool(_ENGLISH.search(self._text))
+        if self._language == "und":
+            return False
+        own, other = (found.hans, against.hant) if self._language == "zh-Hans" else (found.hant, against.hans)
+        return own > other and against.letters <= _PER_LETTER * found.hanzi
+
+    def in_block(self, span: Span) -> bool:
+        at = bisect_right(self._ends, span.start)
+        return at < len(self._runs) and self._runs[at][0] < span.end
+
+    def language(self, span: Span) -> Language:
+        """The language of a block, where the text is in the language."""
+        weighed = self._language == "und" or self.in_block(span)
+        if weighed or (self._language == "en" and not _LETTER.search(self._text, span.start, span.end)):
+            return _part(_weigh(span.of(self._text)), self._language)
+        return self._language
+
+
+@cache
+def _unlike(language: Language) -> re.Pattern[str]:
+    if language == "en":
+        return re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+    marks = (hanzi for script, hanzi, _ in rows("language_marks.tsv") if script != language)
+    return re.compile(f"[{_LETTERS}{''.join(marks)}]+")
+
+
 def mark(text: str, blocks: Iterable[Block], known: Language | None = None) -> tuple[Language, tuple[Block, ...]]:
     """The document's language (``known``, where the manifest says it), and the blocks with theirs."""
-    classes = text.translate(_classes())
-    whole = known or _whole(text, classes)
-    return whole, tuple(
-        replace(block, language=_part(_weigh(classes, block.span.start, block.span.end), whole)) for block in blocks
-    )
+    beginning = _weigh(text[:_BEGINNING])
+    whole = known or _whole(text[:_BEGINNING], beginning)
+    strangers = _Strangers(text, whole)
+    if not known and not strangers.outweighed(beginning) and (found := _whole(text, _weigh(text))) != whole:
+        whole, strangers = found, _Strangers(text, found)
+    return whole, tuple([_marked(block, strangers.language(block.span)) for block in blocks])
+
+
+def _marked(block: Block, language: Language) -> Block:
+    if language == block.language:
+        return block
+    return Block(block.kind, block.span, block.level, language, block.grid, block.label, block.frame)
 
 
 def _part(found: Evidence, whole: Language) -> Language:

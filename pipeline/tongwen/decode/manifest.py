@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +18,11 @@ from tongwen.model import Json, Problem
 NAME = "manifest.toml"
 KEYS = ("title", "language", "date", "jurisdiction", "source", "licence", "translation_of", "encoding")
 PASSED_OVER = "index"  # = false: the file is no document
+DEEPEST = 100  # parts of a dotted key: what the standard library takes for them grows with their square
 LANGUAGES = ("zh-Hans", "zh-Hant", "en", "und")
+
+
+_DOTTED = re.compile(rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{DEEPEST}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,6 @@ class Manifest:
     def about(self, path: Path, root: Path) -> Mapping[str, Json]:
         return self.entries.get(relative(path, root), {})
 
-    def passes_over(self, path: Path, root: Path) -> bool:
-        """Whether the file is none of the folder's documents: ``index = false``."""
-        return self.about(path, root).get(PASSED_OVER) is False
-
 
 EMPTY = Manifest()
 
@@ -41,7 +43,10 @@ def load_manifest(folder: Path) -> Manifest:
     """The manifest of a folder, empty where there is none. What is wrong in it is told in ``problems``."""
     path = folder / NAME
     try:
-        tables = tomllib.loads(read_beside(path))
+        text = read_beside(path)
+        if _DOTTED.search(text):
+            raise ValueError(f"a key has more than {DEEPEST} parts")
+        tables = tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError):
         return EMPTY
     except (OSError, ValueError, RecursionError) as fault:
@@ -56,9 +61,16 @@ def _entry(folder: Path, name: str, table: object, problems: list[Problem]) -> d
     if not isinstance(table, dict):
         problems.append(_problem(name, "is not a table", f'Begin an entry with ["{name}"] on a line of its own.'))
         return {}
-    if not (folder / name).exists():
+    if not _is_below(folder, name):
         problems.append(_problem(name, "is no file of this folder", "Write the path below the folder."))
     return {key: value for key, raw in table.items() if (value := _value(name, key, raw, problems)) is not None}
+
+
+def _is_below(folder: Path, name: str) -> bool:
+    try:
+        return os.pardir not in Path(name).parts and not Path(name).is_absolute() and (folder / name).exists()
+    except OSError:  # such as a name that is too long for the system
+        return False
 
 
 def _value(name: str, key: str, raw: object, problems: list[Problem]) -> Json:

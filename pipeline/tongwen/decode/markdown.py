@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from tongwen.decode.content import Content
 from tongwen.decode.markdown_notes import note_begin, note_marks, raised
 from tongwen.decode.markdown_table import table
-from tongwen.decode.plain import lines
+from tongwen.decode.plain import LINE
 from tongwen.model import Block, Json, Problem, Span
 
 _FRONT = re.compile(
@@ -37,6 +37,9 @@ _FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")  # with a backtick behind them, ba
 _SETEXT = re.compile(r"=+|--+")
 _RULE = re.compile(r"(?:[-*_][ \t]*){3,}")
 _WIDEST = 1000  # columns; a line with more bars is no row of a table
+_FIRST = frozenset("#>`~=-*_+|:!<[")
+"""What a line begins with that is more than a plain one, but for the word Table before a colon."""
+
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 
 
@@ -54,8 +57,22 @@ class _Reader:
     note: str = ""  # the label of the note that is open
     raised: set[str] = field(default_factory=set)  # the numbers that have been set high
     code: set[Span] = field(default_factory=set)
+    noted: bool = False  # whether there may be notes, or numbers set high
 
-    def line(self, span: Span) -> None:
+    def read(self, start: int, end: int) -> None:
+        """The lines of a part of the text. Most are plain, which their first character tells."""
+        text = self.text
+        for match in LINE.finditer(text, start, end):
+            span = Span(*match.span())
+            marked = text[span.start] in _FIRST or text.startswith("able:", span.start + 1)
+            if marked or self.noted or self.fence or self.rows:
+                self._line(span)
+            else:
+                self.indents.clear()
+                self.blocks.append(Block("line", span))
+                self.plain = span
+
+    def _line(self, span: Span) -> None:
         start, end = span.start, span.end
         quote = None if self.fence else _QUOTE.match(self.text, start, end)
         self.quoted = quote is not None
@@ -168,17 +185,25 @@ class _Reader:
 def read_markdown(text: str) -> Content:
     front = _FRONT.match(text)
     reader = _Reader(text)
-    position = front.end() if front else 0
-    for comment in _COMMENT.finditer(text, position):
-        _read(reader, position, comment.start())
-        position = comment.end()
-    _read(reader, position, len(text))
+    shown = list(_shown(text, front.end() if front else 0))
+    reader.noted = any(text.find(mark, *part) >= 0 for mark in ("<", "[^") for part in shown)
+    for part in shown:
+        reader.read(*part)
     reader.close()
     metadata = _metadata(front[1]) if front else {}
     titles = tuple(_titles(text, reader.blocks, metadata))
     problems = tuple(_unclosed(text, front.end() if front else 0))
-    marks = tuple(note_marks(text, [block for block in reader.blocks if block.span not in reader.code]))
+    written = [block for block in reader.blocks if block.span not in reader.code] if reader.noted else []
+    marks = tuple(note_marks(text, written))
     return Content(text, tuple(reader.blocks), titles, metadata, problems, marks)
+
+
+def _shown(text: str, position: int) -> Iterator[tuple[int, int]]:
+    """What is no comment."""
+    for comment in _COMMENT.finditer(text, position):
+        yield position, comment.start()
+        position = comment.end()
+    yield position, len(text)
 
 
 def _unclosed(text: str, position: int) -> Iterator[Problem]:
@@ -187,11 +212,6 @@ def _unclosed(text: str, position: int) -> Iterator[Problem]:
     if last is not None:
         message = "A comment begins here that does not end, so nothing after it is read."
         yield Problem("unclosed-comment", message, "Close it with -->.", Span(last, last + len("<!--")))
-
-
-def _read(reader: _Reader, start: int, end: int) -> None:
-    for span in lines(reader.text, start, end):
-        reader.line(span)
 
 
 def _metadata(front: str) -> dict[str, Json]:

@@ -56,8 +56,10 @@ def names(use: str) -> Mapping[str, str]:
 
 def text_of(fields: Fields, use: str) -> str:
     """The first field of that use that holds text, "" without one."""
-    found = (fields.get(name) for name in names(use))
-    return next((printed for printed in found if isinstance(printed, str) and printed.strip()), "")
+    for name in names(use):
+        if isinstance(printed := fields.get(name), str) and printed and not printed.isspace():
+            return printed
+    return ""
 
 
 def title_of(law: Fields) -> str:

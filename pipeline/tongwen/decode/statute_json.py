@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from tongwen.decode.charset import decode_bytes
 from tongwen.decode.content import Content
-from tongwen.decode.plain import lines
+from tongwen.decode.plain import LINE
 from tongwen.decode.statute_fields import Fields, metadata_of, names, parts_of, statute, text_of, title_of
 from tongwen.model import Block, Problem, Span
 
@@ -34,9 +34,9 @@ class _Writer:
 
     def lines(self, printed: str) -> None:
         if printed:
-            printed = "\n".join(line.rstrip() for line in printed.splitlines())
-            found = (Span(self.length + span.start, self.length + span.end) for span in lines(printed))
-            self.blocks += (Block("line", span) for span in found)
+            printed = "\n".join([line.rstrip() for line in printed.splitlines()])
+            for found in LINE.finditer(printed):
+                self.blocks.append(Block("line", Span(self.length + found.start(), self.length + found.end())))
             self._write(printed)
 
     def _write(self, printed: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from xml.parsers import expat
 
 from tongwen.errors import UnreadableFile
 
@@ -22,8 +23,7 @@ _FAULTS = (
     OSError,
 )
 _AGAIN = "Open it in a spreadsheet and save it again as XLSX."
-_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
-_HEAD = 64 << 10  # bytes of a part in which a document type would stand
+_CHUNK = 4096  # bytes
 
 
 def check(data: bytes, name: str) -> None:
@@ -44,7 +44,16 @@ def check(data: bytes, name: str) -> None:
 
 
 def _check_part(archive: zipfile.ZipFile, part: str, name: str) -> None:
+    """What stands before the first element, however long it is: a document type can stand nowhere else."""
+    seen: list[str] = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: seen.append("doctype")
+    parser.StartElementHandler = lambda *_: seen.append("element")
     with archive.open(part) as stream:
-        head = stream.read(_HEAD)
-    if any(doctype in head for doctype in _DOCTYPES):
+        while not seen and (chunk := stream.read(_CHUNK)):
+            try:
+                parser.Parse(chunk)
+            except expat.ExpatError:
+                break  # no XML: a picture, or what is told when it is read
+    if seen[:1] == ["doctype"]:
         raise UnreadableFile(f"{name} is not safe to read: its part {part} declares a document type.", _AGAIN)

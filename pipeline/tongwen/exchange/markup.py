@@ -32,15 +32,19 @@ def entries(data: bytes, name: str, roots: Collection[str], tags: Collection[str
     safe = {"no_network": True, "load_dtd": False, "resolve_entities": False, "huge_tree": False}
     parsed = etree.iterparse(BytesIO(data), ("start", "end"), remove_comments=True, remove_pis=True, **safe)
     try:
-        _, root = next(parsed)
-        _trusted(root, name, roots)
+        for _, root in parsed:
+            _trusted(root, name, roots)
+            break
+        else:
+            raise UnreadableFile(f"{name} has no element.", "Export it again.")
         for event, element in parsed:
             if event == "end" and local(element) in tags:
                 yield element
                 _forget(element)
     except etree.XMLSyntaxError as error:
         line, _ = error.position
-        raise UnreadableFile(f"{name}:{line}: is no well-formed XML: {error.msg}.", "Export it again.") from error
+        why = " ".join((error.msg or "").split())  # some are told in two lines
+        raise UnreadableFile(f"{name}:{line}: is no well-formed XML: {why}.", "Export it again.") from error
 
 
 def _trusted(root: Element, name: str, roots: Collection[str]) -> None:

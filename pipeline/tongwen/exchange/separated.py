@@ -54,7 +54,7 @@ class Table(NamedTuple):
 
 def unknown_columns(header: Iterable[str], known: Iterable[str], name: str) -> tuple[str, ...]:
     """Of ``name``, one sentence with the columns that are not read."""
-    unread = sorted({column for column in map(str.casefold, header) if column} - {*known})
+    unread = sorted({" ".join(column.split()) for column in map(str.casefold, header) if column not in known} - {""})
     return (f"{name}: a column is not known and not read: {', '.join(unread)}.",) if unread else ()
 
 

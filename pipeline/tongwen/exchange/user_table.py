@@ -31,7 +31,9 @@ Cells = list[tuple[Role, str]]
 
 
 def read_user_table(table: Table, roles: Sequence[Role | None], name: str) -> Reading:
-    unread = [column for column, role in zip(table.header, roles, strict=True) if column and role is None]
+    unread = [
+        " ".join(column.split()) for column, role in zip(table.header, roles, strict=True) if column and role is None
+    ]
     faults = [f"{name}: a column is not known and not read: {', '.join(unread)}."] if unread else []
     if any(role and role.language == "zh" for role in roles):
         faults.append(f"{name}: a column of Chinese does not say its script: name it zh-Hans or zh-Hant.")

@@ -150,7 +150,9 @@ def read_xlsx(data: bytes, name: str) -> Reading:
     faults: list[str] = []
     try:
         book = load_workbook(io.BytesIO(data), read_only=True)
-        tables = {page.title.casefold(): _table(page, name, faults) for page in book.worksheets}
+        tables = _tables(book.worksheets, name, faults)
+    except UnreadableFile:
+        raise
     except Exception as fault:  # the library tells damage in many ways
         message = f"{name} is no XLSX workbook that can be read, or it is damaged."
         raise UnreadableFile(message, "Open it in a spreadsheet and save it again as XLSX.") from fault
@@ -175,21 +177,36 @@ def _rows(table: Table, title: str, name: str, faults: list[str]) -> Iterator[Ro
     return table.named(known, faults)
 
 
-def _table(page: Any, name: str, faults: list[str]) -> Table:
-    """``where`` is file, sheet and row. A formula is not run, and its cell is empty."""
+def _tables(pages: Iterable[Any], name: str, faults: list[str]) -> dict[str, Table]:
+    """By the names of the sheets; all together have no more rows than one may have, claimed ones included."""
+    tables, left = {}, ROWS
+    for page in pages:
+        tables[page.title.casefold()], seen = _table(page, name, faults, left)
+        left -= seen
+        if left < 0:
+            raise UnreadableFile(f"{name} has more than {ROWS:,} rows in all its sheets.", "Split the termbase.")
+    return tables
+
+
+def _table(page: Any, name: str, faults: list[str], most: int) -> tuple[Table, int]:
+    """And how many rows it claims to have, up to one more than ``most``.
+
+    ``where`` is file, sheet and row. A formula is not run, and its cell is empty.
+    """
     rows: list[tuple[str, list[str]]] = []
-    for number, cells in enumerate(islice(page.iter_rows(max_col=_columns(page)), ROWS), 1):
+    number = 0
+    for number, cells in enumerate(islice(page.iter_rows(max_col=_columns(page, most + 1)), most + 1), 1):
         formulas = [cell.coordinate for cell in cells if cell.data_type == "f"]
         faults.extend(f"{name} {page.title}!{place}: is a formula, and is read as empty." for place in formulas)
         row = ["" if cell.data_type == "f" else _text(cell.value).strip() for cell in cells]
         if any(row):
             rows.append((f"{name} {page.title}:{number}", row))
-    return Table(rows[0][1], rows[1:]) if rows else Table([], [])
+    return (Table(rows[0][1], rows[1:]) if rows else Table([], [])), number
 
 
-def _columns(page: Any) -> int:
+def _columns(page: Any, most: int) -> int:
     """How many columns the header has; what stands behind them is not read, for a row may claim thousands."""
-    for row in islice(page.iter_rows(max_col=_WIDEST, values_only=True), ROWS):
+    for row in islice(page.iter_rows(max_col=_WIDEST, values_only=True), most):
         filled = [number for number, value in enumerate(row, 1) if _text(value).strip()]
         if filled:
             return filled[-1]

@@ -12,12 +12,12 @@ from typing import NamedTuple
 from tongwen.concept import Concept, Glossary
 from tongwen.errors import NoIndex, NotFound
 from tongwen.exchange.reading import Reading
+from tongwen.flow.places import reading
 from tongwen.flow.processing import Processed, process
 from tongwen.flow.termbases import curated, termbases
 from tongwen.glossary.checking import Aligned, Draft, Finding, align, check_draft, check_pair
 from tongwen.glossary.naming import regional
 from tongwen.model import Document
-from tongwen.store import Store
 from tongwen.terms.running import running
 
 STDIN = Path("-")
@@ -60,7 +60,7 @@ def approved(folder: Path, places: Sequence[Path] = ()) -> Reading:
     if places:
         return curated(places)
     try:
-        with Store.read(folder) as store:
+        with reading(folder) as store:
             return curated(termbases(store))
     except NoIndex as fault:
         hint = "Name a termbase with --termbase, or an index with --index."

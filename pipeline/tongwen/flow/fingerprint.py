@@ -8,10 +8,12 @@ of its own, nor the glossary, which is drawn together afterwards.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import NamedTuple
 
 from tongwen import model
 
@@ -38,6 +40,46 @@ ORDER = "flow/processing.py"  # of the stages
 LIBRARIES = ("opencc", "jieba", "rjieba", "beautifulsoup4", "lxml", "pypdfium2")
 
 Components = dict[str, str]
+
+
+class Code(NamedTuple):
+    """``state`` names the files of the code as they lie on the disk; the same state has the same components."""
+
+    state: str
+    components: Components
+
+    @property
+    def note(self) -> str:
+        """What a later run need not find out again."""
+        return json.dumps([self.state, stamp(self.components), self.components])
+
+
+def code_of(note: str | None) -> Code:
+    """The present code, from an earlier ``note`` where no file of it has changed since, as Python itself decides for
+    what it has compiled: by size and time. A library that is put in or taken out changes the folder it lies in."""
+    state = _state()
+    try:
+        noted, name, known = json.loads(note or "")
+        if noted == state and name == stamp(known):
+            return Code(state, known)
+    except (ValueError, TypeError):
+        pass  # there is none, or it is damaged
+    return Code(state, components())
+
+
+def _state() -> str:
+    files = sorted((name, status.st_size, status.st_mtime_ns) for name, status in _looked_at(str(HOME)))
+    libraries = [(place, os.stat(place).st_mtime_ns) for place in sys.path if os.path.isdir(place)]  # noqa: PTH112, PTH116
+    return _short(repr((files, libraries)).encode())
+
+
+def _looked_at(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir() and entry.name != "__pycache__":
+                yield from _looked_at(entry.path)
+            elif entry.name.endswith((".py", ".tsv")):
+                yield entry.path, entry.stat()
 
 
 def components() -> Components:
@@ -102,6 +144,8 @@ def _short(data: bytes) -> str:
 
 
 def _version(library: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  it reads mail, for which it is slow
+
     try:
         return version(library)
     except PackageNotFoundError:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from tongwen.concept import Concept, Glossary
 from tongwen.flow import fingerprint
 from tongwen.flow.finding import again, occurrences
+from tongwen.flow.places import beside
 from tongwen.flow.proposing import proposals
 from tongwen.flow.quoting import quoted
 from tongwen.flow.scanning import Progress
@@ -25,7 +26,6 @@ from tongwen.glossary.naming import name_key, regional
 from tongwen.glossary.occurrences import Sought
 from tongwen.glossary.plain import as_json, of_json
 from tongwen.store import Reader
-from tongwen.store.listing import listing
 from tongwen.store.scans import Scans, with_scans
 
 WHOLE = "glossary"
@@ -63,7 +63,7 @@ def glossary(
     """
     read = tuple(places) or tuple(termbases(store))
     approved, faults = curated(read)
-    concepts = with_scans(folder, lambda kept: _concepts(store, folder, kept, approved, progress, candidates))
+    concepts = with_scans(beside(folder), lambda kept: _concepts(store, folder, kept, approved, progress, candidates))
     return Opened(Glossary(concepts), faults, read)
 
 
@@ -115,7 +115,7 @@ def languages(store: Reader) -> dict[str, str]:
     """The tag that the terms of each document have."""
     return {
         str(row["doc"]): regional(str(row["language"]), str(row.get("jurisdiction", "")))
-        for row in listing(store, "documents")
+        for row in store.records("documents")
     }
 
 

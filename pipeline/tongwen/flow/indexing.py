@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from time import monotonic
 
@@ -15,39 +16,26 @@ from tongwen import __version__
 from tongwen.decode import find_files
 from tongwen.decode.source import limit
 from tongwen.errors import UsageError
-from tongwen.flow import engines, fingerprint
-from tongwen.flow.ledger import Ledger, Progress
+from tongwen.flow import executors, fingerprint, places
+from tongwen.flow.events import tell
+from tongwen.flow.partitions import WHOLE, Partition
 from tongwen.flow.plan import Failure, Plan, plan
-from tongwen.flow.reading import Outcome, lost, read
-from tongwen.flow.stop import stoppable
+from tongwen.flow.report import Report, tell_of, told
+from tongwen.flow.stop import Progress, stoppable
+from tongwen.flow.tasks import Outcome, Task, lost
 from tongwen.flow.workers import ordered
-from tongwen.store import NAME, Parcel, Store, Writer
+from tongwen.store import Parcel
 from tongwen.store.faults import full as no_room
 
 CHECKPOINT = 60.0  # seconds of work that a killed run loses at most; each one costs the engine some merging
+LARGE = 1 << 20  # bytes: how long one takes matters for all
+EACH = 1 << 10  # bytes: what a file costs whatever its size, as so much more text
 WORTHWHILE = 1 << 20  # bytes to read: less is read before the first worker has started
+MOST_JOBS = 256  # processes, of 100 MB each
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
-
-@dataclass(slots=True)
-class Report:
-    """What one run did. ``vanished`` files are still in the index; ``signal`` is set where the run was stopped.
-
-    ``faults`` are the folders' and their manifests', ``notes`` say why files were read again that have not changed.
-    ``passed_over``: how many files of each other extension there are.
-    """
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    failed: list[Failure] = field(default_factory=list)
-    vanished: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    passed_over: dict[str, int] = field(default_factory=dict)
-    seconds: float = 0.0
-    signal: int = 0
+Reading = Callable[[Callable[[], bool]], Generator[Outcome, None, None]]
+"""Until a stop is wished, the outcome of every file."""
 
 
 def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
@@ -58,48 +46,92 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
     jobs: int | None = None,
     full: bool = False,
     prune: bool = False,
-    progress: Progress = lambda done, total: None,
+    executor: str | Executor = executors.DEFAULT,
+    part: Partition = WHOLE,
+    progress: Progress = lambda done, total, share=None: None,
 ) -> Report:
     """Reads what was added or changed below ``paths`` since the last time; each file is in whole or not at all.
 
     ``engine`` None: the one that the index has. ``jobs`` None: one worker for each core. ``full``: everything is read
     anew, and a damaged index file is set aside. ``prune``: what has vanished below ``paths`` is removed.
+    ``executor``: who reads the files, see ``executors``. ``part``: only its files are looked at, read or removed.
     Ctrl-C and SIGTERM end it between two files; what was done is kept, and the report names the signal. Until
     the first file is read there is nothing to keep: then they raise ``KeyboardInterrupt``, as does a second one at any
     time.
 
     :raises NotFound: one of ``paths`` does not exist, and did not at the last run
-    :raises UsageError: there is no such engine; ``jobs`` is below 1; the limit of a file's size is no number
+    :raises UsageError: there is no such engine or executor; ``jobs`` none or too many; a file's limit no number
+    :raises WorkersFault: who should read the files cannot
     :raises IndexFault: the index is busy, damaged, too new, or cannot be written; it stays as it was
     """
-    began = monotonic()
     if jobs is not None and jobs < 1:
         raise UsageError(f"{jobs} jobs cannot read anything.", "Give 1 or more.")
-    engines.engine(engine or engines.DEFAULT)
+    if jobs is not None and jobs > MOST_JOBS:
+        raise UsageError(f"{jobs} jobs are more than {MOST_JOBS}, the limit.", "Give as many as there are cores.")
+    places.known(index_folder, engine)
+    executors.check(executor)
     paths = list(paths)
-    if not (index_folder / NAME).exists():
+    if not places.exists(index_folder):
         find_files(paths)  # raises where nothing is there to read: an index of nothing is not begun
     limit()  # else every file would fail for what is wrong in the environment
-    with stoppable() as stop, _room(index_folder), Store.write(index_folder, anew=full) as store:
-        run = _Run(store, fingerprint.components())
-        todo = plan(paths, store.files(), run.stamp, full)
+    with (
+        stoppable() as stop,
+        _room(index_folder),
+        places.writing(index_folder, anew=full) as store,
+        told(index_folder, part) as report,
+    ):
+        run = _Run(store, fingerprint.code_of(store.meta("code")), report)
+        todo = plan(paths, store.files(), run.stamp, full, part)
+        tell("run_planned", to_read=len(todo.tasks), unchanged=todo.unchanged, vanished=len(todo.vanished))
         stop.patient = True
-        with Ledger(store, index_folder, engine or store.meta("engine") or engines.DEFAULT) as ledger:
+        with places.ledger(store, index_folder, engine) as ledger:
             run.begin(ledger, todo, full, stop.watching(progress))
-            with closing(ordered(read, todo.tasks, _workers(jobs, todo), lost, stop.wished)) as outcomes:
-                run.read(outcomes, len(todo.tasks), progress)
+            with _reading(todo.tasks, executor, jobs) as reading, closing(reading(stop.wished)) as outcomes:
+                run.read(outcomes, todo.tasks, progress)
             run.forget(todo, prune and not stop.wished())
             run.finish()
-    run.report.signal, run.report.seconds = stop.signal, monotonic() - began
-    return run.report
+        report.signal = stop.signal
+    return report
 
 
-def _workers(jobs: int | None, todo: Plan) -> int:
-    """How many processes are worth starting: for little to read, none but this one."""
+@contextmanager
+def _reading(tasks: Sequence[Task], executor: str | Executor, jobs: int | None) -> Iterator[Reading]:
+    """Large files are begun first, so that none is waited for at the end while all others are done."""
+    tasks = sorted(tasks, key=lambda task: -(task.file.size // LARGE))
+    workers = _workers(tasks, jobs)
+    if executor == executors.DEFAULT or not tasks:
+        yield lambda stopped: ordered(_read, tasks, workers, lost, stopped, ["tongwen.flow.reading"])
+        return
+    with executors.opened(executor, workers) as (opened, count):
+        yield lambda stopped: executors.through(opened, read_elsewhere, tasks, count, lost, stopped)
+
+
+def _read(task: Task) -> Outcome:
+    """As ``reading.read``, whose stages are loaded where and when the first file is read."""
+    from tongwen.flow.reading import read  # noqa: PLC0415
+
+    began = monotonic()
+    return read(task)._replace(seconds=monotonic() - began)
+
+
+def read_elsewhere(task: Task) -> Outcome:
+    """By its whole path. What other code reads would be taken for what the present code does."""
+    if task.file.stamp != _stamp():
+        return Outcome(task, problem=f"{task.path} could not be read: its worker runs another version of Tongwen.")
+    return _read(task._replace(path=task.file.path, root=task.file.root))._replace(task=task)
+
+
+@cache
+def _stamp() -> str:
+    return fingerprint.stamp(fingerprint.components())
+
+
+def _workers(tasks: Sequence[Task], jobs: int | None) -> int:
+    """How many are worth starting: for little to read, none but this process."""
     if jobs is None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        jobs = cores if sum(task.file.size for task in todo.tasks) > WORTHWHILE else 1
-    return min(jobs, len(todo.tasks))
+        jobs = cores if sum(task.file.size for task in tasks) > WORTHWHILE else 1
+    return min(jobs, len(tasks))
 
 
 @contextmanager
@@ -113,24 +145,30 @@ def _room(folder: Path) -> Iterator[None]:
         raise no_room(folder, error.strerror) from error
 
 
+def _weight(task: Task) -> int:
+    return task.file.size + EACH
+
+
 class _Run:
     """One run, and what it reports."""
 
-    def __init__(self, store: Writer, made_by: fingerprint.Components) -> None:
-        self._store, self._made_by = store, made_by
-        self.stamp = fingerprint.stamp(made_by)
-        self.report = Report()
+    def __init__(self, store: places.Books, code: fingerprint.Code, report: Report) -> None:
+        self._store, self._code, self.report = store, code, report
+        self.stamp = fingerprint.stamp(code.components)
         self._dirty = False
 
-    def begin(self, ledger: Ledger, todo: Plan, full: bool, progress: Progress) -> None:
+    def begin(self, ledger: places.Entering, todo: Plan, full: bool, progress: Callable[[int, int], None]) -> None:
         self._ledger = ledger
         self.report.unchanged, self.report.failed, self.report.faults = todo.unchanged, todo.failed, todo.faults
         self.report.passed_over = todo.passed_over
         self._learn(todo.words)
         stamps = {task.known.stamp for task in todo.tasks if task.known and task.known.sha256}
-        reasons = fingerprint.reasons(stamps, self._store.meta, self._made_by)
+        reasons = fingerprint.reasons(stamps, self._store.meta, self._code.components)
         self.report.notes = [f"what was read before is read again, since {'; '.join(reasons)}"] if reasons else []
-        self._dirty |= ledger.begin(_changing(todo), full, progress)
+        began = monotonic()
+        if ledger.begin(_changing(todo), full, progress):
+            self._dirty = True
+            tell("engine_filled", seconds=round(monotonic() - began, 3))
 
     def _learn(self, words: dict[str, list[str]]) -> None:
         """The folders' own words are asked for when a query is taken apart: nothing is read again for them."""
@@ -139,11 +177,13 @@ class _Run:
             self._store.set_meta("words", json.dumps({**known, **words}, ensure_ascii=False))
             self._dirty = True
 
-    def read(self, outcomes: Iterable[Outcome], total: int, progress: Progress) -> None:
-        last = monotonic()
+    def read(self, outcomes: Iterable[Outcome], tasks: Sequence[Task], progress: Progress) -> None:
+        """Tells the share that is done by size, since a file of a megabyte takes as long as hundreds of small ones."""
+        last, size, whole = monotonic(), 0, sum(map(_weight, tasks))
         for done, outcome in enumerate(outcomes, start=1):
             self._enter(outcome)
-            progress(done, total)
+            size += _weight(outcome.task)
+            progress(done, len(tasks), size / whole)
             if monotonic() - last > CHECKPOINT:
                 self._checkpoint()
                 last = monotonic()
@@ -162,6 +202,7 @@ class _Run:
 
     def _enter(self, outcome: Outcome) -> None:
         self._dirty = True
+        tell_of(outcome)
         if outcome.problem:
             self._fail(outcome)
         elif outcome.parcel:
@@ -195,8 +236,11 @@ class _Run:
 
     def _checkpoint(self) -> None:
         self._store.set_meta("version", __version__)
-        self._store.set_meta(f"fingerprint {self.stamp}", json.dumps(self._made_by))
+        self._store.set_meta(f"fingerprint {self.stamp}", json.dumps(self._code.components))
+        self._store.set_meta("code", self._code.note)
+        began = monotonic()
         self._ledger.checkpoint()
+        tell("checkpoint", seconds=round(monotonic() - began, 3))
 
 
 def _changing(todo: Plan) -> set[str]:

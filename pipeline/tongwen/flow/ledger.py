@@ -10,13 +10,14 @@ import os
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Self
 
 from tongwen.errors import IndexFault
 from tongwen.flow import engines
-from tongwen.flow.reading import key_text
-from tongwen.search.engine import SearchIndex
+from tongwen.flow.keying import key_text
+from tongwen.search.engine import Home
 from tongwen.search.engine import Writer as EngineWriter
 from tongwen.store import Parcel, Reader, Store, Writer, put_aside
 
@@ -30,9 +31,8 @@ class Ledger:
     def __init__(self, store: Writer, folder: Path, name: str) -> None:
         self._store, self._folder, self._name = store, folder, name
         self._engine = engines.engine(name)
-        self._place = engines.place(folder, name)
+        self._home = engines.home(folder, name, store.connection)
         self._writer: EngineWriter | None = None
-        self._gone: list[int] = []  # keys that the new generation is to forget, all in one go
         self._owed: set[str] = set()  # documents that the new generation still lacks
 
     def begin(self, changing: Collection[str], anew: bool, progress: Progress) -> bool:
@@ -59,17 +59,24 @@ class Ledger:
             self._open().add(key, parcel.id, record, text)
 
     def remove(self, doc: str) -> None:
-        self._owed.discard(doc)
-        self._gone += self._store.remove(doc)
+        if doc in self._owed:
+            self._owed.discard(doc)
+        elif self._store.has(doc):
+            self._forget(doc)
+        self._store.remove(doc)
+
+    def _forget(self, doc: str) -> None:
+        """The engine is told first: what it has of a text, it may need the text to take out."""
+        pieces = {key: pieces for key, _, pieces in self._store.keyed(doc)}
+        text = cache(lambda: self._store.text(doc))
+        self._open().remove(pieces, lambda key: key_text(text(), pieces[key]))
 
     def checkpoint(self) -> None:
         """Makes everything so far lasting and visible."""
         self._pay(set(self._owed))
-        if self._gone:
-            self._open().remove(self._gone)
         if self._writer:
             self._store.set_meta("generation", self._writer.commit())
-            self._writer, self._gone = None, []
+            self._writer = None
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self._store.set_meta("built", self._store.meta("built") or now)
         self._store.set_meta("updated", now)
@@ -93,10 +100,10 @@ class Ledger:
 
     def _open(self) -> EngineWriter:
         if self._writer is None:
-            if self._place.exists() and not self._place.is_dir():
-                put_aside(self._place)
-            self._place.mkdir(parents=True, exist_ok=True)
-            self._writer = self._engine.writer(self._place, self._store.meta("generation") or None)
+            folder = self._home.folder
+            if folder.exists() and not folder.is_dir():
+                put_aside(folder)
+            self._writer = self._engine.writer(self._home, self._store.meta("generation") or None)
         return self._writer
 
     def _fits(self) -> bool:
@@ -104,7 +111,7 @@ class Ledger:
         if named != (self._name, engines.revision(self._name)):
             return False
         try:
-            reader = self._engine.reader(self._place, self._store.meta("generation") or None)
+            reader = self._engine.reader(self._home, self._store.meta("generation") or None)
         except IndexFault:
             return False
         try:
@@ -113,7 +120,8 @@ class Ledger:
             reader.close()
 
     def _pay(self, docs: set[str], progress: Progress = lambda done, total: None) -> None:
-        for done, doc in enumerate(sorted(docs), start=1):
+        in_order = sorted(docs, key=lambda doc: self._store.nesting(doc).first)  # FTS5 is several times as fast so
+        for done, doc in enumerate(in_order, start=1):
             progress(done, len(docs))
             text = self._store.text(doc)
             for key, record, pieces in self._store.keyed(doc):
@@ -123,19 +131,20 @@ class Ledger:
     def _tidy(self, store: Reader) -> None:
         """Deletes what no generation that ``store`` names uses, of this engine and of all others."""
         named, generation = store.meta("engine"), store.meta("generation") or None
+        database = store.connection if isinstance(store, Writer) else None
         for name in engines.ENGINES:
-            place = engines.place(self._folder, name)
-            if place.is_dir():
-                _clear(engines.engine(name), place, generation if name == named else None)
+            if name != named and not engines.has_left(name, self._folder):
+                continue
+            _clear(name, engines.home(self._folder, name, database), generation if name == named else None)
 
 
-def _clear(engine: type[SearchIndex], place: Path, keep: str | None) -> None:
+def _clear(name: str, home: Home, keep: str | None) -> None:
     """A folder that stands where the engine has its files is not the engine's to delete: it is put aside."""
     while True:
         try:
-            return engine.tidy(place, keep)
+            return engines.engine(name).tidy(home, keep)
         except OSError as error:
             obstacle = Path(os.fsdecode(error.filename or b""))
-            if not obstacle.is_relative_to(place) or not obstacle.is_dir():
+            if not obstacle.is_relative_to(home.folder) or not obstacle.is_dir():
                 raise
-            put_aside(obstacle, place.parent)
+            put_aside(obstacle, home.folder.parent)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tongwen.errors import IndexDamaged
-from tongwen.flow import engines
+from tongwen.flow import engines, places
 from tongwen.search.engine import Reader as EngineReader
-from tongwen.store import Reader, Store
+from tongwen.store import Reader
 
 TRIES = 5  # a writer may tidy away a generation between the look at the store and the opening of its files
 
@@ -28,17 +28,17 @@ class Library(NamedTuple):
 def library(folder: Path) -> Iterator[Library]:
     """Raises ``NoIndex``, ``IndexTooNew``, ``IndexDamaged``."""
     for attempt in range(TRIES):
-        with Store.read(folder) as store:
+        with places.reading(folder) as store:
             try:
-                engine = _engine(store, folder)
+                found = engine(store, folder)
             except IndexDamaged:
-                if attempt == TRIES - 1 or not _moved_on(folder, store):
+                if attempt == TRIES - 1 or not moved_on(folder, store):
                     raise
                 continue
             try:
-                yield Library(store, engine, _words(store))
+                yield Library(store, found, _words(store))
             finally:
-                engine.close()
+                found.close()
             return
 
 
@@ -46,27 +46,31 @@ def _words(store: Reader) -> tuple[str, ...]:
     return tuple(sorted({word for words in json.loads(store.meta("words") or "{}").values() for word in words}))
 
 
-def _engine(store: Reader, folder: Path) -> EngineReader:
+def engine(store: Reader, folder: Path) -> EngineReader:
+    """At the generation that the store names. Raises ``IndexDamaged``."""
+    if remote := places.engine(store):
+        return remote
     name = store.meta("engine") or engines.DEFAULT
-    return engines.engine(name).reader(engines.place(folder, name), store.meta("generation") or None)
+    home = engines.home(folder, name, store.connection)
+    return engines.engine(name).reader(home, store.meta("generation") or None)
 
 
 def fault(folder: Path, store: Reader) -> str:
     """What is wrong with the search engine's files, in one sentence; empty where they fit what is stored."""
     try:
-        engine = _engine(store, folder)
+        found = engine(store, folder)
     except IndexDamaged as damage:
-        return "" if _moved_on(folder, store) else damage.message
+        return "" if moved_on(folder, store) else damage.message
     try:
-        fits = engine.count == store.counts()["passages"]
+        fits = found.count == store.counts()["passages"]
         return "" if fits else f"The search index in {folder} does not hold what is stored."
     except IndexDamaged as damage:
         return damage.message
     finally:
-        engine.close()
+        found.close()
 
 
-def _moved_on(folder: Path, before: Reader) -> bool:
+def moved_on(folder: Path, before: Reader) -> bool:
     """Whether a writer has made another generation since ``before`` was opened."""
-    with Store.read(folder) as now:
+    with places.reading(folder) as now:
         return now.meta("generation") != before.meta("generation")

@@ -7,6 +7,7 @@ import stat
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -16,8 +17,10 @@ from tongwen.decode import manifest as manifests
 from tongwen.decode import words as lexicons
 from tongwen.decode.files import PassedOver, relative
 from tongwen.decode.foreign import is_foreign
+from tongwen.decode.manifest import PASSED_OVER
 from tongwen.exchange.place import belongs
-from tongwen.flow.reading import Task
+from tongwen.flow.partitions import WHOLE, Partition
+from tongwen.flow.tasks import Task
 from tongwen.model import Json
 from tongwen.normalise import fold
 from tongwen.store import File
@@ -51,15 +54,15 @@ class Plan:
     passed_over: dict[str, int] = field(default_factory=dict)
 
 
-def plan(paths: Iterable[Path], known: Iterable[File], stamp: str, full: bool = False) -> Plan:
-    """``stamp`` names the present code; ``full``: everything is read again.
+def plan(paths: Iterable[Path], known: Iterable[File], stamp: str, full: bool = False, part: Partition = WHOLE) -> Plan:
+    """``stamp`` names the present code; ``full``: everything is read again; all else than ``part`` is left alone.
 
     Raises ``NotFound`` for a path that is not there and below which nothing is known either.
     """
     paths, known, passed_over = list(paths), list(known), PassedOver(ABOUT, belongs)
     there = [path for path in paths if not _has_gone(path, known)]
     found = list(find_files(there, passed_over))
-    plan = _Planner(known, stamp, full).plan(found, [absolute(path) for path in paths])
+    plan = _Planner(known, stamp, full, part).plan(found, [absolute(path) for path in paths])
     plan.faults += [f"{fault} What is known of the files in it stays as it was." for fault in passed_over.closed]
     plan.passed_over = dict(sorted(passed_over.formats.items()))
     return plan
@@ -67,96 +70,141 @@ def plan(paths: Iterable[Path], known: Iterable[File], stamp: str, full: bool = 
 
 def _has_gone(path: Path, known: Iterable[File]) -> bool:
     """Whether nothing is there any more, but was."""
-    return not os.path.lexists(path) and any(_is_below(file, absolute(path)) for file in known)
+    if os.path.lexists(path):
+        return False
+    whole = absolute(path)
+    return any(_is_below(file.path, whole) for file in known)
 
 
-def _is_below(file: File, path: str) -> bool:
-    return file.path == path or Path(file.path).is_relative_to(path)
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+class _Sight(NamedTuple):
+    """A file that was found. ``path`` is absolute, ``below`` as a manifest writes it; ``part``: its folder lies in one
+    that was indexed before, whose ids and manifest it keeps."""
+
+    source: SourceFile
+    path: str
+    below: str
+    part: bool
 
 
 class _Planner:
-    def __init__(self, known: Iterable[File], stamp: str, full: bool) -> None:
+    """Of each file strings are handled: a library has many, and a path that is an object costs ten times as much."""
+
+    def __init__(self, known: Iterable[File], stamp: str, full: bool, part: Partition) -> None:
         self._known = {file.doc: file for file in known}
         self._by_path = {file.path: file for file in self._known.values()}
-        self._roots = sorted({Path(file.root) for file in self._known.values()}, key=lambda root: len(root.parts))
-        self._stamp, self._full = stamp, full
+        roots = {file.root for file in self._known.values()}
+        self._known_roots = sorted(map(Path, roots), key=lambda root: len(root.parts))
+        self._stamp, self._full, self._part = stamp, full, part
         self._manifests: dict[Path, Manifest] = {}
+        self._roots: dict[
+            Path, tuple[Path, str]
+        ] = {}  # a folder as found to the one whose ids count, and its whole path
         self._ids: dict[str, str] = {}  # absolute path to the document's id, in this run
         self._docs: set[str] = set()
-        self._reals: set[str] = set()
+        self._files: list[SourceFile] = []
 
     def plan(self, found: list[SourceFile], paths: list[str]) -> Plan:
-        found = [file for file in found if not self._passed_over(file)]
-        files = [self._within(file) for file in found]
-        ids = document_ids(files)
-        self._ids = {absolute(file.path): self._id(file, ids, was) for file, was in zip(files, found, strict=True)}
+        seen = [sight for sight in map(self._sight, found) if not self._passed_over(sight)]
+        self._files = [sight.source for sight in seen]
+        ids = document_ids(self._files)
+        self._ids = {sight.path: self._id(sight, ids) for sight in seen}
         self._docs = set(self._ids.values())
-        self._reals = {os.path.realpath(file.path) for file in files}
         plan = Plan()
-        for file in files:
-            self._add(plan, file)
+        for sight in seen:
+            if self._part.holds(self._ids[sight.path]):
+                self._add(plan, sight)
         plan.vanished = [file for file in self._known.values() if self._has_vanished(file, paths)]
         plan.faults = [f"{p.message} {p.hint}" for m in self._manifests.values() for p in m.problems]
-        for root in dict.fromkeys(file.root for file in files):
+        for root in dict.fromkeys(sight.source.root for sight in seen):
             plan.words[absolute(root)] = _words(root, plan.faults)
         return plan
 
-    def _within(self, file: SourceFile) -> SourceFile:
+    def _sight(self, file: SourceFile) -> _Sight:
         """A part of a folder that was indexed before keeps that folder's ids and manifest."""
-        inside = Path(absolute(file.root))
-        root = next((root for root in self._roots if inside != root and inside.is_relative_to(root)), None)
-        return file if root is None else SourceFile(root, Path(absolute(file.path)))
+        root, path = self._root(file.root)[0], absolute(file.path)
+        source = file if root is file.root else SourceFile(root, Path(path))
+        return _Sight(source, path, relative(source.path, root), source is not file)
 
-    def _id(self, file: SourceFile, ids: dict[Path, str], was: SourceFile) -> str:
+    def _root(self, root: Path) -> tuple[Path, str]:
+        if root not in self._roots:
+            inside = Path(absolute(root))
+            wider = (known for known in self._known_roots if inside != known and inside.is_relative_to(known))
+            self._roots[root] = (next(wider, root), str(inside))
+        return self._roots[root]
+
+    def _id(self, sight: _Sight, ids: dict[Path, str]) -> str:
         """Of a part, files whose ids would collide may not be in sight: what is known keeps the id that it has."""
-        known = self._by_path.get(absolute(file.path))
-        return known.doc if known and file != was else ids[file.path]
+        known = self._by_path.get(sight.path)
+        return known.doc if known and sight.part else ids[sight.source.path]
 
-    def _add(self, plan: Plan, source: SourceFile) -> None:
-        path = absolute(source.path)
-        doc = self._ids[path]
+    def _add(self, plan: Plan, sight: _Sight) -> None:
+        doc = self._ids[sight.path]
         known = self._known.get(doc)
-        if known and known.path != path and self._stands(known):
-            plan.failed.append(_same_id(source, known))
+        if known and known.path != sight.path and self._stands(known):
+            plan.failed.append(_same_id(sight.source, known))
             return
-        task = self._task(source, doc, known)
-        if known == task.file and task.file.mtime_ns != UNSETTLED and not self._full:
+        said = self._said(sight)
+        file = self._look(sight, doc, said)
+        as_was = known and (known.stamp, known.entry) == (file.stamp, file.entry) and not self._full
+        same = known.sha256 if known and as_was else ""
+        file = file._replace(sha256=same)
+        if known == file and file.mtime_ns != UNSETTLED and not self._full:
             plan.unchanged += 1
         else:
-            plan.tasks.append(task)
+            before = self._by_path.get(sight.path)
+            former = before.doc if before and before.doc not in self._docs else None
+            root, path = map(str, sight.source)
+            plan.tasks.append(Task(path, root, sight.below, said, file, known, same, former))
 
     def _stands(self, known: File) -> bool:
         """Whether the file that has this id is still there, and keeps it."""
         return self._ids.get(known.path, known.doc) == known.doc and not _gone(known.path)
 
-    def _task(self, source: SourceFile, doc: str, known: File | None) -> Task:
-        said = self._manifest(source).about(source.path, source.root)
-        file = _look(source, doc, self._stamp, _entry(said))
-        as_was = known and (known.stamp, known.entry) == (file.stamp, file.entry) and not self._full
-        same = known.sha256 if known and as_was else ""
-        before = self._by_path.get(file.path)
-        former = before.doc if before and before.doc not in self._docs else None
-        manifest = Manifest({relative(source.path, source.root): said})
-        return Task(source.path, source.root, manifest, file._replace(sha256=same), known, same, former)
+    def _look(self, sight: _Sight, doc: str, said: Mapping[str, Json]) -> File:
+        """Size and time before the content is read: what is written meanwhile is noticed the next time."""
+        size, changed = 0, UNSETTLED
+        try:
+            status = os.stat(sight.source.path)  # noqa: PTH116
+        except OSError:
+            pass  # that it cannot be read is told where it is read
+        else:
+            settled = time.time_ns() - status.st_mtime_ns > SETTLED
+            size, changed = status.st_size, status.st_mtime_ns if settled else UNSETTLED
+        root = self._root(sight.source.root)[1]
+        return File(doc, root, sight.path, size, changed, "", _entry(said), self._stamp, "ok", "")
 
-    def _manifest(self, source: SourceFile) -> Manifest:
-        if source.root not in self._manifests:
-            self._manifests[source.root] = load_manifest(source.root)
-        return self._manifests[source.root]
+    def _manifest(self, root: Path) -> Manifest:
+        if root not in self._manifests:
+            self._manifests[root] = load_manifest(root)
+        return self._manifests[root]
 
-    def _passed_over(self, file: SourceFile) -> bool:
-        root = self._within(file).root
-        return self._manifest(SourceFile(root, file.path)).passes_over(file.path, root)
+    def _said(self, sight: _Sight) -> Mapping[str, Json]:
+        return self._manifest(sight.source.root).entries.get(sight.below, {})
+
+    def _passed_over(self, sight: _Sight) -> bool:
+        return self._said(sight).get(PASSED_OVER) is False
 
     def _has_vanished(self, file: File, paths: list[str]) -> bool:
-        under = any(_is_below(file, path) for path in paths)
-        if not under or file.doc in self._docs or file.path in self._ids:
+        if file.doc in self._docs or not self._part.holds(file.doc):
             return False
-        if _gone(file.path) or self._passed_over(SourceFile(Path(file.root), Path(file.path))):
+        if file.path in self._ids:  # it has another id now; where that is of another part, nobody else forgets this one
+            return not self._part.holds(self._ids[file.path])
+        if not any(_is_below(file.path, path) for path in paths):
+            return False
+        path = Path(file.path)
+        if _gone(file.path) or self._passed_over(self._sight(SourceFile(Path(file.root), path))):
             return True
-        if is_foreign(Path(file.path)):
+        if is_foreign(path):
             return True
         return os.path.realpath(file.path) in self._reals  # it is a link, and its file is known by its own name
+
+    @cached_property
+    def _reals(self) -> set[str]:
+        return {os.path.realpath(file.path) for file in self._files}
 
 
 def _words(root: Path, faults: list[str]) -> list[str]:
@@ -175,19 +223,6 @@ def absolute(path: Path) -> str:
 def _entry(said: Mapping[str, Json]) -> str:
     """A name for what a manifest says of a file; it changes when that does."""
     return sha256(repr(sorted(said.items())).encode("utf-8", "replace")).hexdigest()[:16] if said else ""
-
-
-def _look(source: SourceFile, doc: str, stamp: str, entry: str) -> File:
-    """Size and time before the content is read: what is written meanwhile is noticed the next time."""
-    size, changed = 0, UNSETTLED
-    try:
-        status = source.path.stat()
-    except OSError:
-        pass  # that it cannot be read is told where it is read
-    else:
-        settled = time.time_ns() - status.st_mtime_ns > SETTLED
-        size, changed = status.st_size, status.st_mtime_ns if settled else UNSETTLED
-    return File(doc, absolute(source.root), absolute(source.path), size, changed, "", entry, stamp, "ok", "")
 
 
 def _gone(path: str) -> bool:

@@ -8,10 +8,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from tongwen.flow.places import absolute, reading
 from tongwen.flow.workers import ordered
 from tongwen.model import Json, Text
 from tongwen.normalise import fold
-from tongwen.store import Reader, Store
+from tongwen.store import Reader
 from tongwen.store.scans import Scans
 from tongwen.terms.running import Running, running
 
@@ -47,7 +48,7 @@ def scan(store: Reader, folder: Path, kept: Scans, look: Look, progress: Progres
     stamps = {doc: f"{state} {look.stamp}" for doc, state in store.states()}
     known = kept.stamps(look.kind)
     kept.drop(look.kind, (doc for doc in known if doc not in stamps))
-    todo = [_Task(folder.absolute(), doc, stamp, look) for doc, stamp in stamps.items() if known.get(doc) != stamp]
+    todo = [_Task(absolute(folder), doc, stamp, look) for doc, stamp in stamps.items() if known.get(doc) != stamp]
     with closing(ordered(_read, todo, jobs or _cores(len(todo)), _lost)) as results:
         for done, (task, found) in enumerate(results, 1):
             kept.put(look.kind, task.doc, task.stamp, found)
@@ -66,7 +67,7 @@ def _lost(task: _Task) -> tuple[_Task, Json]:
 
 
 def _read(task: _Task) -> tuple[_Task, Json]:
-    with Store.read(task.folder) as store:
+    with reading(task.folder) as store:
         return task, task.look.find(task.doc, list(runs(store, task.doc)), task.look.with_)
 
 

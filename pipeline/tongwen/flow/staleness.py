@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_ISREG
 
-from tongwen.flow import fingerprint
+from tongwen.flow import fingerprint, places
 from tongwen.flow.opening import fault
 from tongwen.flow.plan import UNSETTLED, plan
-from tongwen.flow.reading import Task, is_same
-from tongwen.store import File, Store
+from tongwen.flow.runs import Run, last
+from tongwen.flow.tasks import Task, is_same
+from tongwen.store import NAME, File
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,10 @@ class Status:
     ``changed``, ``new``, ``vanished`` and ``failed`` are paths, ``missing`` folders that are gone with all that was in
     them; ``outdated`` is how many documents were read by other code or tables, ``reasons`` what is different now.
     ``folders``: those that were indexed and are there. ``engine_fault``: what is wrong with the search engine's files,
-    one sentence.
+    one sentence. ``sizes``: bytes of the database, the engine's files, what the glossary keeps, and what was put aside
+    or is left over; together ``size``. ``free``: bytes left on that disk. ``age``: seconds since the last change.
+    ``schema``: of the database's tables; ``code``: a short name for the present code and tables; ``last_run``: None
+    where none is known.
     """
 
     counts: dict[str, int]
@@ -37,11 +44,29 @@ class Status:
     reasons: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     engine_fault: str = ""
+    generation: str = ""
+    sizes: dict[str, int] = field(default_factory=dict)
+    free: int = 0
+    age: int | None = None
+    schema: int = 0
+    code: str = ""
+    last_run: Run | None = None
 
     @property
     def stale(self) -> bool:
         gone = self.vanished or self.missing
         return bool(self.changed or self.new or gone or self.outdated or self.engine_fault)
+
+    @property
+    def stale_counts(self) -> dict[str, int]:
+        """Of files and, of ``missing``, folders; an ``outdated`` one may have changed as well."""
+        lists = {"changed": self.changed, "new": self.new, "vanished": self.vanished, "missing": self.missing}
+        return {name: len(paths) for name, paths in lists.items()} | {"outdated": self.outdated}
+
+    @property
+    def healthy(self) -> bool:
+        """Nothing is stale, every file could be read, and the last run did not end in a failure."""
+        return not (self.stale or self.failed or (self.last_run and self.last_run.result == "failed"))
 
 
 def status(folder: Path) -> Status:
@@ -49,19 +74,27 @@ def status(folder: Path) -> Status:
 
     :raises IndexFault: there is no index, or it cannot be read
     """
-    with Store.read(folder) as store:
+    with places.reading(folder) as store:
         files = store.files()
-        now = fingerprint.components()
+        now = fingerprint.code_of(store.meta("code")).components
         roots = sorted({file.root for file in files})
         here = [Path(root) for root in roots if Path(root).exists()]
         moved = _moved(here, files)
         gone = {*moved["vanished"], *(file.path for file in files if Path(file.root) not in here)}
         stamp = fingerprint.stamp(now)
         outdated = [file.stamp for file in files if file.path not in gone and _is_outdated(file, stamp)]
+        sizes = _sizes(folder, store.meta("engine") or "")
         return Status(
             counts=store.counts(),
             engine=store.meta("engine") or "",
-            size=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
+            size=sum(sizes.values()),
+            sizes=sizes,
+            free=places.free(folder),
+            generation=store.meta("generation") or "",
+            age=_age(store.meta("updated") or ""),
+            schema=store.schema,
+            code=stamp,
+            last_run=last(places.beside(folder)),
             built=store.meta("built") or "",
             updated=store.meta("updated") or "",
             version=store.meta("version") or "",
@@ -73,6 +106,36 @@ def status(folder: Path) -> Status:
             failed={file.path: file.problem for file in files if file.state == "failed"},
             **moved,
         )
+
+
+def _sizes(folder: Path, engine: str) -> dict[str, int]:
+    """Bytes of each part; a file that a writer deletes meanwhile counts nothing."""
+    sizes = dict.fromkeys(("database", "engine", "kept", "other"), 0)
+    for file in folder.rglob("*"):
+        with suppress(OSError):
+            status = file.lstat()
+            if S_ISREG(status.st_mode):
+                sizes[_part(file.relative_to(folder), engine)] += status.st_size
+    return sizes
+
+
+def _part(file: Path, engine: str) -> str:
+    if ".damaged" in file.parts[0]:
+        return "other"
+    if file.name in {f"{NAME}{tail}" for tail in ("", "-wal", "-shm")}:
+        return "database"
+    if file.parts[0] == engine:
+        return "engine"
+    return "kept" if file.suffix == ".sqlite" or ".sqlite-" in file.name else "other"
+
+
+def _age(updated: str) -> int | None:
+    """Seconds; 0 where the clock has gone back since."""
+    try:
+        then = datetime.fromisoformat(updated)
+    except ValueError:
+        return None
+    return max(0, round((datetime.now(UTC) - then).total_seconds()))
 
 
 def _is_outdated(file: File, stamp: str) -> bool:

@@ -10,6 +10,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Told how many are done, of how many; and which share of the work that is, where they are not all alike."""
+
+    def __call__(self, done: int, total: int, share: float | None = None) -> None: ...
+
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -24,7 +32,7 @@ class Stop:
     def wished(self) -> bool:
         return bool(self.signal)
 
-    def watching(self, progress: Callable[[int, int], None]) -> Callable[[int, int], None]:
+    def watching(self, progress: Progress) -> Callable[[int, int], None]:
         """``progress`` of something that cannot end halfway: it is given up as soon as a stop is wished."""
 
         def watched(done: int, total: int) -> None:
@@ -35,9 +43,9 @@ class Stop:
         return watched
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
-        if self.signal or not self.patient:
+        before, self.signal = self.signal, number
+        if before or not self.patient:
             raise KeyboardInterrupt
-        self.signal = number
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from tongwen import lexicon
 from tongwen.concept import Concept, Status, Term, TermType
 from tongwen.errors import UnreadableFile
 from tongwen.exchange.place import TERMS
+from tongwen.flow.places import beside
 from tongwen.flow.termbases import termbases
 from tongwen.flow.translations import Translations
 from tongwen.glossary.assembly import Said, assemble, full_names
@@ -48,7 +49,7 @@ class LibraryThesaurus:
     def entries(self, texts: Sequence[str]) -> Mapping[str, Sequence[Entry]]:
         keys = {text: name_key(text) for text in texts}
         wanted = {key for key in keys.values() if 0 < len(key) <= LONGEST}
-        concepts = derived(self._folder / NAME, lambda file: self._concepts(wanted, file))
+        concepts = derived(beside(self._folder) / NAME, lambda file: self._concepts(wanted, file))
         return {text: [_entry(concept, key) for concept in _named(concepts, key)] for text, key in keys.items()}
 
     def _concepts(self, keys: Collection[str], file: str) -> tuple[Concept, ...]:

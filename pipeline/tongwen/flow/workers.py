@@ -10,14 +10,17 @@ from __future__ import annotations
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
+from logging import WARNING
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
+
+from tongwen.flow.events import tell
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -28,22 +31,23 @@ PATIENCE = 2.0  # seconds in which a worker that is dismissed may end what it ha
 CHANCES = 2  # a worker may have been killed for no fault of its task: once more, then it is lost
 
 
-def ordered(
+def ordered(  # noqa: PLR0913, PLR0917  what is done, with what, by how many, and how it ends
     function: Callable[[Task], Result],
     tasks: Iterable[Task],
     jobs: int,
     lost: Callable[[Task], Result],
     stopped: Callable[[], bool] = lambda: False,
+    preload: Sequence[str] = (),
 ) -> Generator[Result, None, None]:
     """``function`` of every task, in their order, until ``stopped``; ``lost`` of a task whose worker died on it.
 
-    ``function`` is a module's own, as it is named to the workers. With one job all happens in this process. To close
-    the generator ends the workers.
+    ``function`` is a module's own, as it is named to the workers, and ``preload`` the modules that it imports when it
+    is called. With one job all happens in this process. To close the generator ends the workers.
     """
     if jobs <= 1:
         yield from map(function, takewhile(lambda _: not stopped(), tasks))
     else:
-        yield from _Crew(function, tasks, jobs, lost).results(stopped)
+        yield from _Crew(function, tasks, jobs, lost, preload).results(stopped)
 
 
 @dataclass(eq=False, slots=True)
@@ -55,7 +59,12 @@ class _Worker:
 
 class _Crew(Generic[Task, Result]):
     def __init__(
-        self, function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int, lost: Callable[[Task], Result]
+        self,
+        function: Callable[[Task], Result],
+        tasks: Iterable[Task],
+        jobs: int,
+        lost: Callable[[Task], Result],
+        preload: Sequence[str],
     ) -> None:
         self._function, self._lost, self._jobs = function, lost, jobs
         self._source = enumerate(tasks)
@@ -66,7 +75,7 @@ class _Crew(Generic[Task, Result]):
         self._next = 0  # the number of the next result to give
         self._workers: list[_Worker] = []
         self._context = get_context("forkserver")  # no thread, lock or open file of this process gets into a worker
-        self._context.set_forkserver_preload([function.__module__])
+        self._context.set_forkserver_preload([function.__module__, *preload])
 
     def results(self, stopped: Callable[[], bool]) -> Iterator[Result]:
         try:
@@ -141,6 +150,7 @@ class _Crew(Generic[Task, Result]):
         worker.connection.close()
         number = worker.at[0]
         self._deaths[number] = self._deaths.get(number, 0) + 1
+        tell("worker_lost", WARNING, times=self._deaths[number])
         if self._deaths[number] >= CHANCES:
             worker.at.popleft()
             self._finish(number, self._lost(self._open[number]))

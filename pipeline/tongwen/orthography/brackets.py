@@ -21,11 +21,25 @@ CLOSERS = {
     "“": "”",
 }
 SAME = {"）": ")", "］": "]", "〕": "]"}
-MARK = f"[{re.escape(''.join([*CLOSERS, *CLOSERS.values(), *SAME]))}]"
+CLOSING = frozenset([*CLOSERS.values(), *SAME])
+MARKS = "".join([*CLOSERS, *CLOSERS.values(), *SAME])
+
+# What is still open after so many characters was left open: a later mark closes something else.
+REACH = 3000
 
 # The lines of a drawn table go across its cells: what opens in one may close lines below.
-DRAWN = "^.*[│┃║].*$"
-MARKS = re.compile(f"({DRAWN})|{MARK}", re.MULTILINE)
+BARS = "[│┃║]"
+IN_TABLES = re.compile(f"(?:^.*{BARS}.*$)|[{re.escape(MARKS)}]", re.MULTILINE)
+
+
+def _pair(mark: str, closer: str) -> str:
+    closers = [closer, *(full for full, half in SAME.items() if half == closer)]
+    return f"{re.escape(mark)}[^{re.escape(MARKS)}]{{0,{REACH - 1}}}[{re.escape(''.join(closers))}]"
+
+
+# A mark that opens and the next one, where that closes it, as most do; or a mark. Each way begins with a character of
+# its own, or the search would try them all at every place of the text.
+IN_TEXT = re.compile("|".join([*(_pair(*pair) for pair in CLOSERS.items()), *map(re.escape, MARKS)]))
 
 # A quotation of several paragraphs opens each of them and closes the last.
 PARAGRAPH = re.compile(r"(?:^|\n)\s*$")
@@ -35,21 +49,22 @@ ENUMERATOR = re.compile(r"(?:\b[0-9]{1,3}|\b[A-Za-z]|[一二三四五六七八�
 
 QUOTES = "”」"
 
-# What is still open after so many characters was left open: a later mark closes something else.
-REACH = 3000
-
 Mark = tuple[str, int]  # what closes it, where it stands
 
 
 def unbalanced(text: str) -> Iterator[Problem]:
     """A ``Problem`` for each mark without its partner, in no order; marks that cross each other count as left open."""
     opened: list[Mark] = []
-    for match in MARKS.finditer(text):
-        mark, at = match.group(), match.start()
-        if mark in CLOSERS:
-            _open(opened, text, CLOSERS[mark], at)
-        elif match.group(1) is None:
-            yield from _close(opened, text, SAME.get(mark, mark), at)
+    marks = IN_TABLES if re.search(BARS, text) else IN_TEXT
+    for match in marks.finditer(text):
+        found, at = match.group(), match.start()
+        if found in CLOSING:
+            yield from _close(opened, text, SAME.get(found, found), at)
+        elif found in CLOSERS:
+            _open(opened, text, CLOSERS[found], at)
+        elif found[0] in CLOSERS and marks is IN_TEXT and opened:
+            _open(opened, text, CLOSERS[found[0]], at)
+            yield from _close(opened, text, CLOSERS[found[0]], match.end() - 1)
     yield from (_left_open(text, at) for _, at in opened)
 
 

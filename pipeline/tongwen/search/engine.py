@@ -3,9 +3,9 @@
 An engine knows passages by the integer keys that the store gave them, and the documents they are of. What it does not
 know: scores, words, scripts, records. ``tests/test_engine_conformance.py`` is the whole of what is asked of one.
 
-A *generation* is a state of the engine's files, named by a string. A writer makes a new one beside the one it started
-from, whose files stay as they are until ``tidy``: readers of either go on, and a writer that dies leaves nothing that
-any generation uses.
+A *generation* is a state of what the engine keeps, named by a string. A writer makes a new one beside the one it
+started from, which stays as it is until ``tidy``: who reads either goes on, and a writer that dies leaves nothing that
+any generation uses. An engine in the database has this from the transaction that it shares with the records.
 """
 
 from __future__ import annotations
@@ -66,6 +66,17 @@ class Term:
     part: Part = "whole"
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where an engine keeps what it keeps: a folder of its own, or the database in which the records are.
+
+    ``database``: the caller's connection to it, in whose transaction all is done; None where there is none.
+    """
+
+    folder: Path
+    database: object = None
+
+
 class Reader(Protocol):
     """One generation. Every method raises ``IndexDamaged`` where a file cannot be trusted."""
 
@@ -95,6 +106,14 @@ class Reader(Protocol):
         """The words and numbers that ``term`` stands for, in code point order."""
         ...
 
+    def amiss(self, held: Callable[[str], Mapping[int, str]] | None) -> Iterator[str]:
+        """Looks at every byte that is kept, and gives the documents that are not held token for token.
+
+        ``held``: the key text of each passage of a document, by its key; nothing for one that is not known. That all
+        passages are there is asked by ``lengths``. None: only whether what is kept is as it was written.
+        """
+        ...
+
     def close(self) -> None: ...
 
 
@@ -106,8 +125,8 @@ class Writer(Protocol):
         """
         ...
 
-    def remove(self, keys: Iterable[int]) -> None:
-        """Forgets passages, also such as this writer added; unknown keys are ignored."""
+    def remove(self, keys: Iterable[int], text: Callable[[int], str]) -> None:
+        """Forgets passages, also such as this writer added; unknown keys are ignored. ``text``: the key text of one."""
         ...
 
     def commit(self) -> str:
@@ -123,12 +142,12 @@ class SearchIndex(Protocol):
     """An engine. ``generation`` None is the empty index that needs no files."""
 
     @classmethod
-    def writer(cls, folder: Path, generation: str | None) -> Writer: ...
+    def writer(cls, home: Home, generation: str | None) -> Writer: ...
 
     @classmethod
-    def reader(cls, folder: Path, generation: str | None) -> Reader: ...
+    def reader(cls, home: Home, generation: str | None) -> Reader: ...
 
     @classmethod
-    def tidy(cls, folder: Path, keep: str | None) -> None:
+    def tidy(cls, home: Home, keep: str | None) -> None:
         """Deletes every file of the engine's that the generation ``keep`` does not use."""
         ...

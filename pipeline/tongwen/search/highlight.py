@@ -28,6 +28,8 @@ class Reading:
     @classmethod
     def of(cls, doc: str, pieces: Sequence[Span], cut: Callable[[str, Span], str]) -> Reading:
         """``cut`` gives a stretch of a document's original text."""
+        if len(pieces) == 1:  # as most are
+            return cls(cut(doc, pieces[0]), tuple(pieces))
         base, around = hull(pieces).start, cut(doc, hull(pieces))
         stretches: list[Span] = []
         for piece in pieces:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tongwen.store import connection, lock
+from tongwen.store import connection, lock, settling
 from tongwen.store.columns import Parcel, pack
 from tongwen.store.connection import NAME
 from tongwen.store.files import File
@@ -39,10 +39,11 @@ class Store:
 
         ``anew``: a file that is damaged is set aside first. Raises ``IndexBusy``, ``IndexTooNew``, ``IndexDamaged``.
         """
-        folder.mkdir(parents=True, exist_ok=True)
+        settling.made(folder)
         with lock.writing(folder):
             if anew:
                 set_aside(folder)
             with connection.writing(folder) as opened:
-                yield Writer(opened, folder / NAME)
-                opened.execute("COMMIT")
+                writer = Writer(opened, folder / NAME)
+                yield writer
+                writer.commit()

@@ -106,6 +106,15 @@ def writing(folder: Path) -> Iterator[sqlite3.Connection]:
         # commit must by then be safe from a power cut. There are few commits, so it costs next to nothing.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")  # the log is first looked through (``keeper``)
+        _emptied(connection)
         schema.migrate(connection)
         connection.execute("BEGIN IMMEDIATE")
         yield connection
+
+
+def _emptied(connection: sqlite3.Connection) -> None:
+    """Begins with an empty log, where nobody reads from it."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    connection.execute(f"PRAGMA busy_timeout = {int(1000 * PATIENCE)}")

@@ -12,11 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from tongwen.store import sealing
+
 Value = TypeVar("Value")
 
 PATIENCE = 10.0  # seconds that one process waits for another's short lock
 MEMORY = ":memory:"
-PARTS = ("", "-journal", "-wal", "-shm")
+PARTS = (sealing.TAIL, "", "-journal", "-wal", "-shm")
 _BARRED = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -58,15 +60,18 @@ def derived(file: Path, use: Callable[[str], Value]) -> Value:
     """What ``use`` makes with the file; if it cannot be used, with a new one, and at last with one in memory."""
     try:
         try:
-            return use(str(file))
+            made = use(str(file))
         except Spoilt:
-            _remove(file)
-            return use(str(file))
+            discard(file)
+            made = use(str(file))
+        sealing.seal(file)
+        return made
     except (Spoilt, Barred):
         return use(MEMORY)
 
 
-def _remove(file: Path) -> None:
+def discard(file: Path) -> None:
+    """Raises ``Barred``."""
     try:
         for part in PARTS:
             file.with_name(file.name + part).unlink(missing_ok=True)

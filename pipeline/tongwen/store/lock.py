@@ -31,6 +31,21 @@ def writing(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def held(folder: Path) -> bool:
+    """Whether a living process holds ``folder``'s lock; that cannot be said where the file cannot be opened."""
+    try:
+        descriptor = os.open(folder / NAME, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def _take(descriptor: int, folder: Path) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from tongwen.errors import NotFound
 from tongwen.model import SAID, Document, Json, Passage, Problem, Record, RecordKind, Span, Structure
 from tongwen.nesting import Nesting, unpack
-from tongwen.store import columns, files
+from tongwen.store import columns, files, schema
 from tongwen.store.faults import Undecodable, decoding
 from tongwen.store.listing import OF_RECORDS, Listed, listing
 from tongwen.store.rows import Rows
@@ -71,6 +71,9 @@ class Reader(Rows):
     def _problems(self, number: int, stage: str) -> tuple[Problem, ...]:
         sql = f"SELECT {columns.PROBLEM} FROM problems WHERE doc = ? AND stage = ? ORDER BY seq"
         return tuple(map(columns.problem_of, self.all(sql, number, stage)))
+
+    def has(self, doc: str) -> bool:
+        return self.one("SELECT 1 FROM documents WHERE id = ?", columns.bind(doc)) is not None
 
     def _find_title(self, doc: str) -> str:
         return columns.unbind(self.there("SELECT title FROM documents WHERE number = ?", self._number(doc))[0])
@@ -227,7 +230,15 @@ class Reader(Rows):
                 return pieces
         raise NotFound(f"There is no passage of {record!r} in {doc} at {span.start}.")
 
+    def keys(self, number: int) -> list[int]:
+        """The keys of the passages of the document with this number, in their order."""
+        return [key for (key,) in self.all("SELECT key FROM passages WHERE doc = ? ORDER BY key", number)]
+
     # -- the index itself
+
+    def hashes(self) -> dict[str, str]:
+        """Every document's id, and the hash of the file that it was read from."""
+        return {columns.unbind(doc): sha256 for doc, sha256 in self.all("SELECT id, sha256 FROM documents")}
 
     def roots(self) -> list[Path]:
         """The folders that were indexed."""
@@ -235,7 +246,12 @@ class Reader(Rows):
         return sorted(files.root_of(columns.unbind(root), self.file) for (root,) in rows)
 
     def files(self) -> list[files.File]:
-        return [files.file_of(row, self.file) for row in self.all("SELECT * FROM files ORDER BY doc")]
+        return files.files_of(self._connection.execute("SELECT * FROM files ORDER BY doc"), self.file)
+
+    @property
+    def schema(self) -> int:
+        """The version of the tables."""
+        return schema.version(self._connection)
 
     def meta(self, name: str) -> str | None:
         row = self.one("SELECT value FROM meta WHERE name = ?", columns.bind(name))

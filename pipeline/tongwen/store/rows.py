@@ -18,6 +18,11 @@ class Rows:
         self._connection = connection
         self.file = file
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For what belongs to the store and reads otherwise than by rows."""
+        return self._connection
+
     def all(self, sql: str, *values: object) -> list[Any]:
         return self._connection.execute(sql, values).fetchall()
 

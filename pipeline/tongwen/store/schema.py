@@ -8,14 +8,27 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 from tongwen import nesting
 from tongwen.model import Passage
-from tongwen.store import columns
+from tongwen.store import columns, digests, states
 
 Migration = Callable[[sqlite3.Connection], None]
 
-TABLES = ("documents", "chunks", "blocks", "nestings", "records", "passages", "problems", "names", "files", "meta")
+TABLES = (
+    "documents",
+    "chunks",
+    "blocks",
+    "nestings",
+    "records",
+    "passages",
+    "problems",
+    "names",
+    "digests",
+    "files",
+    "meta",
+)
 
 FIRST = (
     # A text is kept in chunks, so that one record of a very large document is read without the rest of it.
@@ -87,7 +100,17 @@ def _names(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX names_by_doc ON names (doc)")
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _nestings, _names)
+def _digests(connection: sqlite3.Connection) -> None:
+    """Gives every document the digest of what is stored of it; for earlier files, of what is stored now."""
+    connection.execute(
+        """CREATE TABLE digests (
+        doc INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE, sha256 TEXT NOT NULL)"""
+    )
+    for (doc,) in connection.execute("SELECT number FROM documents").fetchall():
+        connection.execute("INSERT INTO digests VALUES (?,?)", (doc, digests.stored(connection, doc)))
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _nestings, _names, _digests)
 
 
 LIKELY = 1000  # more migrations than there will ever be: a larger number was not written by any version
@@ -104,7 +127,20 @@ def migrate(connection: sqlite3.Connection, migrations: tuple[Migration, ...] = 
         try:
             migrations[number](connection)
             connection.execute(f"PRAGMA user_version = {number + 1}")
+            states.advance(connection)
         except BaseException:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+
+
+def is_known(connection: sqlite3.Connection) -> bool:
+    """Whether the tables are those that the migrations make, to the letter; others beside them may be an engine's."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        migrate(made)
+        return _tables(made) <= _tables(connection)
+
+
+def _tables(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    return {(name, " ".join(sql.split())) for name, sql in rows}

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
-from tongwen.errors import IndexDamaged
-from tongwen.store import columns, connection
+from tongwen.errors import IndexDamaged, NotFound
+from tongwen.store import columns, connection, digests, pages, schema, states
 from tongwen.store.connection import NAME
 from tongwen.store.faults import Undecodable
 from tongwen.store.reader import Reader
+from tongwen.store.settling import settle
+
+PARTS = ("", "-wal", "-shm")
 
 
 def set_aside(folder: Path) -> Path | None:
@@ -16,13 +21,20 @@ def set_aside(folder: Path) -> Path | None:
 
     The caller holds the writer's lock. An older file is brought up to date first.
     """
-    file = folder / NAME
-    if not file.exists() or _sound(folder):
+    if not (folder / NAME).exists() or _sound(folder):
         return None
+    return move_aside(folder)
+
+
+def move_aside(folder: Path) -> Path:
+    """The same for a file that is known to be damaged. Of what it is now, no checksums are kept."""
+    file = folder / NAME
+    (folder / pages.NAME).unlink(missing_ok=True)
     aside = put_aside(file)
-    for tail in ("-wal", "-shm"):
+    for tail in PARTS[1:]:
         if file.with_name(NAME + tail).exists():
             file.with_name(NAME + tail).replace(aside.with_name(aside.name + tail))
+    settle([folder])
     return aside
 
 
@@ -32,31 +44,69 @@ def put_aside(place: Path, home: Path | None = None) -> Path:
     while aside.exists() or aside.is_symlink():
         number += 1
         aside = aside.with_name(f"{place.name}.damaged-{number}")
-    return place.replace(aside)
+    place.replace(aside)
+    settle({place.parent, aside.parent})
+    return aside
 
 
 def _sound(folder: Path) -> bool:
     try:
         with connection.writing(folder) as opened:
-            _read_all(Reader(opened, folder / NAME))
+            store = Reader(opened, folder / NAME)
+            whole = sound(store)
             opened.execute("ROLLBACK")
     except IndexDamaged:
         return False
-    return True
+    return whole
 
 
-def _read_all(store: Reader) -> None:
-    """Raises ``Undecodable`` where anything is not as it was written."""
+def structural(store: Reader) -> str:
+    """What is wrong with the database as such, in a few words; empty where nothing is."""
+    return _told(lambda: _structural(store))
+
+
+def _structural(store: Reader) -> str:
     (told,) = store.there("PRAGMA integrity_check(1)")
     if told != "ok":
-        raise Undecodable(told)
+        return str(told)
+    if not schema.is_known(store.connection):
+        return "its tables are not those that were made"
     if store.all("PRAGMA foreign_key_check"):
-        raise Undecodable("an entry is missing")
+        return "an entry is missing"
     for (noted,) in store.all("SELECT value FROM meta WHERE name GLOB 'fingerprint *' OR name = 'words'"):
         columns.loads(noted)
-    store.files()
+    if store.one(
+        "SELECT 1 FROM passages WHERE key > coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'passages'), 0)"
+    ):
+        return "a key was given to a passage that was not yet due"
+    states.state(store.connection)
     store.titles()
-    for doc in store.document_ids():
+    store.files()
+    return ""
+
+
+def spoilt(store: Reader, number: int, doc: str, decoded: bool = True) -> str:
+    """Why a document is not as it was stored, in a few words; empty where it is. ``decoded``: it is taken apart too."""
+    return _told(lambda: _spoilt(store, number, doc, decoded))
+
+
+def sound(store: Reader) -> bool:
+    """Whether nothing is wrong with the database and with any document."""
+    return not structural(store) and not any(spoilt(store, number, doc) for number, doc in store.numbered())
+
+
+def _spoilt(store: Reader, number: int, doc: str, decoded: bool) -> str:
+    (then,) = store.there("SELECT sha256 FROM digests WHERE doc = ?", number)
+    if then != digests.stored(store.connection, number):
+        return "its digest is another"
+    if decoded:
         store.document(doc)
         store.structure(doc)
-        store.nesting(doc)
+    return "" if list(store.nesting(doc).keys()) == store.keys(number) else "its passages are not those of its nesting"
+
+
+def _told(proof: Callable[[], str]) -> str:
+    try:
+        return proof()
+    except (Undecodable, NotFound, sqlite3.DatabaseError, UnicodeDecodeError) as fault:
+        return str(fault)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from tongwen.store import columns, files
 from tongwen.store.columns import Parcel
 from tongwen.store.files import File
+from tongwen.store.keeper import Keeper
 from tongwen.store.reader import Reader
 
 
 class Writer(Reader):
     """All changes since the last ``checkpoint`` become visible, and lasting, with the next."""
+
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
+        super().__init__(connection, file)
+        self._keeper = Keeper(connection, file)
 
     def put_parcel(self, parcel: Parcel) -> list[int]:
         """Stores it in place of what was there under its id; the keys of the new passages, in their order."""
@@ -45,6 +52,7 @@ class Writer(Reader):
         self._many("names", 3, ((key, doc, seq) for key, seq in parcel.names))
         keys = self._next_keys(len(parcel.passages))
         self._connection.execute("INSERT INTO nestings VALUES (?,?,?)", (doc, keys.start, parcel.nesting))
+        self._connection.execute("INSERT INTO digests VALUES (?,?)", (doc, parcel.digest))
         self._many("passages", 4, ((key, doc, *row) for key, row in zip(keys, parcel.passages, strict=True)))
         return list(keys)
 
@@ -68,8 +76,12 @@ class Writer(Reader):
 
     def checkpoint(self) -> None:
         """Makes everything so far lasting, and goes on."""
-        self._connection.execute("COMMIT")
+        self.commit()
         self._connection.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Makes everything so far lasting, and ends."""
+        self._keeper.commit()
 
     @contextmanager
     def _whole(self) -> Iterator[None]:

@@ -14,6 +14,8 @@ def smallest(span: Span, records: Iterable[Record]) -> Record | None:
 
 def around(spans: Sequence[Span], records: Iterable[Record]) -> list[Record | None]:
     """The smallest record around each span, in one pass over both."""
+    if not spans:
+        return []
     coming = sorted(records, key=lambda r: r.span.start)[::-1]
     open_: list[Record] = []
     found: dict[Span, Record | None] = {}

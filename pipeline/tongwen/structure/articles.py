@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tongwen.labels import ArticleLabel, labels
 from tongwen.model import Problem, Span, hull
@@ -49,19 +50,23 @@ class Article:
     def inferred(self) -> bool:
         return self.label is None
 
+    def span(self) -> Span:
+        """From its heading on, with all provisions."""
+        if not self.root.contents and self.head:
+            return self.head
+        return hull([self.head, self.root.span()]) if self.head else self.root.span()
+
 
 def cut(line: Line, start: int, end: int | None = None) -> Line | None:
     """A part of a line, white space at its ends left out; None if nothing is there."""
-    key = line.key[start:end]
-    lead = len(key) - len(key.lstrip())
-    text = line.text[start + lead : start + lead + len(key.strip())]
-    if not text:
+    part = line.key[start:end]
+    key = part.strip()
+    if not key:
         return None
-    at = line.span.start + start + lead
-    offset = start + lead
-    key = line.key[offset : offset + len(text)]
+    offset = start + len(part) - len(part.lstrip())
+    text, at = line.text[offset : offset + len(key)], line.span.start + offset
     indent = line.indent + columns(line.text[:offset])
-    return Line(line.kind, Span(at, at + len(text)), text, key, line.level, indent, line.blank_before)
+    return Line(line.kind, Span(at, at + len(key)), text, key, line.level, indent, line.blank_before)
 
 
 def split(lines: Sequence[Line], heads: Sequence[Candidate]) -> tuple[list[Line], list[tuple[int, ArticleLabel]]]:
@@ -74,6 +79,10 @@ def split(lines: Sequence[Line], heads: Sequence[Candidate]) -> tuple[list[Line]
     for i, line in enumerate(lines):
         starts = by_line.get(i)
         if starts is None:
+            out.append(line)
+            continue
+        if len(starts) == 1 and not starts[0].offset:
+            found.append((len(out), starts[0].label))
             out.append(line)
             continue
         edges = sorted({0, *(h.offset for h in starts)})
@@ -96,12 +105,11 @@ class Habit:
     bracketed: bool
 
 
-def habit(sections: Sequence[Sequence[Line]], marks: Sequence[ArticleLabel], layout: Layout | None) -> Habit:
-    """Learnt from all headings together, since one alone may be either. A full line may be a title or a text that
-    goes on: it does not count."""
+def habit(sections: Sequence[Sequence[Line]], rests: Sequence[Line | None], layout: Layout | None) -> Habit:
+    """Learnt from all headings together, since one alone may be either: from the lines of each article and what stands
+    behind its number. A full line may be a title or a text that goes on: it does not count."""
     inline, below, bracketed = [], [], []
-    for lines, mark in zip(sections, marks, strict=True):
-        rest = behind(lines[0], mark)
+    for lines, rest in zip(sections, rests, strict=True):
         bracketed.append(_opens_with_brackets(rest or (lines[1] if len(lines) > 2 else None)))
         if rest is not None:
             if _tells(rest, layout):
@@ -113,8 +121,13 @@ def habit(sections: Sequence[Sequence[Line]], marks: Sequence[ArticleLabel], lay
 
 def _tells(rest: Line, layout: Layout | None) -> bool:
     """Whether what stands behind a number shows the document's habit: no number, nor a line that may go on."""
-    short = columns(rest.key) < WRAPPED[rest.key.isascii()]
-    return short and not labels(rest.key) and not (layout and layout.full(rest))
+    most = WRAPPED[rest.key.isascii()]
+    return (
+        len(rest.key) < most
+        and columns(rest.key) < most
+        and not labels(rest.key)
+        and not (layout and layout.full(rest))
+    )
 
 
 def behind(first: Line, mark: ArticleLabel) -> Line | None:
@@ -136,12 +149,19 @@ def _may_be_title(line: Line) -> bool:
     return short and line.key[-1] not in ",、-" and not ends_sentence(line.key) and not labels(line.key)
 
 
-def read(lines: Sequence[Line], mark: ArticleLabel, habit: Habit, layout: Layout | None) -> Article:
+class Opening(NamedTuple):
+    """The number at the start of an article, and what stands behind it on its line."""
+
+    mark: ArticleLabel
+    rest: Line | None
+
+
+def read(lines: Sequence[Line], opening: Opening, habit: Habit, layout: Layout | None) -> Article:
     """One article from its lines, the first of which begins with its number."""
-    first, body = lines[0], list(lines[1:])
+    first, body, mark = lines[0], list(lines[1:]), opening.mark
     label = Span(first.span.start, first.span.start + mark.length)
     under = body[0] if body else first
-    title, rest = _title(behind(first, mark), body, habit, layout)
+    title, rest = _title(opening.rest, body, habit, layout)
     below = title is not None and title.end > first.span.end
     before_text = first.text[: rest.span.start - first.span.start].rstrip() if rest else first.text
     end = under.span.end if below else first.span.start + len(before_text)

@@ -45,9 +45,11 @@ def _heading(article: Article, naming: Naming) -> Iterator[Problem]:
 
 def _sequence(articles: list[Article]) -> Iterator[Problem]:
     for before, after in pairwise(articles):
+        first, last = before.number[0] + 1, after.number[0] - 1
+        if first > last and after.number > before.number:
+            continue
         span = after.label or after.body[0].lines[0].span
         message = f"Article {dotted(after.number)} follows article {dotted(before.number)}."
-        first, last = before.number[0] + 1, after.number[0] - 1
         if first <= last:
             lost = f"Article {first} is" if first == last else f"Articles {first} to {last} are"
             yield Problem("article-missing", message, f"{lost} not in the text, or the heading is lost.", span)
@@ -62,9 +64,12 @@ def _resumptions() -> re.Pattern[str]:
 
 def _closings(node: Node, key: str) -> Iterator[Problem]:
     """The closing text of a list, run on into its last item: the items before it have no main clause."""
+    if not node.children:
+        return
     items = [child for child in node.children if child.style]
     for child in node.children:
-        yield from _closings(child, key)
+        if child.children:
+            yield from _closings(child, key)
     if len(items) < 2 or items[-1].children or not _open_introduction(node, key):
         return
     span = items[-1].span()
@@ -82,9 +87,12 @@ def _open_introduction(node: Node, key: str) -> bool:
 
 def _glosses(document: Document, reading: Reading, naming: Naming) -> Iterator[Problem]:
     """第十一條(禁止及限制輸出與輸入): the title in brackets is the heading of another article."""
+    glossed = [*_GLOSSED.finditer(document.text)]
+    if not glossed:
+        return
     titles = {a.number: t for a in reading.articles if (t := naming.heading(a))}
     by_title = {title: number for number, title in titles.items()}
-    for match in _GLOSSED.finditer(document.text):
+    for match in glossed:
         gloss = "".join(match["gloss"].split())
         label = article_label(match[0].replace("條", "条"))
         if label and gloss in by_title and by_title[gloss] != label.number:

@@ -7,10 +7,10 @@ taken from the script alone. The names of the levels are rows of lexicon/convent
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tongwen.labels import labels
 from tongwen.lexicon import rows
@@ -72,7 +72,8 @@ def learn(articles: Sequence[Article], numbered: bool, key: str, language: Langu
 
 
 def _numbered(paragraph: Paragraph) -> bool:
-    return any(not label.counts for label in labels(paragraph.key))
+    readings = labels(paragraph.key)
+    return bool(readings) and any(not label.counts for label in readings)
 
 
 def first_level(articles: Sequence[Article]) -> str:
@@ -88,17 +89,18 @@ def _main_style(articles: Sequence[Article]) -> str:
 
 def levels(articles: Sequence[Article]) -> dict[str, int]:
     """The level of each style of number: the depth at which it is met most ("" for paragraphs without a number)."""
-    met: dict[str, Counter[int]] = {}
+    met: dict[str, Counter[int]] = defaultdict(Counter)
     for article in articles:
         for node, depth in _walk(article.root, 0):
-            met.setdefault(node.style, Counter())[depth] += 1
+            met[node.style][depth] += 1
     return {style: max(depths, key=lambda d: (depths[d], -d)) for style, depths in met.items()}
 
 
 def _walk(node: Node, depth: int) -> Iterator[tuple[Node, int]]:
     for child in node.children:
         yield child, depth
-        yield from _walk(child, depth + 1)
+        if child.children:
+            yield from _walk(child, depth + 1)
 
 
 @cache
@@ -109,7 +111,12 @@ def _names() -> dict[tuple[str, int], tuple[str, str]]:
 def cited(convention: Convention, language: Language, level: int, node: Node, printed: str) -> str:
     """How the document would cite one level of a provision: 第二項, (一)款, 第（三）项, paragraph 2."""
     pair = _names().get((convention.name, level), ("{printed}", "{printed}"))
-    form = pair[1] if language == "zh-Hant" else pair[0]
-    core = re.sub(r"[()（）\s、.．]", "", printed) or str(node.value)
-    value = node.value or int(node.path[-1])
+    return _filled(pair[1] if language == "zh-Hant" else pair[0], node.value, node.path[-1], printed)
+
+
+@lru_cache(maxsize=1 << 12)
+def _filled(form: str, number: int, place: str, printed: str) -> str:
+    """Remembered, since the same few numbers come again in every article."""
+    core = re.sub(r"[()（）\s、.．]", "", printed) or str(number)
+    value = number or int(place)
     return form.format(cn=to_chinese(value), ar=value, core=core, printed=printed)

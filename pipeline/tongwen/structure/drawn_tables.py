@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tongwen.model import Document, Passage, Record, Span, hull
 from tongwen.structure.flat import drawn
-from tongwen.structure.lines import Line
+from tongwen.structure.lines import DRAWN, Line
 from tongwen.structure.tables import TableContent, content_of_flat, fields_of, passages_of, smallest
 
 _TEXT = re.compile(r"[^\s\u2500-\u257f|+=-](?:[^\n\u2500-\u257f|]*[^\s\u2500-\u257f|+=-])?")
@@ -19,7 +19,7 @@ def drawn_tables(
 ) -> tuple[list[Record], list[Passage], list[Span]]:
     """The tables in ``lines``, the passages of their cells, and the spans of the lines that now belong to them."""
     out, passages, spans = [], [], []
-    for table in drawn(lines, key) if any(line.drawn for line in lines) else ():
+    for table in drawn(lines, key) if DRAWN.search(key) and any(line.drawn for line in lines) else ():
         content = content_of_flat(table, document.text, None)
         own = [lines[i].span for i in table.lines]
         record = _record(content, hull(own), records, new_id)

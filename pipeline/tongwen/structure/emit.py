@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from tongwen.model import Document, Json, Passage, Problem, Record, Span, Structure, hull
+from tongwen.model import Document, Json, Passage, Problem, Record, Role, Span, Structure, hull
 from tongwen.structure.around import around
 from tongwen.structure.articles import Article
 from tongwen.structure.checks import check
@@ -16,7 +17,7 @@ from tongwen.structure.lines import joined
 from tongwen.structure.naming import Naming, dotted, unspaced
 from tongwen.structure.outline import Heading
 from tongwen.structure.paging import page_line, with_pages
-from tongwen.structure.provisions import Node, Row
+from tongwen.structure.provisions import Node
 from tongwen.structure.reading import Part, Reading
 from tongwen.structure.tables import tables
 
@@ -50,6 +51,8 @@ class _Emitter:
 
     def pieces(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         """Spans of one running text, put together where nothing but white space parts them."""
+        if len(spans) == 1:
+            return (spans[0],)
         out = [spans[0]]
         for span in spans[1:]:
             if self.document.text[out[-1].end : span.start].strip():
@@ -146,70 +149,99 @@ class _Emitter:
         prefix = f"{self.parent}." if self.parent and self.parent.startswith("annex") else ""
         id_ = self.ids.unique(f"{prefix}art_{dotted(article.number)}")
         label, heading = self.naming.article(article), self.naming.heading(article)
-        rows = list(article.root.rows())
-        spans = [*([article.head] if article.head else []), *(span for row in rows for span in row.spans)]
+        provisions: list[Json] = []
         fields: dict[str, Json] = {
             "number": dotted(article.number),
             "label": self.naming.printed(article.label) or None,
             "heading": heading,
             "inferred": article.inferred,
-            "provisions": [self._row(id_, row) for row in rows],
+            "provisions": provisions,
         }
-        self.add(Record(id_, "article", hull(spans), self.parent, label, self.above, fields))
-        inner = (*self.above, f"{label} {heading}" if heading else label)
-        _Provisions(self, article, id_, inner, self._lead(article, rows)).parts(article.root, id_, [])
+        above = self.above
+        self.add(Record(id_, "article", article.span(), self.parent, label, above, fields))
+        inner = (*above, f"{label} {heading}" if heading else label)
+        walk = _Provisions(self, label, len(article.root.children) > 1, inner, provisions, self._lead(article))
+        walk.parts(_Here(article.root, id_, id_))
 
-    def _lead(self, article: Article, rows: Sequence[Row]) -> Span | None:
+    def _lead(self, article: Article) -> Span | None:
         """The heading, where the text begins on its line: the two are read, and found, as one."""
         if article.head is None:
             return None
-        if rows and "\n" not in self.document.text[article.head.end : rows[0].spans[0].start]:
+        if article.body and "\n" not in self.document.text[article.head.end : article.body[0].lines[0].span.start]:
             return article.head
         self.passages.append(Passage(self.records[-1].id, (article.head,)))
         return None
 
-    def _row(self, article_id: str, row: Row) -> dict[str, Json]:
-        span = hull(row.spans)
-        return {
-            "id": ".".join([article_id, *row.node.path]),
-            "path": list(row.node.path),
-            "label": self.naming.printed(row.label),
-            "text": joined(self.document.text, row.pieces),
-            "span": [span.start, span.end],
-            "role": row.role,
-        }
+
+class _Here(NamedTuple):
+    """A provision that is being emitted: ``holder`` is the id of its record, ``address`` the same unless that was
+    taken, ``printed`` its number, ``place`` how it is cited below the article."""
+
+    node: Node
+    holder: str
+    address: str
+    printed: str = ""
+    place: str = ""
 
 
 @dataclass(slots=True)
 class _Provisions:
-    """Records and passages of one article's provisions; ``lead`` is a heading that belongs to the first text."""
+    """Records, passages and ``rows`` of one article's provisions.
+
+    ``article`` is its name; ``several``: a paragraph without a number is told from others; ``lead`` is a heading that
+    belongs to the first text.
+    """
 
     emitter: _Emitter
-    article: Article
-    base: str
+    article: str
+    several: bool
     above: tuple[str, ...]
+    rows: list[Json]
     lead: Span | None
 
-    def parts(self, node: Node, holder: str, chain: list[Node]) -> None:
-        """The texts and children of ``node``, in reading order; ``chain`` leads down to it."""
-        for part in node.parts():
-            if isinstance(part, Node):
-                self._node(part, holder, [*chain, part])
+    def parts(self, here: _Here) -> None:
+        """The texts and children of a provision, in reading order; a number without a text has an empty one."""
+        node, label = here.node, here.node.label
+        role: Role = "intro" if node.children else "body"
+        if label and (not node.contents or isinstance(node.contents[0], Node)):
+            self._text(here, role, label, [])
+            label = None
+        for content in node.contents:
+            if isinstance(content, Node):
+                self._node(content, here)
+                role = "wrapup"
             else:
-                spans = [self.lead, *part.spans] if self.lead else part.spans
-                self.emitter.passages.append(Passage(holder, self.emitter.pieces(spans)))
-                self.lead = None
+                self._text(here, role, label, content)
+                label = None
 
-    def _node(self, node: Node, parent: str, chain: list[Node]) -> None:
-        emitter = self.emitter
-        id_ = emitter.ids.unique(".".join([self.base, *node.path]))
-        label = emitter.naming.provision(self.article, chain)
-        span = self._with_lead(node.span())
-        emitter.add(Record(id_, "provision", span, parent, label, self.above, {}))
-        self.parts(node, id_, chain)
+    def _text(self, here: _Here, role: Role, label: Span | None, pieces: list[Span]) -> None:
+        emitter, node = self.emitter, here.node
+        spans = [label, *pieces] if label else pieces
+        whole = node.span() if len(node.contents) == 1 and not node.children else hull(spans)
+        row: dict[str, Json] = {
+            "id": here.address,
+            "path": list(node.path),
+            "label": here.printed if label else "",
+            "text": joined(emitter.document.text, pieces),
+            "span": [whole.start, whole.end],
+            "role": role,
+        }
+        self.rows.append(row)
+        if self.lead:
+            spans, self.lead = [self.lead, *spans], None
+        emitter.passages.append(Passage(here.holder, emitter.pieces(spans)))
 
-    def _with_lead(self, span: Span) -> Span:
-        return hull([self.lead, span]) if self.lead else span
+    def _node(self, node: Node, around: _Here) -> None:
+        emitter, naming = self.emitter, self.emitter.naming
+        address = f"{around.address}.{node.path[-1]}"
+        id_ = emitter.ids.unique(address)
+        printed, place = naming.printed(node.label), around.place
+        if node.style or self.several:
+            place += naming.level(node, len(node.path) - 1, printed)
+        span = hull([self.lead, node.span()]) if self.lead else node.span()
+        label = naming.provision(self.article, place)
+        emitter.records.append(Record(id_, "provision", span, around.holder, label, self.above))
+        self.parts(_Here(node, id_, address, printed, place))
 
 
 def emit(document: Document, reading: Reading) -> Structure:

@@ -28,7 +28,8 @@ ENOUGH = 1.0
 
 _REFERENCE_GOES_ON = re.compile(r"[,、;。至到和与或及的之第款项\"'》]|规定")
 _MAY_GO_ON = re.compile(r"[中所规各前后以内外均亦《]")
-_INLINE = re.compile(r"(?<=[。;]) *(?=[第笫])")
+_INLINE = re.compile(r"[。;] *(?=[第笫])")
+_QUOTATION_MARKS = re.compile("[“”「」『』]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def candidates(lines: Sequence[Line], layout: Layout | None) -> list[Candidate]:
         if quoted[i]:
             continue
         out += _at_start(lines, i, layout)
-        out += _inside(line, i)
+        if _INLINE.search(line.key):
+            out += _inside(line, i)
     return out
 
 
@@ -105,7 +107,7 @@ def _quoted(lines: Sequence[Line]) -> list[bool]:
     out, depth, opened = [False] * len(lines), 0, 0
     for i, line in enumerate(lines):
         out[i] = depth > 0
-        for mark in re.findall("[“”「」『』]", line.text):
+        for mark in _QUOTATION_MARKS.findall(line.text):
             depth = depth + 1 if mark in "“「『" else max(0, depth - 1)
             opened = i if depth == 1 and mark in "“「『" else opened
         if depth and i - opened > WINDOW:

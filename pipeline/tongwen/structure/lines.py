@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from tongwen.labels import labels
 from tongwen.model import Block, BlockKind, Document, Span, Text
 
 TERMINAL = "。!?:;！？：；"
+_ENDS = (*TERMINAL, "--")
 _CLOSERS = "\"'”’」』)）】〕》>"
 NEVER_FIRST = (",", "。", "、", ";", ":", "!", "?", ")", "》", "〉", "】", "]")
 """Marks of the key that begin no line, no paragraph and no cell: what begins with one goes on from above."""
@@ -23,7 +25,7 @@ NEVER_FIRST = (",", "。", "、", ";", ":", "!", "?", ")", "》", "〉", "】", 
 NEVER_LAST = (",", "、", "(", "《")
 """Marks of the key that end no line that is whole: what ends with one goes on below."""
 
-_WIDE = re.compile(r"[\u1100-\u11ff\u2014\u2018-\u201d\u2026\u2500-\u257f\u2e80-\uffef\U00020000-\U0003ffff]")
+_NARROW = re.compile(r"[^\u1100-\u11ff\u2014\u2018-\u201d\u2026\u2500-\u257f\u2e80-\uffef\U00020000-\U0003ffff]+")
 _EMPHASIS = re.compile(r"\*\*|__")
 DRAWN = re.compile(r"[│┃├┌└┬┴┼─━┤┐┘╔╚║═|]")
 
@@ -40,9 +42,11 @@ LATIN_SLACK = 14
 """Columns for text in words: the next word did not fit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One block of the document with its search key; ``indent`` and ``blank_before`` are what stood before it."""
+class Line(NamedTuple):
+    """One block of the document with its search key; ``indent`` and ``blank_before`` are what stood before it.
+
+    A named tuple, since a frozen dataclass of nine fields takes several times as long to make.
+    """
 
     kind: BlockKind
     span: Span
@@ -58,10 +62,17 @@ class Line:
     def width(self) -> int:
         return self.indent + columns(self.text)
 
+    def wider(self, width: int) -> bool:
+        """Whether the line is wider than that; the characters are told apart only where their number does not settle
+        it."""
+        least = self.indent + len(self.text)
+        return least > width or (least + len(self.text) > width and self.width > width)
+
     @property
     def drawn(self) -> bool:
         """Part of a table drawn with box characters: such lines keep their breaks."""
-        return bool(DRAWN.match(self.key)) or len(DRAWN.findall(self.key)) > 2
+        first = DRAWN.search(self.key)
+        return first is not None and (first.start() == 0 or len(DRAWN.findall(self.key)) > 2)
 
     @property
     def ends_sentence(self) -> bool:
@@ -70,7 +81,7 @@ class Line:
 
 def columns(text: str) -> int:
     """How wide a text stands in print: Chinese characters take two columns."""
-    return len(text) + len(_WIDE.findall(text))
+    return len(text) if text.isascii() else 2 * len(text) - len("".join(_NARROW.findall(text)))
 
 
 def squeezed(text: str) -> str:
@@ -86,7 +97,7 @@ def same_text(left: str, right: str) -> bool:
 def ends_sentence(key: str) -> bool:
     """Whether a text closes with a mark that ends a sentence, an introduction or a list item."""
     stripped = key.rstrip(_CLOSERS)
-    if stripped.endswith((*TERMINAL, "--")):
+    if stripped.endswith(_ENDS):
         return True
     return stripped.endswith(".") and not stripped[-2:-1].isdigit()
 
@@ -105,17 +116,31 @@ def read_lines(document: Document, text: Text) -> list[Line]:
 
 
 def _line(block: Block, original: str, key: str, end: int) -> Line | None:
-    span, gap = block.span, original[end : block.span.start]
-    indent = sum(2 if c == "\u3000" else 1 for c in re.split(r"[\r\n]", gap)[-1])
-    breaks = gap.count("\n") or gap.count("\r")
-    indent = indent if breaks or not end else 0
-    printed = span.of(key)
-    start = span.start + len(printed) - len(printed.lstrip())
-    span = Span(start, start + len(printed.strip()))
-    if not len(span):
+    span = block.span
+    printed = key[span.start : span.end]
+    said = printed.strip()
+    if not said:
         return None
-    printed, key = span.of(original), span.of(key)
-    return Line(block.kind, span, printed, key, block.level, indent, breaks > 1, block.label, block.frame)
+    if len(said) < len(printed):
+        start = span.start + len(printed) - len(printed.lstrip())
+        span = Span(start, start + len(said))
+    gap = original[end : block.span.start]
+    indent, breaks = _PLAIN.get(gap) or _gap(gap)
+    if not breaks and end:
+        indent = 0
+    text = original[span.start : span.end]
+    return Line(block.kind, span, text, said, block.level, indent, breaks > 1, block.label, block.frame)
+
+
+_PLAIN = {"": (0, 0), "\n": (0, 1), "\n\n": (0, 2)}
+"""What ``_gap`` says of what nearly every line stands behind."""
+
+
+def _gap(gap: str) -> tuple[int, int]:
+    """The columns by which a line stands in, and how many breaks are before it."""
+    breaks = gap.count("\n") or gap.count("\r")
+    inner = gap[max(gap.rfind("\n"), gap.rfind("\r")) + 1 :]
+    return len(inner) + inner.count("\u3000"), breaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +160,19 @@ def measure(lines: Sequence[Line]) -> Layout | None:
 
     Evidence: lines that break off inside a sentence pile up just below one width, and few lines are longer.
     """
-    widths = Counter(
+    wide = Counter(
         line.width
         for line, after in pairwise(lines)
-        if line.kind == after.kind == "line" and not line.ends_sentence and not line.drawn and not labels(after.key)
+        if line.kind == after.kind == "line"
+        and not line.ends_sentence
+        and not labels(after.key)
+        and line.wider(MINIMUM_WIDTH - 1)
+        and not line.drawn
     )
-    wide = Counter({w: n for w, n in widths.items() if w >= MINIMUM_WIDTH})
     if sum(wide.values()) < 3:
         return None
     best = max(wide, key=lambda w: (_near(wide, w), w))
-    longer = sum(line.width > best + 2 for line in lines if line.kind == "line" and not line.drawn)
+    longer = sum(line.wider(best + 2) for line in lines if line.kind == "line" and not line.drawn)
     if _near(wide, best) < max(3, 0.5 * sum(wide.values()), 0.5 * longer):
         return None
     return Layout(best, _indented(lines, Layout(best, indented=False)))
@@ -188,6 +216,8 @@ def continues(line: Line, after: Line, layout: Layout | None) -> bool:
 
 def joined(text: str, spans: Sequence[Span]) -> str:
     """The reading text of lines: wraps closed, with a space between two Latin words; drawn tables keep their lines."""
+    if len(spans) == 1:
+        return spans[0].of(text)
     out = ""
     for span in spans:
         piece = span.of(text)

@@ -12,12 +12,16 @@ from tongwen.structure.articles import Article, Number
 from tongwen.structure.convention import Convention, cited, levels
 from tongwen.structure.provisions import Node
 
+_BLANKS = re.compile(r"\s+")
 _BETWEEN_HANZI = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
 def unspaced(text: str) -> str:
     """A heading as it is read: ``用 語`` → ``用語``; spaces between Latin words stay, one each."""
-    return re.sub(r"\s+", " ", _BETWEEN_HANZI.sub("", text.strip()))
+    words = text.split()
+    if len(words) < 2:
+        return words[0] if words else ""
+    return _BLANKS.sub(" ", _BETWEEN_HANZI.sub("", text.strip()))
 
 
 def dotted(number: Number) -> str:
@@ -61,12 +65,11 @@ class Naming:
     def heading(self, article: Article) -> str | None:
         return unspaced(self.printed(article.title)) if article.title else None
 
-    def provision(self, article: Article, chain: Sequence[Node]) -> str:
-        """``第二十二條 第一項(二)款``: the article, a space, and each level under the name the document gives it."""
-        parts = [
-            cited(self.convention, self.document.language, self.level_of.get(n.style, i), n, self.printed(n.label))
-            for i, n in enumerate(chain)
-            if n.style or len(article.root.children) > 1
-        ]
-        name, place = self.article(article), "".join(parts)
-        return f"{name}{place}" if place[:1] in ("", ",", " ") else f"{name} {place}"
+    def level(self, node: Node, depth: int, printed: str) -> str:
+        """``第一項``, ``(二)款``: one level of a provision under the name the document gives it."""
+        level = self.level_of.get(node.style, depth)
+        return cited(self.convention, self.document.language, level, node, printed)
+
+    def provision(self, article: str, place: str) -> str:
+        """``第二十二條 第一項(二)款``: the article's name, a space, and the levels down to the provision."""
+        return f"{article}{place}" if place[:1] in ("", ",", " ") else f"{article} {place}"

@@ -7,23 +7,26 @@ the article or closes the list before it. Where they are not, it is a paragraph 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tongwen.labels import Label, labels
-from tongwen.model import Problem, Role, Span, hull
+from tongwen.model import Problem, Span, hull
 from tongwen.numerals import to_chinese
 from tongwen.structure.lines import Layout, Line, continues
 
 LOOSE = {"cn-space", "cn-gap", "roman-dot", "alpha-dot", "formal-dun", "branch-dun"}
 """Styles that ordinary text may imitate: taken only where the number is the one that is due."""
 
+_INTRODUCING = (":", "：", "-", "—")
+_UNFINISHED = (*_INTRODUCING, ",", "，", "、", ";", "；")
+
 DEEPEST = 12
 """Levels: no law has half as many, but a list that opens anew on every line would nest until the stack ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """The lines of one printed paragraph or item, layout wraps closed."""
 
     lines: tuple[Line, ...]
@@ -56,56 +59,20 @@ class Node:
     label: Span | None = None
     contents: list[list[Span] | Node] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
+    extent: Span | None = None
 
     def add(self, child: Node) -> None:
         self.contents.append(child)
         self.children.append(child)
 
     def span(self) -> Span:
-        return hull(self._parts())
-
-    def _parts(self) -> Iterator[Span]:
-        if self.label:
-            yield self.label
-        for content in self.contents:
-            yield from content._parts() if isinstance(content, Node) else content
-
-    def rows(self) -> Iterator[Row]:
-        """All texts in reading order; an item that is nothing but a number has an empty one."""
-        for part in self.parts():
-            if isinstance(part, Node):
-                yield from part.rows()
-            else:
-                yield part
-
-    def parts(self) -> Iterator[Row | Node]:
-        """Its own texts and its children, in reading order."""
-        before: Role = "intro" if self.children else "body"
-        role, label = before, self.label
-        if label and not isinstance(next(iter(self.contents), None), list):
-            yield Row(self, role, label, [])
-            label = None
-        for content in self.contents:
-            if isinstance(content, Node):
-                yield content
-                role = "wrapup"
-            else:
-                yield Row(self, role, label, content)
-                label = None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One text of a provision: ``label`` is its printed number, where the text begins with it."""
-
-    node: Node
-    role: Role
-    label: Span | None
-    pieces: list[Span]
-
-    @property
-    def spans(self) -> list[Span]:
-        return [self.label, *self.pieces] if self.label else self.pieces
+        """From its label on, all its texts and the provisions under it; asked for when the tree is whole."""
+        if self.extent is None:
+            spans = [self.label] if self.label else []
+            for content in self.contents:
+                spans += [content.span()] if isinstance(content, Node) else content
+            self.extent = hull(spans)
+        return self.extent
 
 
 def paragraphs(lines: Sequence[Line], layout: Layout | None) -> list[Paragraph]:
@@ -160,10 +127,10 @@ class Builder:
     introduces: bool = False
     unfinished: bool = False
 
-    def add(self, paragraph: Paragraph, following: Sequence[Label]) -> None:
-        """``following`` are the readings of the next numbered paragraph's label."""
-        label = choose(labels(paragraph.key), self.open, self.introduces)
-        inside = self._interrupted(following)
+    def add(self, paragraph: Paragraph, readings: Sequence[Label], following: Sequence[Label]) -> None:
+        """``readings`` are those of the paragraph's label, ``following`` those of the next numbered paragraph's."""
+        label = choose(readings, self.open, self.introduces) if readings else None
+        inside = None if label else self._interrupted(following)
         if label:
             self._item(paragraph, label)
         elif inside is not None:
@@ -173,11 +140,13 @@ class Builder:
             self._between(paragraph, following)
         else:
             self._counted(paragraph)
-        self.introduces = paragraph.end in (":", "：", "-", "—")
-        self.unfinished = paragraph.end in (":", "：", "-", "—", ",", "，", "、", ";", "；")
+        self.introduces = paragraph.end in _INTRODUCING
+        self.unfinished = paragraph.end in _UNFINISHED
 
     def _interrupted(self, following: Sequence[Label]) -> int | None:
         """Depth of the item whose list goes on behind this paragraph, which is therefore still inside the item."""
+        if not following:
+            return None
         due = {(label.style, label.value) for label in following}
         for depth in range(len(self.open) - 1, -1, -1):
             if (self.open[depth].style, self.open[depth].value + 1) in due:
@@ -200,7 +169,7 @@ class Builder:
         if inner:
             line = paragraph.lines[0]
             key, printed = line.key[start - first.start :], line.text[start - first.start :]
-            line = replace(line, span=Span(start, first.end), text=printed, key=key)
+            line = line._replace(span=Span(start, first.end), text=printed, key=key)
             self._item(Paragraph((line, *paragraph.lines[1:])), inner)
         elif start < first.end or rest:
             node.contents.append([Span(start, first.end), *rest] if start < first.end else rest)
@@ -239,8 +208,11 @@ class Builder:
 
 def first_of_list(text: str, open_: Sequence[Node]) -> Label | None:
     """The number 1 of a new list right behind another number, in brackets: 一、(一)…, 1. (a) …"""
+    readings = labels(text)
+    if not readings:
+        return None
     styles = {node.style for node in open_}
-    found = (label for label in labels(text) if label.value == 1 and label.style not in styles)
+    found = (label for label in readings if label.value == 1 and label.style not in styles)
     return next((label for label in found if text[0] == "(" or text[label.length - 1] == ")"), None)
 
 
@@ -277,6 +249,6 @@ def build(body: Sequence[Paragraph], numbered: bool) -> Builder:
     for reading in reversed(readings):
         following.append(after)
         after = reading or after
-    for paragraph, due in zip(body, reversed(following), strict=True):
-        builder.add(paragraph, due)
+    for paragraph, reading, due in zip(body, readings, reversed(following), strict=True):
+        builder.add(paragraph, reading, due)
     return builder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tongwen.labels import ArticleLabel
@@ -55,7 +55,7 @@ def read(document: Document, text: Text) -> Reading:
     furnished = [line for i, line in enumerate(lines) if i in pages]
     lines = _unpaged(document, [line for i, line in enumerate(lines) if i not in pages and line.kind != "note"])
     if layout and spaced(lines):
-        lines = [replace(line, blank_before=False) for line in lines]
+        lines = [line._replace(blank_before=False) for line in lines]
     found = without_quoted(without_contents(chain(candidates(lines, layout))), lines)
     lines, marks = art.split(lines, found)
     heads = dict(marks)
@@ -71,9 +71,11 @@ def read(document: Document, text: Text) -> Reading:
 
 def _unpaged(document: Document, lines: list[Line]) -> list[Line]:
     """Where a new page begins, the gap above the line says nothing."""
+    if not document.pages:
+        return lines
     begins = [line.span.start for line in lines]
     starts = {bisect_left(begins, page) for page in document.pages[1:]}
-    return [replace(line, blank_before=False) if i in starts else line for i, line in enumerate(lines)]
+    return [line._replace(blank_before=False) if i in starts else line for i, line in enumerate(lines)]
 
 
 @dataclass(slots=True)
@@ -92,11 +94,13 @@ class _Walk:
         ends = dict(zip(cuts, [*cuts[1:], len(lines)], strict=True))
         cut_off = dict(ends)
         self._close(ends, cuts)
-        habit = art.habit([lines[i : ends[i]] for i in self.heads], list(self.heads.values()), self.layout)
+        openings = {i: art.Opening(mark, art.behind(lines[i], mark)) for i, mark in self.heads.items()}
+        rests = [opening.rest for opening in openings.values()]
+        habit = art.habit([lines[i : ends[i]] for i in self.heads], rests, self.layout)
         for start in cuts:
             end = ends[start]
             if start in self.heads:
-                self.reading.items.append(art.read(lines[start:end], self.heads[start], habit, self.layout))
+                self.reading.items.append(art.read(lines[start:end], openings[start], habit, self.layout))
                 self._part(end, cut_off[start], "closing")
             elif start in self.outline:
                 self.reading.items.append(self.outline[start])
@@ -112,6 +116,8 @@ class _Walk:
                 ends[start] = closing(self.reading.lines, start + 1, ends[start])
 
     def _part(self, start: int, end: int, name: str) -> None:
+        if start >= end:
+            return
         group: list[Line] = []
         for line in self.reading.lines[start:end]:
             if same_text(line.text, self.title) and not self.reading.articles:

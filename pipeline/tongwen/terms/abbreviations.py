@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -12,6 +12,7 @@ from tongwen.terms.boundary import Usage, clause_start, left_boundary
 from tongwen.terms.drafting import Scope, narrowed
 from tongwen.terms.english_names import acronym_of, is_english, long_form
 from tongwen.terms.running import Place, Running
+from tongwen.terms.runs import Runs
 from tongwen.terms.styles import abbreviation_style
 
 Kind = Literal["short", "acronym", "name", "alias", "self"]
@@ -59,10 +60,9 @@ class _Given:
     scope: Scope = "document"
 
 
-def abbreviations(runs: Sequence[Running]) -> list[Abbreviation]:
+def abbreviations(runs: Runs) -> list[Abbreviation]:
     """All that a document gives, in order."""
-    sign = abbreviation_style("sign")
-    giving = (run for run in runs if sign.search(run.key))
+    giving = map(runs.__getitem__, runs.having(abbreviation_style("sign")))
     given = [one for run in giving for one in sorted((*_bracketed(run), *_behind(run)), key=lambda one: one.short)]
     usage = Usage(runs, ((one.run, one.end) for one in given))
     return [found for one in given for found in _found(one, usage)]

@@ -7,10 +7,11 @@ quotation marks, by the clause, by the words a name stands behind, and by the do
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from tongwen.terms.running import Running
+from tongwen.terms.runs import Runs
 from tongwen.terms.styles import abbreviation_style
 
 LONGEST = 90
@@ -31,26 +32,29 @@ _HANZI = re.compile(r"[\u3400-\u9fff]")
 
 
 class Usage:
-    """How often a name comes in a document, looked up by its last characters: one pass for all names."""
+    """How often a name comes in a document, looked up by its last characters."""
 
-    def __init__(self, runs: Sequence[Running], ends: Iterable[tuple[Running, int]]) -> None:
-        wanted = {run.key[max(0, end - TAIL) : end] for run, end in ends if end > 1}
-        self._places: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        if wanted:
-            last = re.compile(f"[{re.escape(''.join({tail[-1] for tail in wanted}))}]")
-            for run in runs:
-                self._look(run.key, last, wanted)
-
-    def _look(self, key: str, last: re.Pattern[str], wanted: Collection[str]) -> None:
-        for found in last.finditer(key, 1):
-            end = found.end()
-            tail = key[max(0, end - TAIL) : end]
-            if tail in wanted and len(self._places[tail]) < MANY:
-                self._places[tail].append((key, end))
+    def __init__(self, runs: Runs, ends: Iterable[tuple[Running, int]]) -> None:
+        self._text = "\n" + runs.joined
+        self._wanted = {run.key[max(0, end - TAIL) : end] for run, end in ends if end > 1}
+        self._places: dict[str, Sequence[int]] = {}
 
     def count(self, name: str) -> int:
         """0 for a name that is shorter than what is looked up."""
-        return sum(key.endswith(name, 0, end) for key, end in self._places.get(name[-TAIL:], ()))
+        tail = name[-TAIL:]
+        if tail not in self._wanted:
+            return 0
+        if tail not in self._places:
+            self._places[tail] = [*islice(self._ends(tail), MANY)]
+        return sum(self._text.endswith(name, 0, end) for end in self._places[tail])
+
+    def _ends(self, tail: str) -> Iterator[int]:
+        """Where a tail ends; a short one is a whole name, and begins a run."""
+        said = tail if len(tail) == TAIL else "\n" + tail
+        at = self._text.find(said)
+        while at >= 0:
+            yield at + len(said)
+            at = self._text.find(said, at + 1)
 
 
 def left_boundary(run: Running, end: int, short: str, usage: Usage) -> tuple[int, int, bool]:

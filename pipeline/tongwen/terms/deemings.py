@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from tongwen.terms.drafting import Scope, narrowed
 from tongwen.terms.running import SENTENCE, Place, Running
+from tongwen.terms.runs import Runs
 from tongwen.terms.styles import style
 
 _CLAUSE = re.compile(r"[^,。;:!?]+")
@@ -26,14 +27,16 @@ class Deeming:
     negated: bool
 
 
-def deemings(runs: Sequence[Running], law: Set[str]) -> list[Deeming]:
+def deemings(runs: Runs, law: Set[str]) -> list[Deeming]:
     """Those of a document, in order. Only ``law`` makes a fiction, the records of articles: prose only holds a view."""
-    sign = style("deems")
-    return [one for run in runs if sign.search(run.key) and run.record in law for one in _of(run)]
+    said = map(runs.__getitem__, runs.having(style("deems")))
+    return [one for run in said if run.record in law for one in _of(run)]
 
 
 def _of(run: Running) -> Iterator[Deeming]:
     for sentence in SENTENCE.finditer(run.key, run.label):
+        if not style("deems").search(run.key, *sentence.span()):
+            continue
         at = sentence.start()
         for verb in style("fiction", "treated").finditer(run.key, *sentence.span()):
             term, deemed = _trimmed(run.key, at, verb.start()), _deemed(run.key, verb, sentence.end())

@@ -14,20 +14,21 @@ from itertools import pairwise
 from tongwen.model import Record
 from tongwen.terms.drafting import Definition, Scope, english, entries, framed, items, named, paired, plain, scope_of
 from tongwen.terms.running import Running
+from tongwen.terms.runs import Runs
 from tongwen.terms.styles import style
 
 
-def definitions(records: Sequence[Record], runs: Sequence[Running], articles: Mapping[str, str]) -> list[Definition]:
+def definitions(records: Sequence[Record], runs: Runs, articles: Mapping[str, str]) -> list[Definition]:
     """All definitions of a document, in the order of their terms; ``articles``: see ``articles_of``."""
     lead = style("lead")
-    leading = [run for run in runs if _leads(run.key, lead)]
+    leading = [run for run in map(runs.__getitem__, runs.having(style("leads"))) if _leads(run.key, lead)]
     listed, glossary = _listed(records, leading), _glossary(records, runs)
     interpreted = _interpreted(leading, articles)
     spans = {record.id: record.span for record in records}
     out: list[Definition] = []
-    sign = style("sign")
+    signed = set(runs.having(style("sign")))
     for i, run in enumerate(runs):
-        if not sign.search(run.key) and run.record not in listed and run.record not in glossary:
+        if i not in signed and run.record not in listed and run.record not in glossary:
             continue
         ways = (
             paired(run, run.record in interpreted),
@@ -39,10 +40,15 @@ def definitions(records: Sequence[Record], runs: Sequence[Running], articles: Ma
             named(run),
         )
         found = list(_apart(sorted(_once(ways), key=lambda one: one.term)))
-        if run.key.endswith((":", "-")) and found and found[-1].meaning[1] == len(run.key):
+        if found and found[-1].meaning[1] == len(run.key) and (run.key.endswith((":", "-")) or not _said(found[-1])):
             found[-1] = replace(found[-1], more=tuple(_behind(runs, i, spans[run.record].end)))
-        out += found
+        out += [one for one in found if one.more or _said(one)]
     return out
+
+
+def _said(found: Definition) -> bool:
+    """Whether any of the meaning stands in the run itself, and not only in those to which it leads."""
+    return bool(found.run.key[slice(*found.meaning)].strip())
 
 
 def _behind(runs: Sequence[Running], i: int, end: int) -> Iterator[Running]:

@@ -74,14 +74,18 @@ class Definition:
         return re.split("[的之]", self.run.key[slice(*self.term)])[-1]
 
 
-def _sentences(run: Running, start: int, *roles: str) -> Iterator[re.Match[str]]:
-    """Those of a run, if words of these roles stand anywhere in it."""
-    return SENTENCE.finditer(run.key, start if style(*roles).search(run.key, start) else len(run.key))
+def _sentences(run: Running, role: str, *, labelled: bool = False) -> Iterator[re.Match[str]]:
+    """Those of a run, ``labelled`` with its label, in which a sign of the role stands."""
+    sign = style(role)
+    if not sign.search(run.key):  # before the label is looked for, which takes longer
+        return
+    start = 0 if labelled else run.label
+    yield from (found for found in SENTENCE.finditer(run.key, start) if sign.search(run.key, *found.span()))
 
 
 def framed(run: Running) -> Iterator[Definition]:
     """本法所称X,是指Y and 称"X"者,谓Y."""
-    for sentence in _sentences(run, 0, "frame", "weak"):
+    for sentence in _sentences(run, "framing", labelled=True):
         at = sentence.start()
         while frame := style("frame", "weak").search(run.key, at, sentence.end()):
             at = frame.end()
@@ -116,8 +120,10 @@ def _behind_quote(key: str, at: int) -> int:
 
 def items(run: Running, listed: Mapping[str, Scope]) -> Iterator[Definition]:
     """一、X:指Y, in a list of definitions or with a verb of meaning behind its colon."""
-    start = run.label
     inside = run.record in listed
+    if not inside and not _meant().search(run.key):
+        return
+    start = run.label
     verb = _colon() if inside else _meant()
     found = verb.search(run.key, start + 1, start + FRAMED) if start or inside else None
     if found is None or found.end() >= len(run.key):
@@ -129,7 +135,7 @@ def items(run: Running, listed: Mapping[str, Scope]) -> Iterator[Definition]:
 
 def paired(run: Running, listed: bool) -> Iterator[Definition]:
     """Hong Kong: X(English)指Y, X(English)具有…的涵义 and, in a ``listed`` definition, X(English)包括Y."""
-    if ")" not in run.key:
+    if not style("pairing").search(run.key):
         return
     start = run.label
     verb = style("paired", *(("also",) if listed else ())).search(run.key, start + 4, start + 2 * LONGEST)
@@ -194,7 +200,7 @@ def _meant() -> re.Pattern[str]:
 
 def plain(run: Running) -> Iterator[Definition]:
     """X,是指Y at the start of a sentence."""
-    for sentence in _sentences(run, run.label, "verb"):
+    for sentence in _sentences(run, "meaning"):
         for start in _starts(run.key, sentence.start(), sentence.end()):
             verb = style("verb").search(run.key, start + 1, min(sentence.end(), start + LONGEST))
             if verb is not None and verb.end() < len(run.key):
@@ -217,7 +223,7 @@ def english(run: Running) -> Iterator[Definition]:
 
 def named(run: Running) -> Iterator[Definition]:
     """…,称为X."""
-    for sentence in _sentences(run, run.label, "named"):
+    for sentence in _sentences(run, "naming"):
         at = sentence.start()
         if style("deeming").search(run.key, *sentence.span()):
             continue

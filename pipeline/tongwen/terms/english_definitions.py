@@ -21,12 +21,12 @@ _END = re.compile(r"(?<=[a-z)\"']{2})[.;](?= ?[\"'(]?[A-Z\"'(])|(?<=[a-z)]); (?=
 
 def meant(run: Running) -> Iterator[tuple[Place, Place, Place]]:
     """Of each definition of a run: its term, its meaning and its verb."""
-    if not style("english").search(run.key):
+    if not style("equating").search(run.key):
         return
     starts = [run.label, *(found.end() for found in _START.finditer(run.key, run.label))]
     for start in starts:
         found = _announced().match(run.key, start)
-        if found:
+        if found and found.end() < len(run.key):  # else its meaning is a list below, which nothing leads to
             meaning = (found.end(), _end(run, found.end()))
             for term in _terms(found):
                 yield term, meaning, found.span("verb")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from tongwen.terms.drafting import Definition
 from tongwen.terms.running import SENTENCE, Place, Running
+from tongwen.terms.runs import Runs
 from tongwen.terms.styles import style
 
 Direction = Literal["includes", "excludes"]
@@ -37,14 +38,15 @@ class Extensions:
     """Of the definitions in ``runs``. ``articles``: the article in which each record stands; outside of articles only
     the run of a definition is looked at."""
 
-    runs: Sequence[Running]
+    runs: Runs
     articles: Mapping[str, str]
+    _known: dict[str, Sequence[tuple[int, Running, Place]]] = field(default_factory=dict)
 
     def of(self, found: Definition) -> list[Extension]:
         """In the order in which they stand."""
         out = [*_inner(found)]
         own, end = self._order[id(found.run)], found.meaning[1]
-        adding = [one for one in self._adding.get(self._home(found.run), ()) if one[0] >= own]
+        adding = [one for one in self._adding(self._home(found.run)) if one[0] >= own]
         term = found.run.key[slice(*found.term)]
         for i, run, place in adding:
             if run in found.more or (i == own and place[0] < end):
@@ -62,17 +64,27 @@ class Extensions:
     def _order(self) -> Mapping[int, int]:
         return {id(run): i for i, run in enumerate(self.runs)}
 
+    def _adding(self, home: str) -> Sequence[tuple[int, Running, Place]]:
+        """The sentences of an article that widen or narrow something, with the numbers of their runs."""
+        if home not in self._known:
+            runs = ((i, self.runs[i]) for i in self._signed.get(home, ()))
+            self._known[home] = [(i, run, place) for i, run in runs for place in _widening(run)]
+        return self._known[home]
+
     @cached_property
-    def _adding(self) -> Mapping[str, Sequence[tuple[int, Running, Place]]]:
-        """The sentences of each article that widen or narrow something, with the numbers of their runs."""
-        out: dict[str, list[tuple[int, Running, Place]]] = defaultdict(list)
-        adds = style("adds", "belongs", "next")
-        for i, run in enumerate(self.runs):
-            if style("extends").search(run.key):
-                sentences = (sentence.span() for sentence in SENTENCE.finditer(run.key, run.label))
-                adding = ((a, b) for a, b in sentences if b - a < LONGEST and adds.search(run.key, a, b))
-                out[self._home(run)] += [(i, run, place) for place in adding]
+    def _signed(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of each article's runs that may have such sentences."""
+        out: dict[str, list[int]] = defaultdict(list)
+        for i in self.runs.having(style("extends")):
+            out[self._home(self.runs[i])].append(i)
         return out
+
+
+def _widening(run: Running) -> Iterator[Place]:
+    sign, adds = style("extends"), style("adds", "belongs", "next")
+    for start, end in (sentence.span() for sentence in SENTENCE.finditer(run.key, run.label)):
+        if end - start < LONGEST and sign.search(run.key, start, end) and adds.search(run.key, start, end):
+            yield start, end
 
 
 def _inner(found: Definition) -> Iterator[Extension]:

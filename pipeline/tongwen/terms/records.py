@@ -13,6 +13,7 @@ from tongwen.terms.definitions import articles_of, definitions
 from tongwen.terms.drafting import Definition
 from tongwen.terms.extensions import Extension, Extensions
 from tongwen.terms.running import Place, Running, running
+from tongwen.terms.runs import Runs
 
 
 def terms(structure: Structure, text: Text, document: Document) -> tuple[Record, ...]:
@@ -20,7 +21,7 @@ def terms(structure: Structure, text: Text, document: Document) -> tuple[Record,
     record it stands in."""
     around = {record.id: record for record in structure.records}
     printed = [p for p in structure.passages if around[p.record].fields.get("part") != "page"]
-    runs = [run for run in (running(passage, text) for passage in printed) if run.key]
+    runs = Runs([run for run in (running(passage, text) for passage in printed) if run.key])
     articles = articles_of(structure.records)
     extensions = Extensions(runs, articles)
     found = definitions(structure.records, runs, articles)

@@ -16,10 +16,13 @@ Place = tuple[int, int]
 
 SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
 
-_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：]")
-_MARKS = "“”\"'‘’(),.;:"  # wide or narrow, as the text around them
+_CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；："
+_WIDE = re.compile(f"[{_CHINESE}]")
 _STOPS = ",.;:"
-_BLANK = re.compile(r"\s+")
+_OTHERS = "“”\"'‘’()"
+_MARKS = _OTHERS + _STOPS  # wide or narrow, as the text around them
+_LOOSE = re.compile(rf"\s(?<![^{_CHINESE}{_OTHERS}\s] (?=[{_MARKS}]*[^{_CHINESE}{_MARKS}\s]))\s*")
+"""Blanks but a single one that plainly parts two Latin words: nearly all of an English text are such, and stay."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,14 +36,14 @@ class Running:
     text: Text
 
     @property
-    def _plain(self) -> bool:
-        """Whether the passage is one stretch of text without any blank: most are."""
-        return len(self.pieces) == 1 and len(self.key) == len(self.pieces[0]) and not _BLANK.search(self.key)
+    def _whole(self) -> bool:
+        """Whether the key has all characters of one stretch of text: most have."""
+        return len(self.pieces) == 1 and len(self.key) == len(self.pieces[0])
 
     @cached_property
     def places(self) -> Sequence[int]:
         """Where each character of the key stands in the document."""
-        if self._plain:
+        if self._whole:
             return range(self.pieces[0].start, self.pieces[0].end)
         places = [*chain.from_iterable(range(piece.start, piece.end) for piece in self.pieces)]
         return [*chain.from_iterable(places[start:end] for start, end in _kept(_joined(self.pieces, self.text.key)))]
@@ -48,9 +51,11 @@ class Running:
     @cached_property
     def printed(self) -> str:
         """The key as it is printed, blanks as in the key."""
-        if self._plain:
-            return self.pieces[0].of(self.text.original)
         original = self.text.original
+        if self._whole:
+            printed = self.pieces[0].of(original)
+            if printed.count(" ") == self.key.count(" "):  # a blank is a blank in the key: so all of them are
+                return printed
         return "".join(" " if c == " " else original[at] for c, at in zip(self.key, self.places, strict=True))
 
     @cached_property
@@ -66,10 +71,11 @@ class Running:
 
 def running(passage: Passage, text: Text) -> Running:
     """Blanks beside a Chinese character or a mark are the print's; between Latin words one stays."""
-    key = _joined(passage.pieces, text.key)
-    if _BLANK.search(key):
-        key = "".join([" " if key[start].isspace() else key[start:end] for start, end in _kept(key)])
-    return Running(passage.record, key, passage.pieces, text)
+    return Running(passage.record, _LOOSE.sub(_set, _joined(passage.pieces, text.key)), passage.pieces, text)
+
+
+def _set(blank: re.Match[str]) -> str:
+    return " " if _parts(blank.string, *blank.span()) else ""
 
 
 def _joined(pieces: Sequence[Span], whole: str) -> str:
@@ -77,20 +83,19 @@ def _joined(pieces: Sequence[Span], whole: str) -> str:
 
 
 def _kept(key: str) -> list[Place]:
-    """The words, and of the blanks between two Latin ones the first."""
+    """The words with the blanks that stay, of several that stand together the first."""
     kept, at = [], 0
-    for blank in _BLANK.finditer(key):
+    for blank in _LOOSE.finditer(key):
         start, end = blank.span()
-        if start > at:
-            kept.append((at, start))
-        if start and end < len(key) and _parts(key, start, end):
-            kept.append((start, start + 1))
+        kept.append((at, start + _parts(key, start, end)))
         at = end
-    return [*kept, (at, len(key))] if at < len(key) else kept
+    return [*kept, (at, len(key))]
 
 
 def _parts(key: str, start: int, end: int) -> bool:
     """Whether a blank parts words: Latin ones, or what a stop ends and a Latin word."""
+    if not start or end == len(key):
+        return False
     return not _is_wide(key, end, 1) and (key[start - 1] in _STOPS or not _is_wide(key, start - 1, -1))
 
 

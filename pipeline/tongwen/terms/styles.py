@@ -21,4 +21,4 @@ def abbreviation_style(*roles: str) -> re.Pattern[str]:
 @cache
 def _pattern(table: str, roles: tuple[str, ...]) -> re.Pattern[str]:
     found = (pattern for role, pattern, _reason in rows(table) if role in roles)
-    return re.compile("|".join(f"(?:{pattern})" for pattern in found))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in found), re.M)  # a run is a line: see ``Runs``

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import subprocess
 import sys
+from types import MappingProxyType
 from typing import NoReturn
 
 from tongwen.decode.content import Content
 from tongwen.errors import UnreadableFile, UsageError
+from tongwen.model import Block, Cell, Mark, Problem, Span
 
 PAGES, SECONDS, MEGABYTES = 10_000, 240, 2048
 """What a PDF may need: pages; seconds; mebibytes of memory (on POSIX). Settings change the first two."""
@@ -51,8 +54,20 @@ def _read_apart(data: bytes, name: str, pages: int, seconds: int) -> Content | s
         _give_up(name, seconds)
     if done.returncode or not done.stdout:
         _give_up(name, seconds)
-    outcome: Content | str = pickle.loads(done.stdout)
+    try:
+        outcome: Content | str = _Outcome(io.BytesIO(done.stdout)).load()
+    except Exception:  # whatever a hostile file made the process write
+        _give_up(name, seconds)
     return outcome
+
+
+class _Outcome(pickle.Unpickler):
+    """What the process may send: a file that got the better of PDFium would speak in its place."""
+
+    _KNOWN = MappingProxyType({(it.__module__, it.__name__): it for it in (Block, Cell, Content, Mark, Problem, Span)})
+
+    def find_class(self, module: str, name: str) -> type:
+        return self._KNOWN[module, name]
 
 
 def _give_up(name: str, seconds: int) -> NoReturn:

@@ -6,12 +6,12 @@ Whoosh's segments, its table of contents and its ordered hash of terms are used 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tongwen.search.whoosh_engine import lean  # noqa: F401  first: it spares the imports below
 
 # isort: split
+from tongwen.search.engine import Home
 from tongwen.search.whoosh_engine import generation as generations
 from tongwen.search.whoosh_engine.reader import WhooshReader
 
@@ -23,15 +23,15 @@ class WhooshIndex:
     """See ``engine.SearchIndex``. Writers are one at a time: the caller holds a lock."""
 
     @classmethod
-    def writer(cls, folder: Path, generation: str | None) -> WhooshWriter:
+    def writer(cls, home: Home, generation: str | None) -> WhooshWriter:
         from tongwen.search.whoosh_engine.writer import WhooshWriter  # noqa: PLC0415  a search needs none of it
 
-        return WhooshWriter(folder, generation)
+        return WhooshWriter(home.folder, generation)
 
     @classmethod
-    def reader(cls, folder: Path, generation: str | None) -> WhooshReader:
-        return WhooshReader(folder, generation)
+    def reader(cls, home: Home, generation: str | None) -> WhooshReader:
+        return WhooshReader(home.folder, generation)
 
     @classmethod
-    def tidy(cls, folder: Path, keep: str | None) -> None:
-        generations.tidy(folder, keep)
+    def tidy(cls, home: Home, keep: str | None) -> None:
+        generations.tidy(home.folder, keep)

@@ -1,21 +1,27 @@
 """Whoosh's own format, with other postings: a term has one array of positions instead of a list for each document.
 
-Whoosh's postings cost some ten microseconds for every term of every document, in writing, and are pickles. Here the
+Whoosh's postings cost some ten microseconds for every term of every document, in writing, and are pickles, as is its
+table of fields: a pickle runs what it holds, so nothing here is read as one, and JSON stands in. The
 positions of a whole segment are counted through, so a term is one write and one read, and a phrase is arithmetic on
 arrays. Terms are written in order: the postings of all terms that begin alike lie side by side.
 """
 
 from __future__ import annotations
 
+import json
+import re
+import struct
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from whoosh.codec.base import PostingsWriter
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermInfo, W3TermsReader
 from whoosh.fields import ID, Schema
+from whoosh.filedb.structfile import StructFile
+from whoosh.reading import TermNotFound
 
 NAME = "tongwen"  # every file's name begins with it
 GRAMS, TABLES = "grams", "tables"  # in this order: the first table begins where the last gram ends
@@ -23,6 +29,11 @@ GRAMS, TABLES = "grams", "tables"  # in this order: the first table begins where
 POSITION = 4  # bytes of one
 SLOT_BITS = 6
 SLOT = 1 << SLOT_BITS  # positions: which passage one is in is looked up by its slot, at once
+
+Extent = tuple[int, int]  # first byte of a list of positions, and the first behind it
+
+_ID = re.compile("[0-9a-z]{1,40}")  # of a segment: its files are named by it
+_PLACE = struct.Struct("!qi")  # of postings, behind what Whoosh knows of a term
 
 SCHEMA = Schema(**{GRAMS: ID(), TABLES: ID()})
 
@@ -37,8 +48,59 @@ class Segment(W3Segment):  # type: ignore[misc]  # likewise
 
     seals: dict[str, list[int]]
 
+    def row(self) -> dict[str, Any]:
+        """As a table of contents keeps it."""
+        known = {"name": self.segid, "passages": self.doc_count_all(), "deleted": sorted(self.deleted_docs())}
+        return {**known, "seals": self.seals}
+
+    @classmethod
+    def kept(cls, row: dict[str, Any]) -> Segment:
+        """What ``row`` gave. Raises ``ValueError``, ``TypeError`` or ``LookupError`` where it is none of ours."""
+        numbers = [row["passages"], *row["deleted"], *row["seals"][".trm"], *row["seals"][".pst"]]
+        if not _ID.fullmatch(row["name"]) or not all(type(number) is int and number >= 0 for number in numbers):
+            raise ValueError("a segment has an odd name or number")
+        segment = cls(Codec(), NAME, row["passages"], row["name"], set(row["deleted"]) or None)
+        segment.seals = row["seals"]
+        return segment
+
+    def create_file(self, storage: Any, ext: str, **options: Any) -> Plain:
+        file = super().create_file(storage, ext, **options)
+        return Plain(file.file, name=file._name)
+
     def files(self, folder: Path) -> dict[str, Path]:
         return {extension: folder / self.make_filename(extension) for extension in (".trm", ".pst")}
+
+
+class Plain(StructFile):  # type: ignore[misc]  # likewise
+    """A file in which Whoosh's tables are JSON."""
+
+    def write_pickle(self, obj: Any, protocol: int = -1) -> None:
+        self.write_string(json.dumps(obj).encode())
+
+    def read_pickle(self) -> Any:
+        return json.loads(self.read_string())
+
+
+class Terms(W3TermsReader):  # type: ignore[misc]  # likewise
+    """Terms with the extents of their postings: Whoosh's reader would unpickle some of them."""
+
+    def term_info(self, fieldname: str, tbytes: bytes) -> Extent:
+        try:
+            return _extent(self._tindex[self._keycoder(fieldname, tbytes)])
+        except KeyError as error:
+            raise TermNotFound(tbytes) from error
+
+    def items(self) -> Iterator[tuple[tuple[str, bytes], Extent]]:
+        return ((self._keydecoder(key), _extent(value)) for key, value in self._tindex.items())
+
+    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], Extent]]:
+        found = self._tindex.items_from(self._keycoder(fieldname, prefix))
+        return ((self._keydecoder(key), _extent(value)) for key, value in found)
+
+
+def _extent(info: bytes) -> Extent:
+    start, length = _PLACE.unpack_from(info, W3TermInfo._struct.size)
+    return start, start + length
 
 
 class RunWriter(PostingsWriter):  # type: ignore[misc]  # likewise

@@ -1,17 +1,18 @@
-"""A generation: Whoosh's table of contents, named by its number and its checksum (``17-5f3a9c2e``)."""
+"""A generation: a table of contents, named by its number and its checksum (``17-5f3a9c2e``).
+
+It is JSON: Whoosh's own is a pickle, which runs what it holds, and an index may be a gift.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
 from zlib import crc32
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
-
-from tongwen.search.whoosh_engine.codec import NAME, SCHEMA, Segment
+from tongwen.search.whoosh_engine.codec import NAME, Segment
 from tongwen.search.whoosh_engine.sealed import damaged
 
 CONTENTS = re.compile(rf"_{NAME}_(\d+)\.toc")
@@ -29,17 +30,20 @@ def read(folder: Path, generation: str | None) -> list[Segment]:
         raise damaged(file, error.strerror or "it cannot be read") from error
     if f"{crc32(content):08x}" != generation.partition("-")[2]:
         raise damaged(file, "its content has changed")
-    return list(TOC.read(FileStorage(str(folder)), NAME, gen=_number(generation)).segments)
+    try:
+        return [Segment.kept(row) for row in json.loads(content)]
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError) as error:
+        raise damaged(file, "it is no table of contents") from error
 
 
 def write(folder: Path, segments: list[Segment]) -> str:
     """The new generation's name, when all of its files are on the disk to stay."""
-    storage = FileStorage(str(folder))
     number = 1 + max(_numbers(folder), default=0)
-    TOC(SCHEMA, segments, number).write(storage, NAME)
+    content = json.dumps([segment.row() for segment in segments], separators=(",", ":")).encode()
     file = folder / f"_{NAME}_{number}.toc"
-    settle([file, folder])
-    return f"{number}-{crc32(file.read_bytes()):08x}"
+    file.write_bytes(content)
+    settle([file, folder, folder.parent])
+    return f"{number}-{crc32(content):08x}"
 
 
 def settle(paths: Iterable[Path]) -> None:

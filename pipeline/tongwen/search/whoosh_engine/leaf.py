@@ -10,9 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from itertools import accumulate, compress, filterfalse
 from pathlib import Path
-from typing import Any
 
-from whoosh.codec.whoosh3 import W3TermsReader
 from whoosh.reading import TermNotFound
 
 from tongwen.errors import IndexDamaged
@@ -25,14 +23,14 @@ from tongwen.search.whoosh_engine.codec import (
     SLOT_BITS,
     TABLES,
     Codec,
+    Extent,
     Segment,
+    Terms,
     encoded,
     slots,
     unpacked,
 )
 from tongwen.search.whoosh_engine.sealed import REBUILD, Sealed
-
-Extent = tuple[int, int]  # first byte of a list of positions, and the first behind it
 
 SPARSE = 12  # a list so many times as long as what is looked up in it is not read through
 
@@ -52,8 +50,9 @@ class Leaf:
     def __init__(self, folder: Path, segment: Segment) -> None:
         self.segment = segment
         files = {ext: Sealed(file, segment.seals[ext]) for ext, file in segment.files(folder).items()}
+        self._files = files
         self._posts = files[".pst"]
-        self._terms: Any = W3TermsReader(Codec(), files[".trm"], segment.seals[".trm"][0], self._posts)
+        self._terms = Terms(Codec(), files[".trm"], segment.seals[".trm"][0], self._posts)
         self.keys = unpacked("q", self._table(b"keys"))
         self.lengths = unpacked("I", self._table(b"lengths"))
         self.owners = unpacked("I", self._table(b"owners"))
@@ -65,11 +64,16 @@ class Leaf:
     def close(self) -> None:
         self._terms.close()
 
+    def check(self) -> None:
+        """Compares every byte with its checksum."""
+        for file in self._files.values():
+            file.check()
+
     # -- what is stored
 
     def _extent(self, field: str, term: bytes) -> Extent:
         try:
-            return _extent(self._terms.term_info(field, term))
+            return self._terms.term_info(field, term)
         except TermNotFound as error:
             if field == GRAMS:
                 raise
@@ -85,7 +89,7 @@ class Leaf:
         """Every gram with its positions, in order."""
         for (field, term), info in self._terms.items():
             if field == GRAMS:
-                yield term.decode("utf-8", "surrogatepass"), unpacked("I", self._blob(*_extent(info)))
+                yield term.decode("utf-8", "surrogatepass"), unpacked("I", self._blob(*info))
 
     @cached_property
     def _words(self) -> str:
@@ -106,10 +110,11 @@ class Leaf:
         """Every passage that is not deleted, with its first position and its document."""
         starts = list(accumulate(map(slots, self.lengths), initial=0))
         for at, doc in enumerate(self.docs):
-            for passage in self._held(at):
+            for passage in self.held(at):
                 yield passage, starts[passage] * SLOT, doc
 
-    def _held(self, at: int) -> Iterator[int]:
+    def held(self, at: int) -> Iterator[int]:
+        """The passages of the document at ``at`` in ``docs`` that are not deleted."""
         return filterfalse(self.deleted.__contains__, range(self.bounds[at], self.bounds[at + 1]))
 
     def holding(self, keys: Set[int]) -> list[int]:
@@ -126,7 +131,7 @@ class Leaf:
         if at is None:
             return {}
         if self.deleted:
-            return {self.keys[passage]: self.lengths[passage] for passage in self._held(at)}
+            return {self.keys[passage]: self.lengths[passage] for passage in self.held(at)}
         held = slice(self.bounds[at], self.bounds[at + 1])
         return dict(zip(self.keys[held], self.lengths[held], strict=True))
 
@@ -205,15 +210,9 @@ class Leaf:
     def _first(self, prefix: str) -> int:
         """Where the positions of the first term from ``prefix`` on begin. There always is one: the tables follow."""
         for _, info in self._terms.items_from(GRAMS, encoded(prefix)):
-            return _extent(info)[0]
+            return info[0]
         raise AssertionError("a segment has tables")
 
 
 def _size(extents: Iterable[Extent]) -> int:
     return sum(end - start for start, end in extents)
-
-
-def _extent(info: Any) -> Extent:
-    """Where a term's postings begin and end. Whoosh 2.7.5 reads the length back as a tuple of one."""
-    offset, (length,) = info.extent()
-    return offset, offset + length

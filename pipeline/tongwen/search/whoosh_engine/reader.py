@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from tongwen.search.engine import Found, Term
 from tongwen.search.whoosh_engine import generation as generations
 from tongwen.search.whoosh_engine.leaf import Leaf
+from tongwen.search.whoosh_engine.sealed import interpreting
 
 
 class WhooshReader:
     """See ``engine.Reader``."""
 
+    @interpreting
     def __init__(self, folder: Path, generation: str | None) -> None:
         self._leaves = [Leaf(folder, segment) for segment in generations.read(folder, generation)]
         self._lengths: dict[str, Mapping[int, int]] = {}
 
     @cached_property
+    @interpreting
     def count(self) -> int:
         return sum(len(leaf.keys) - len(leaf.deleted) for leaf in self._leaves)
 
     @cached_property
+    @interpreting
     def size(self) -> int:
         return sum(leaf.size() for leaf in self._leaves)
 
+    @interpreting
     def phrase(self, terms: Sequence[Term]) -> Found:
         docs: dict[str, slice] = {}
         columns: tuple[list[int], ...] = ([], [], [], [])
@@ -40,16 +45,26 @@ class WhooshReader:
             lengths += map(leaf.lengths.__getitem__, passages)
         return Found(docs, *columns)
 
+    @interpreting
     def frequency(self, terms: Sequence[Term]) -> int:
         return sum(leaf.frequency(terms) for leaf in self._leaves)
 
+    @interpreting
     def lengths(self, doc: str) -> Mapping[int, int]:
         if doc not in self._lengths:
             self._lengths[doc] = {key: n for leaf in self._leaves for key, n in leaf.lengths_of(doc).items()}
         return self._lengths[doc]
 
+    @interpreting
     def vocabulary(self, term: Term) -> list[str]:
         return sorted({word for leaf in self._leaves for word in leaf.vocabulary(term)})
+
+    def amiss(self, held: Callable[[str], Mapping[int, str]] | None) -> Iterator[str]:
+        from tongwen.search.whoosh_engine import audit  # noqa: PLC0415  a search needs none of it
+
+        for leaf in self._leaves:
+            leaf.check()
+            yield from audit.amiss(leaf, held) if held else ()
 
     def close(self) -> None:
         for leaf in self._leaves:

@@ -7,14 +7,21 @@ generation's table of contents, and that file's own checksum is in the generatio
 from __future__ import annotations
 
 import mmap
+import struct
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 from zlib import crc32
 
-from whoosh.filedb.structfile import StructFile
+from whoosh.filedb.filetables import FileFormatError
 
 from tongwen.errors import IndexDamaged
+from tongwen.search.whoosh_engine.codec import Plain
+
+Given = ParamSpec("Given")
+Value = TypeVar("Value")
 
 BLOCK = 1 << 16
 REBUILD = "Rebuild it with `tongwen index --full`; your texts are not touched."
@@ -24,13 +31,30 @@ def damaged(file: Path, why: str) -> IndexDamaged:
     return IndexDamaged(f"The search index file {file} is damaged ({why}).", REBUILD)
 
 
+_FAULTS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, AssertionError)
+
+
+def interpreting(function: Callable[Given, Value]) -> Callable[Given, Value]:
+    """For what takes an engine's files apart: checksums that fit do not say that Tongwen wrote them."""
+
+    @wraps(function)
+    def interpreted(*given: Given.args, **named: Given.kwargs) -> Value:
+        try:
+            return function(*given, **named)
+        except (*_FAULTS, struct.error, FileFormatError) as error:
+            message = f"The search index is damaged ({type(error).__name__}: {error})."
+            raise IndexDamaged(message, REBUILD) from error
+
+    return interpreted
+
+
 def seals(file: Path) -> list[int]:
     """The size of the file, then the checksum of each of its blocks."""
     with file.open("rb") as opened:
         return [file.stat().st_size, *(crc32(block) for block in iter(lambda: opened.read(BLOCK), b""))]
 
 
-class Sealed(StructFile):  # type: ignore[misc]  # Whoosh is published without types
+class Sealed(Plain):
     """What Whoosh's readers expect of a file, over a memory map. Raises ``IndexDamaged``."""
 
     def __init__(self, file: Path, expected: Sequence[int]) -> None:
@@ -59,6 +83,10 @@ class Sealed(StructFile):  # type: ignore[misc]  # Whoosh is published without t
         if not all(self._sound[first:last]):
             self._check(first, last)
         return self._map[position:end]
+
+    def check(self) -> None:
+        """The same for all blocks at once."""
+        self._check(0, len(self._expected))
 
     def _check(self, first: int, last: int) -> None:
         for block in range(first, last):

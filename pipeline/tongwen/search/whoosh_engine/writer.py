@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
@@ -36,7 +36,7 @@ class WhooshWriter:
             self._flush()
         self._builder.add(key, doc_id, record, grams.stream(key_text))
 
-    def remove(self, keys: Iterable[int]) -> None:
+    def remove(self, keys: Iterable[int], text: Callable[[int], str]) -> None:
         self._gone.update(keys)
 
     def commit(self) -> str:

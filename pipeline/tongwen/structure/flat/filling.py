@@ -44,6 +44,11 @@ class Block:
         return split and bool(others) and first >= max(others) + FUSED
 
     @cached_property
+    def value(self) -> bool:
+        """Whether it begins no row, as a number mostly does not."""
+        return len(self.cells) == 1 and is_value(self.sheet.text(self.cells[0]))
+
+    @cached_property
     def first(self) -> list[FlatCell]:
         return stacked(self.sheet, self.lines[:1])
 
@@ -87,7 +92,9 @@ class Filling:
 def _place(count: int, at: int, width: int) -> int:
     """Where the next cell of a row goes behind a block that begins at ``at``; more than ``width`` where it does not
     fit."""
-    return {REST: at, GROUP: at + width, HEADED: at * width + 1}.get(count, at + count)
+    if count > 0:
+        return at + count
+    return at if count == REST else at + width if count == GROUP else at * width + 1
 
 
 def filled(blocks: Sequence[Block], width: int) -> Filling | None:
@@ -97,16 +104,18 @@ def filled(blocks: Sequence[Block], width: int) -> Filling | None:
     best: dict[int, Filling] = {0: Filling(0, ())}
     for n, block in enumerate(blocks):
         following: dict[int, Filling] = {}
+        ways: dict[tuple[bool, tuple[int, ...]], list[tuple[int, float]]] = {}  # what can be, and costs, at all places
         for at, path in best.items():
-            counts = {HEADED} if n == across and not at else _counts(block, path, at, last=n == len(blocks) - 1)
-            for count in counts:
-                where = _place(count, at, width)
-                if where <= width:
-                    cost = path.cost + _cost(blocks, n, count, at, wrap)
+            known = (at == 0, path.counts[-1:])
+            if known not in ways:
+                counts = {HEADED} if n == across and not at else _counts(block, path, at, last=n == len(blocks) - 1)
+                ways[known] = [(count, _cost(blocks, n, count, at, wrap)) for count in counts]
+            for count, added in ways[known]:
+                where, cost = _place(count, at, width), path.cost + added
+                rival = following.get(where % width)
+                if where <= width and (rival is None or cost < rival.cost):
                     full = count == HEADED or (where == width and count != REST)
-                    new = Filling(cost, (*path.counts, count), path.rows + full)
-                    if where % width not in following or cost < following[where % width].cost:
-                        following[where % width] = new
+                    following[where % width] = Filling(cost, (*path.counts, count), path.rows + full)
         best = following
     found = best.get(0)
     lonely = found is not None and found.counts.count(GROUP) == 1
@@ -126,7 +135,7 @@ def _counts(block: Block, path: Filling, at: int, *, last: bool) -> set[int]:
     """How many cells a block may be. One that names the rows below it begins a row, is on one line, and has rows."""
     before = path.counts[-1:]
     plain = len(block.lines) == len(block.cells) == 1
-    group = at == 0 and not last and plain and before != (GROUP,) and not _is_value(block)
+    group = at == 0 and not last and plain and before != (GROUP,) and not block.value
     rest = bool(before) and before != (GROUP,) and len(block.cells) == 1
     return {1, len(block.cells)} | ({GROUP} if group else set()) | ({REST} if rest else set())
 
@@ -136,7 +145,7 @@ def _cost(blocks: Sequence[Block], n: int, count: int, at: int, wrap: int) -> fl
     if count == REST:
         return _broken(blocks, n, wrap)
     if count == GROUP:
-        return 1.25 + 3 * _is_value(blocks[n + 1])
+        return 1.25 + 3 * blocks[n + 1].value
     if count == HEADED or len(block.cells) == 1:
         return 0
     if count == 1:
@@ -144,11 +153,6 @@ def _cost(blocks: Sequence[Block], n: int, count: int, at: int, wrap: int) -> fl
     if block.fused:
         return 0 if at == 0 else 1.5
     return 0.75 if at == 0 else 1.25
-
-
-def _is_value(block: Block) -> bool:
-    """Whether a block begins no row, as a number mostly does not."""
-    return len(block.cells) == 1 and is_value(block.sheet.text(block.cells[0]))
 
 
 def _broken(blocks: Sequence[Block], n: int, wrap: int) -> float:

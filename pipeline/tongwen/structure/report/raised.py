@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from tongwen.model import Span, Text
@@ -57,4 +56,4 @@ def _counted(numbers: dict[int, int]) -> set[int]:
 
 def _joined(number: Line, below: Line, text: Text) -> Line:
     span = Span(number.span.start, below.span.end)
-    return replace(number, span=span, text=span.of(text.original), key=span.of(text.key))
+    return number._replace(span=span, text=span.of(text.original), key=span.of(text.key))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from statistics import median_low
 
@@ -51,4 +50,4 @@ def _line(row: Row, pieces: Sequence[Piece], indent: int, blank: bool) -> Line:
         return line
     start, end = span.start - line.span.start, span.end - line.span.start
     text, key = line.text[start:end], line.key[start:end]
-    return replace(line, span=span, text=text, key=key, indent=indent, blank_before=blank)
+    return line._replace(span=span, text=text, key=key, indent=indent, blank_before=blank)

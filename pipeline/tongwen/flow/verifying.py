@@ -1,0 +1,198 @@
+"""Whether index, records and originals agree. Nothing is changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import Literal, NamedTuple
+
+from tongwen.errors import IndexDamaged, IndexFault, NoIndex
+from tongwen.flow import opening
+from tongwen.flow.keying import key_text
+from tongwen.flow.places import local
+from tongwen.search.engine import Reader as EngineReader
+from tongwen.store import NAME, Reader, Store, kept_terms, scans, sealing, soundness
+from tongwen.store.pages import NAME as SUMS
+from tongwen.store.proof import Proof, prove
+
+DERIVED = (scans.NAME, kept_terms.NAME)
+Part = Literal["database", "checksums", "document", "engine", "derived"]
+Progress = Callable[[int, int], None]
+
+REMEDIES: dict[Part, str] = {
+    "database": "writes it anew, or sets it aside and reads the texts again",
+    "checksums": "makes them anew",
+    "document": "reads it again from its file",
+    "engine": "fills the search index anew from what is stored",
+    "derived": "deletes the file, and it is made again when it is needed",
+}
+
+
+class Fault(NamedTuple):
+    """``place``: the id of a document, or the name of a file; ``told``: what is wrong, one sentence."""
+
+    part: Part
+    place: str
+    told: str
+
+    @property
+    def remedy(self) -> str:
+        return f"`tongwen verify --repair` {REMEDIES[self.part]}."
+
+
+@dataclass(slots=True)
+class Verdict:
+    """``stale`` files are others than were read, ``missing`` ones are gone: neither is a fault of the index.
+
+    ``notes``: what could not be proven, and why. ``documents``, ``passages``, ``files``: how many were looked at.
+    """
+
+    faults: list[Fault] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    documents: int = 0
+    passages: int = 0
+    files: int = 0
+    seconds: float = 0.0
+
+
+def verify(folder: Path, *, quick: bool = False, progress: Progress = lambda done, total: None) -> Verdict:
+    """``quick``: no document is taken apart, no token compared, and of originals size and time are believed.
+
+    :raises NoIndex: there is none
+    :raises IndexTooNew: built by a later version
+    """
+    began = monotonic()
+    verdict = Verdict()
+    local(folder)
+    proof = prove(folder)
+    verdict.faults += [Fault("database", NAME, f"{NAME} is damaged ({proof.database}).")] * bool(proof.database)
+    verdict.faults += [Fault("checksums", SUMS, f"{SUMS} is damaged ({proof.sums}).")] * bool(proof.sums)
+    verdict.notes += [proof.note] * bool(proof.note)
+    try:
+        with Store.read(folder) as store:
+            _Verification(folder, store, verdict, quick, progress).run()
+    except (NoIndex, IndexFault) as fault:
+        _unopened(verdict, proof, fault)
+    for file in (folder / name for name in DERIVED):
+        _derived(verdict, file)
+    verdict.seconds = monotonic() - began
+    return verdict
+
+
+def _unopened(verdict: Verdict, proof: Proof, fault: IndexFault) -> None:
+    """An index that is no index, or too new, is told as such; but not where its pages have changed."""
+    if proof.database:
+        return
+    if not isinstance(fault, IndexDamaged):
+        raise fault
+    verdict.faults.append(Fault("database", NAME, fault.message))
+
+
+def _derived(verdict: Verdict, file: Path) -> None:
+    why, note = sealing.fault(file)
+    if why:
+        verdict.faults.append(Fault("derived", file.name, f"{file.name} is damaged ({why}); it can be made again."))
+    if note:
+        verdict.notes.append(f"{file.name}: {note}")
+
+
+class _Verification:
+    """One snapshot of the store, and what it names."""
+
+    def __init__(self, folder: Path, store: Reader, verdict: Verdict, quick: bool, progress: Progress) -> None:
+        self._folder, self._store, self._verdict = folder, store, verdict
+        self._quick, self._progress = quick, progress
+        self._bad: set[str] = set()  # documents of which nothing more can be said
+
+    def run(self) -> None:
+        why = soundness.structural(self._store)
+        if why:
+            self._tell("database", NAME, f"{NAME} is damaged ({why}).")
+        self._documents()
+        self._entries()
+        self._engine()
+        self._originals()
+
+    def _tell(self, part: Part, place: str, told: str) -> None:
+        self._verdict.faults.append(Fault(part, place, told))
+
+    def _documents(self) -> None:
+        docs = self._store.numbered()
+        self._verdict.documents = len(docs)
+        for done, (number, doc) in enumerate(docs, 1):
+            self._progress(done, 2 * len(docs))
+            if why := soundness.spoilt(self._store, number, doc, decoded=not self._quick):
+                self._bad.add(doc)
+                self._tell("document", doc, f"What is stored of {doc} is not what was stored ({why}).")
+
+    def _entries(self) -> None:
+        """A document and what is known of its file are put in together."""
+        known = {file.doc: file.sha256 for file in self._store.files() if file.sha256}
+        there = self._store.hashes()
+        for doc in sorted(known.keys() | there.keys()):
+            if known.get(doc) != there.get(doc) and doc not in self._bad:
+                self._bad.add(doc)
+                self._tell("document", doc, f"What is stored of {doc} is not what was read from its file.")
+
+    # -- the search engine
+
+    def _engine(self) -> None:
+        name = self._store.meta("engine") or "the engine"
+        try:
+            with closing(opening.engine(self._store, self._folder)) as engine:
+                for doc in sorted(self._amiss(engine)):
+                    self._tell("engine", doc, f"The search index does not hold {doc} as it is stored.")
+                if not self._said_of_engine and engine.count != self._verdict.passages:
+                    self._tell("engine", name, "The search index holds passages that are not stored.")
+        except IndexDamaged as damage:
+            if not opening.moved_on(self._folder, self._store):
+                self._tell("engine", name, damage.message)
+            else:
+                self._verdict.notes.append("the index is being written: its search index was not compared")
+
+    @property
+    def _said_of_engine(self) -> bool:
+        return any(fault.part == "engine" for fault in self._verdict.faults)
+
+    def _amiss(self, engine: EngineReader) -> set[str]:
+        wrong: set[str] = set()
+        for number, doc in self._store.numbered():
+            keys = self._store.keys(number)
+            self._verdict.passages += len(keys)
+            if engine.lengths(doc).keys() != set(keys):
+                wrong.add(doc)
+        return (wrong | set(engine.amiss(None if self._quick else self._held))) - self._bad
+
+    def _held(self, doc: str) -> Mapping[int, str]:
+        self._progress(self._verdict.documents, 2 * self._verdict.documents)
+        if doc in self._bad or not self._store.has(doc):
+            return {}
+        text = self._store.text(doc)
+        return {key: key_text(text, pieces) for key, _, pieces in self._store.keyed(doc)}
+
+    # -- the originals
+
+    def _originals(self) -> None:
+        for file in self._store.files():
+            self._verdict.files += 1
+            path = Path(file.path)
+            if not path.is_file():
+                self._verdict.missing.append(file.path)
+            elif file.sha256 and not self._is_same(path, file.size, file.mtime_ns, file.sha256):
+                self._verdict.stale.append(file.path)
+
+    def _is_same(self, path: Path, size: int, changed: int, sha256: str) -> bool:
+        try:
+            now = path.stat()
+            if self._quick and (now.st_size, now.st_mtime_ns) == (size, changed):
+                return True
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        except OSError:
+            return False

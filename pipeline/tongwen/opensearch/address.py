@@ -1,0 +1,57 @@
+"""Where a library lies: ``opensearch://HOST:PORT[,HOST:PORT…]/NAME``, or ``opensearchs://`` for TLS."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from tongwen.errors import UsageError
+
+# A path of the system's own writes two slashes as one.
+SCHEME = re.compile(r"opensearch(?P<tls>s?):/+")
+HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:(?P<port>[0-9]{1,5}))?")
+NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")  # of an OpenSearch index
+PORT = 9200
+FORM = "An address is opensearch://HOST:PORT/NAME, with several hosts between commas, or opensearchs:// for TLS."
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """``hosts``: nodes of one cluster, of which any may answer. ``name``: what the names of the indices begin with."""
+
+    hosts: tuple[tuple[str, int], ...]
+    name: str
+    tls: bool
+
+    def __str__(self) -> str:
+        hosts = ",".join(f"{host}:{port}" for host, port in self.hosts)
+        return f"opensearch{'s' * self.tls}://{hosts}/{self.name}"
+
+
+def address_of(place: Path) -> Address | None:
+    """None where ``place`` is a folder.
+
+    :raises UsageError: it is no address that can be used; what was given is not repeated where it may hold a password
+    """
+    text = place.as_posix()
+    scheme = SCHEME.match(text)
+    if not scheme:
+        return None
+    rest = text[scheme.end() :]
+    if "@" in rest:
+        raise UsageError(
+            "A user or password does not belong into an index's address, where others could read it.",
+            "Set TONGWEN_OPENSEARCH_USER and TONGWEN_OPENSEARCH_PASSWORD, or TONGWEN_OPENSEARCH_API_KEY.",
+        )
+    hosts, _, name = rest.partition("/")
+    if not NAME.fullmatch(name):
+        raise UsageError(f"{name!r} cannot be the name of an index: lower-case letters, digits, '-', '_', '.'.", FORM)
+    return Address(tuple(map(_host, hosts.split(","))), name, bool(scheme["tls"]))
+
+
+def _host(text: str) -> tuple[str, int]:
+    found = HOST.fullmatch(text)
+    if not found or int(found["port"] or PORT) > 65535:
+        raise UsageError(f"{text!r} is no host of an index's address.", FORM)
+    return found["host"], int(found["port"] or PORT)

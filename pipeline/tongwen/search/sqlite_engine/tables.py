@@ -1,0 +1,108 @@
+"""The tables of the engine: one of grams for FTS5, and what is known of passages, documents and words."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from tongwen.errors import IndexDamaged, IndexFault
+from tongwen.search.engine import Home
+
+# FTS5's tokenizer "ascii" takes every character beyond ASCII as a part of a token, and of ASCII letters, digits and
+# what it is told; so a gram can be handed to it as one word, with a white space between its tokens that it does not
+# know as one and that stands in no token.
+JOINT = "\u2003"
+MARKS = "".join(mark for mark in map(chr, range(33, 127)) if not mark.isalnum())
+ODD = re.compile("[\0-\x1f\x7f\ud800-\udfff]")  # no file has these in a text for their own sake, and FTS5 takes none
+SHIFT = 0xF0000  # to a private plane
+
+REBUILD = "Rebuild it with `tongwen index --full`; your texts are not touched."
+
+_QUOTED = MARKS.replace('"', '""').replace("'", "''''")
+SCHEMA = (
+    f"""CREATE VIRTUAL TABLE search_grams USING fts5(grams, content='', tokenize="ascii tokenchars '{_QUOTED}'")""",
+    "CREATE VIRTUAL TABLE search_vocabulary USING fts5vocab(search_grams, 'row')",
+    """CREATE TABLE search_passages (
+        key INTEGER PRIMARY KEY, doc INTEGER NOT NULL, record INTEGER NOT NULL, length INTEGER NOT NULL)""",
+    # A document's number is the key of its first passage, so that documents are in the order of passages.
+    "CREATE TABLE search_documents (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, last INTEGER NOT NULL)",
+    "CREATE TABLE search_words (word TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE search_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+)
+TABLES = ("search_vocabulary", "search_grams", "search_passages", "search_documents", "search_words", "search_state")
+BUFFER = 1 << 25  # bytes of new grams that are held before they are written: 32 MB are a fifth of a large run's
+
+
+def connection(home: Home) -> sqlite3.Connection:
+    if not isinstance(home.database, sqlite3.Connection):
+        raise damaged("there is no database to search in")
+    return home.database
+
+
+def damaged(why: object) -> IndexDamaged:
+    return IndexDamaged(f"The search index in tongwen.sqlite is damaged ({why}).", REBUILD)
+
+
+def create(database: sqlite3.Connection) -> None:
+    """Raises ``IndexFault`` where this SQLite was built without FTS5."""
+    drop(database)
+    try:
+        for statement in SCHEMA:
+            database.execute(statement)
+    except sqlite3.OperationalError as error:
+        if "fts5" not in str(error):
+            raise
+        raise IndexFault("The SQLite of this Python has no FTS5.", "Use the engine whoosh.") from error
+    database.execute("INSERT INTO search_grams(search_grams, rank) VALUES ('hashsize', ?)", (BUFFER,))
+
+
+def drop(database: sqlite3.Connection) -> None:
+    for table in TABLES:
+        database.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def state(database: sqlite3.Connection) -> dict[str, str]:
+    """Empty where there are no tables."""
+    if not database.execute("SELECT 1 FROM sqlite_schema WHERE name = 'search_state'").fetchone():
+        return {}
+    return dict(database.execute("SELECT name, value FROM search_state"))
+
+
+def set_state(database: sqlite3.Connection, **values: object) -> None:
+    rows = [(name, str(value)) for name, value in values.items()]
+    database.executemany("REPLACE INTO search_state VALUES (?,?)", rows)
+
+
+def bind(text: str) -> str | bytes:
+    """``text`` as SQLite can hold it, lone surrogates and all."""
+    return text.encode("utf-8", "surrogatepass") if ODD.search(text) else text
+
+
+def unbind(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.decode("utf-8", "surrogatepass")
+
+
+def plain(text: str) -> str:
+    """What FTS5 cannot take in a word, as what it can."""
+    return ODD.sub(lambda odd: chr(SHIFT + ord(odd[0])), text) if ODD.search(text) else text
+
+
+def run(tokens: Sequence[str]) -> str:
+    """The grams of a passage as FTS5 is given them: one for each token."""
+    return plain(" ".join(map(JOINT.join, pairwise((*tokens, "")))))
+
+
+def row(tokens: Iterable[str], begun: bool) -> str:
+    """Neighbours as a query of FTS5; ``begun``: the last of them may go on."""
+    words = list(tokens)
+    pairs = list(map(JOINT.join, pairwise(words)))
+    if len(words) == 1:
+        pairs, begun = [words[0] if begun else words[0] + JOINT], True
+    return quoted(plain(" ".join(pairs))) + "*" * begun
+
+
+def quoted(words: str) -> str:
+    """A phrase of FTS5's language, which has nothing else in quotation marks."""
+    return '"' + words.replace('"', '""') + '"'

@@ -1,0 +1,103 @@
+"""What changes the tables, inside the transaction in which the records change."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from tongwen.search import grams
+from tongwen.search.sqlite_engine import tables
+
+BATCH = 2000  # passages that are handed over at a time
+
+WORDS = "INSERT INTO search_words VALUES (?,?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"
+
+is_word = lru_cache(maxsize=1 << 16)(grams.is_word)
+
+
+class SqliteWriter:
+    """See ``engine.Writer``. What it does counts when the caller commits, and is gone when the caller does not."""
+
+    def __init__(self, database: sqlite3.Connection, generation: str | None) -> None:
+        self._database = database
+        if generation is None:
+            tables.create(database)
+        state = tables.state(database)
+        if generation is not None and state.get("generation") != generation:
+            raise tables.damaged(f"it has not the generation {generation!r}")
+        self._count, self._size = int(state.get("count", 0)), int(state.get("size", 0))
+        self._generation = int(state.get("generation", "0").partition("-")[0])
+        self._doc: str | None = None
+        self._first = self._last = 0
+        self._held: set[str] = set()  # words of the document at hand
+        self._words: Counter[str] = Counter()
+        self._grams: list[tuple[int, str]] = []
+        self._passages: list[tuple[int, int, int, int]] = []
+
+    def add(self, key: int, doc_id: str, record: int, key_text: str) -> None:
+        if doc_id != self._doc:
+            self._close()
+            self._doc, self._first = doc_id, key
+        tokens = grams.tokens(key_text)
+        self._last = key
+        self._held.update(tokens)
+        self._grams.append((key, tables.run(tokens)))
+        self._passages.append((key, self._first, record, len(tokens)))
+        self._count, self._size = self._count + 1, self._size + len(tokens)
+        if len(self._grams) >= BATCH:
+            self._flush()
+
+    def remove(self, keys: Iterable[int], text: Callable[[int], str]) -> None:
+        self._close()
+        self._flush()
+        gone: dict[int, set[str]] = {}
+        for key in keys:
+            row = self._database.execute("SELECT doc, length FROM search_passages WHERE key = ?", (key,)).fetchone()
+            if row:
+                gone.setdefault(row[0], set()).update(self._forget(key, row[1], text(key)))
+        for number, held in gone.items():
+            self._forget_document(number, held)
+
+    def _forget(self, key: int, length: int, text: str) -> list[str]:
+        tokens = grams.tokens(text)
+        sql = "INSERT INTO search_grams(search_grams, rowid, grams) VALUES ('delete', ?, ?)"
+        self._database.execute(sql, (key, tables.run(tokens)))
+        self._database.execute("DELETE FROM search_passages WHERE key = ?", (key,))
+        self._count, self._size = self._count - 1, self._size - length
+        return tokens
+
+    def _forget_document(self, number: int, held: set[str]) -> None:
+        """Of a document of which passages are left, the words are too."""
+        if self._database.execute("SELECT 1 FROM search_passages WHERE doc = ? LIMIT 1", (number,)).fetchone():
+            return
+        self._words.subtract(word for word in held if is_word(word))
+        self._database.execute("DELETE FROM search_documents WHERE number = ?", (number,))
+
+    def commit(self) -> str:
+        self._close()
+        self._flush()
+        sql = (
+            "INSERT INTO search_words VALUES (?,?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"
+        )
+        self._database.executemany(sql, ((tables.bind(word), number) for word, number in self._words.items()))
+        self._database.execute("DELETE FROM search_words WHERE documents <= 0")
+        generation = f"{self._generation + 1}-{self._count:x}-{self._size:x}"
+        tables.set_state(self._database, count=self._count, size=self._size, generation=generation)
+        return generation
+
+    def cancel(self) -> None:
+        """Whoever does not commit drops it all."""
+
+    def _close(self) -> None:
+        if self._doc is not None:
+            row = (self._first, tables.bind(self._doc), self._last)
+            self._database.execute("INSERT INTO search_documents VALUES (?,?,?)", row)
+            self._words.update(filter(is_word, self._held))
+        self._doc, self._held = None, set()
+
+    def _flush(self) -> None:
+        self._database.executemany("INSERT INTO search_grams(rowid, grams) VALUES (?,?)", self._grams)
+        self._database.executemany("INSERT INTO search_passages VALUES (?,?,?,?)", self._passages)
+        self._grams, self._passages = [], []
