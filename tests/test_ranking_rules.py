@@ -14,13 +14,14 @@ from tongwen.search import Results, search
 
 STATUTES = {
     "water": (
-        "# 水井管理條例\n\n"
+        "# 地下水管理條例\n\n"
         "第一條 開鑿水井應申請許可。\n\n"
         "第二條 水井之深度由主管機關定之。\n\n抽水機應登記。\n\n水井與抽水機應分別檢查，檢查之費用由所有人負擔，"
         "其標準、程序、期間及其他應遵行事項之辦法，由主管機關會商有關機關定之。\n\n"
         "第三條 水井逾期不申請者，水井應填平，水井之費用由所有人負擔。\n\n"
         "第四條 本條例所稱水井，指以人工開鑿而取用地下水之設施。\n"
     ),
+    "well": "# 鑿井業管理規則\n\n第 1 條 鑿井業應登記。\n\n第 1-1 條 登記之費用另定之。\n\n第 2 條 本規則即日施行。",
     "river": "# 河川管理條例\n\n第一條 河川地不得開鑿水井。\n\n第二條 水井妨礙水流者，應填平。\n",
 }
 
@@ -75,3 +76,8 @@ def test_documents_are_leafed_through(statutes: Library) -> None:
     pages = [search(statutes, "水井", group=True, limit=1, offset=at) for at in range(3)]
     assert [place for page in pages for place in places(page)] == places(whole)
     assert not pages[2].hits
+
+
+@pytest.mark.parametrize("query", ["鑿井業管理規則第1-1條", "鑿井業管理規則 第 1-1 條", "凿井业管理规则第一条之一"])
+def test_an_article_that_was_inserted_is_cited_in_either_way(statutes: Library, query: str) -> None:
+    assert places(search(statutes, query)) == ["well#art_1-1"]

@@ -19,6 +19,7 @@ _PLACE = re.compile(
     rf"(?P<name>.*?)[》\"]?(?P<place>第?{_N}条(?:之{_N})*(?:第?\(?(?:{_N}|[a-z])\)?[款项目])*)(?:规定|的规定)?"
 )
 _LEVEL = re.compile(rf"(?P<n>{_N}|[a-z])\)?(?P<level>[条款项目])|之(?P<sub>{_N})")
+_INSERTED = re.compile(r"([0-9]+)-([0-9]+)((?:-[0-9]+)*)条")
 _ARTICLE = re.compile(rf"第?(?P<n>{_N})条(?P<subs>(?:之{_N})*)")
 
 Place = tuple[str, ...]
@@ -40,13 +41,20 @@ def citation(typed: str) -> Citation | None:
     doc, mark, id_ = typed.strip().partition("#")
     if mark and id_ and not re.search(r"\s", id_):
         return Citation(doc, id_, (), typed, exact=True)
-    key = "".join(fold(typed).split())
+    key = _key(typed)
     match = _PLACE.fullmatch(key)
     name = match["name"].strip('《》"') if match else ""
     article = _article(match["place"]) if match else None
     if not match or not article or not name:
         return None
     return Citation(name, article, levels(match["place"]), typed.strip())
+
+
+def _key(text: str) -> str:
+    """Without blanks; of an article's two ways to be numbered, 22-1条 and 22条之1, the second."""
+    return _INSERTED.sub(
+        lambda match: f"{match[1]}条之{match[2]}{match[3].replace('-', '之')}", "".join(fold(text).split())
+    )
 
 
 def _article(place: str) -> str | None:
@@ -57,7 +65,7 @@ def _article(place: str) -> str | None:
 
 def levels(label: str) -> Place:
     """第二十二條 第一項(二)款 → ('22条', '1项', '2款')."""
-    key = "".join(fold(label).split())
+    key = _key(label)
     found = []
     for match in _LEVEL.finditer(key):
         printed = match["sub"] or match["n"]
