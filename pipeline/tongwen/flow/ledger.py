@@ -115,7 +115,7 @@ class Ledger:
         except IndexFault:
             return False
         try:
-            return reader.count == self._store.counts()["passages"]
+            return reader.count == self._store.held()
         finally:
             reader.close()
 

@@ -7,7 +7,7 @@ wherever a document needs nothing special.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from math import log
 
@@ -20,6 +20,7 @@ BM25 = (1.2, 0.75)  # k1, b in Robertson and Zaragoza (2009): how soon repetitio
 LIKENESS = (0.4, 0.5)  # the same for single characters: that one is there says more than how often
 ALONE = 2.0  # times more: a text that is nothing but what was asked for
 COMMON = 20  # what is in one passage of twenty says little about which are alike, and costs most
+WORK = 20_000  # occurrences that are looked at for one question: see docs/search.md for what more would find
 SIMILAR = 100  # hits at most by shared characters: every passage shares some
 
 Find = Callable[[Wanted], Found]
@@ -45,10 +46,8 @@ class Retrieval:
 
     def similar(self, stage: Stage, without: Sequence[Wanted]) -> Scores:
         """The best by the sum over all rows, of which none needs to be there."""
-        often = {wanted: self._engine.frequency(wanted.row) for wanted in stage.wanted}
-        telling = [wanted for wanted, times in often.items() if 0 < times * COMMON <= self._engine.count]
         sums: Scores = {}
-        for wanted in telling or often:
+        for wanted in self._telling(stage.wanted):
             found = self._find(wanted)
             shares = self._shares(found, measure=LIKENESS)
             for doc, scores in self._alone(self._scope.documents(found), shares).items():
@@ -56,6 +55,17 @@ class Retrieval:
                 for record, score in scores.items():
                     known[record] = known.get(record, 0.0) + score
         return _best(self._allowed(sums, either(map(self._find, without))), SIMILAR)
+
+    def _telling(self, rows: Iterable[Wanted]) -> Iterator[Wanted]:
+        """The rarest rows, as far as the work goes that a question is worth; none that are common, if others are there."""
+        often = {wanted: times for wanted in rows if (times := self._engine.frequency(wanted.row))}
+        telling = [wanted for wanted, times in often.items() if times * COMMON <= self._engine.count]
+        worked = 0
+        for wanted in sorted(telling or often, key=often.__getitem__):
+            if worked and worked + often[wanted] > WORK:
+                return
+            worked += often[wanted]
+            yield wanted
 
     def inside(self, doc: str, record: int) -> list[int]:
         """All passages of a record and of those inside it."""

@@ -14,21 +14,31 @@ from tongwen.store.keeper import Keeper
 from tongwen.store.reader import Reader
 
 
+PASSAGES = "passages"
+
+
 class Writer(Reader):
     """All changes since the last ``checkpoint`` become visible, and lasting, with the next."""
 
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         super().__init__(connection, file)
         self._keeper = Keeper(connection, file)
+        self._more = 0  # passages than the last commit knew
 
     def put_parcel(self, parcel: Parcel) -> list[int]:
         """Stores it in place of what was there under its id; the keys of the new passages, in their order."""
         with self._whole():
-            self.remove(parcel.id)
-            return self._insert(parcel)
+            gone, keys = self._delete(parcel.id), self._insert(parcel)
+        self._more += len(keys) - len(gone)
+        return keys
 
     def remove(self, doc: str) -> list[int]:
         """Removes the document, if there is one; the keys of the passages it had."""
+        keys = self._delete(doc)
+        self._more -= len(keys)
+        return keys
+
+    def _delete(self, doc: str) -> list[int]:
         row = self.one("SELECT number FROM documents WHERE id = ?", columns.bind(doc))
         if row is None:
             return []
@@ -81,7 +91,16 @@ class Writer(Reader):
 
     def commit(self) -> None:
         """Makes everything so far lasting, and ends."""
+        if self._more:
+            self.set_meta(PASSAGES, str(self.held() + self._more))
+            self._more = 0
         self._keeper.commit()
+
+    def held(self) -> int:
+        """How many passages there were at the last commit. A number that is kept: to count them takes longer the more
+        there are."""
+        kept = self.meta(PASSAGES)
+        return int(kept) if kept else self._count("passages") - self._more
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
