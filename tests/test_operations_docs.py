@@ -18,7 +18,7 @@ from tongwen.flow.runs import Run
 
 PAGE = (ROOT / "docs" / "operations.md").read_text("utf-8")
 BLOCK = re.compile(r"```(ini|sh|dockerfile)\n(.*?)```", re.DOTALL)
-EVENT = re.compile(r'\b_?tell\(\s*"([a-z_]+)"')
+EVENT = re.compile(r'(?<!\.)\b_?tell\(\s*"([a-z_]+)"')
 
 
 def blocks(language: str) -> list[str]:

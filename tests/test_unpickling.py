@@ -23,7 +23,7 @@ from tongwen.decode import decode
 from tongwen.decode.pdf import _Outcome
 from tongwen.errors import IndexDamaged, UnreadableFile
 from tongwen.flow import index
-from tongwen.search.engine import Term
+from tongwen.search.engine import Home, Term
 from tongwen.search.whoosh_engine import WhooshIndex
 
 PIPELINE = ROOT / "pipeline" / "tongwen"
@@ -97,8 +97,8 @@ class Trap:
 
 
 def made(folder: Path) -> str:
-    writer = WhooshIndex.writer(folder, None)
-    writer.add(1, "a", "article", "毒品")
+    writer = WhooshIndex.writer(Home(folder), None)
+    writer.add(1, "a", 0, "毒品")
     return writer.commit()
 
 
@@ -113,7 +113,7 @@ def test_a_trap_as_table_of_contents_does_not_spring(tmp_path: Path) -> None:
     made(tmp_path / "engine")
     generation = contents(tmp_path / "engine", pickle.dumps(Trap(tmp_path / "sprung")))
     with pytest.raises(IndexDamaged):
-        WhooshIndex.reader(tmp_path / "engine", generation)
+        WhooshIndex.reader(Home(tmp_path / "engine"), generation)
     assert not (tmp_path / "sprung").exists()
 
 
@@ -131,7 +131,7 @@ def test_a_trap_among_the_terms_does_not_spring(tmp_path: Path) -> None:
     told[0]["seals"][".trm"] = [len(content), crc32(content)]
     generation = contents(folder, json.dumps(told).encode())
     with pytest.raises(IndexDamaged):
-        WhooshIndex.reader(folder, generation)
+        WhooshIndex.reader(Home(folder), generation)
     assert not (tmp_path / "sprung").exists()
 
 
@@ -151,18 +151,18 @@ def test_a_trap_among_the_terms_does_not_spring(tmp_path: Path) -> None:
 )
 def test_an_odd_table_of_contents_is_told_as_damage(tmp_path: Path, change: dict[str, object]) -> None:
     generation = made(tmp_path)
-    reader = WhooshIndex.reader(tmp_path, generation)
+    reader = WhooshIndex.reader(Home(tmp_path), generation)
     assert reader.phrase([Term("毒")])
     told = json.loads(next(tmp_path.glob("*.toc")).read_bytes())
     with pytest.raises(IndexDamaged):
-        WhooshIndex.reader(tmp_path, contents(tmp_path, json.dumps([{**told[0], **change}]).encode()))
+        WhooshIndex.reader(Home(tmp_path), contents(tmp_path, json.dumps([{**told[0], **change}]).encode()))
 
 
 @pytest.mark.parametrize("content", [b"", b"null", b"[1]", b"[[]]", b"{}x", b"[" * 100_000, b"\xff"])
 def test_what_is_no_table_of_contents_is_told_as_damage(tmp_path: Path, content: bytes) -> None:
     made(tmp_path)
     with pytest.raises(IndexDamaged):
-        WhooshIndex.reader(tmp_path, contents(tmp_path, content))
+        WhooshIndex.reader(Home(tmp_path), contents(tmp_path, content))
 
 
 # -- what the process that reads a PDF says

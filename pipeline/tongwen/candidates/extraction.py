@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from tongwen.candidates.counting import Counted, counted
@@ -52,11 +51,11 @@ def candidates(runs: Iterable[Sequence[str]], limit: int = LIMIT) -> tuple[Candi
     runs = list(runs)
     found = counted(bordered(runs), CONTEXTS)
     scores = {string: score(string, seen) for string, seen in found.items()}
-    best = nsmallest(limit, scores, key=lambda string: (-scores[string], string))
+    best = sorted(scores, key=lambda string: (-scores[string], string))
     keys = ["".join(run) for run in runs]
     text, starts = "\n".join(keys), [0, *accumulate(len(key) + 1 for key in keys)]
     made = (_candidate(string, scores[string], found[string], text, starts) for string in best)
-    return tuple(one for one in made if one.count > 1)  # 甲甲 in 甲甲甲 stands there once
+    return tuple(islice((one for one in made if one.count > 1), limit))  # 甲甲 in 甲甲甲 stands there once
 
 
 def _candidate(string: str, points: float, seen: Counted, text: str, starts: Sequence[int]) -> Candidate:

@@ -57,7 +57,7 @@ class Retrieval:
         return _best(self._allowed(sums, either(map(self._find, without))), SIMILAR)
 
     def _telling(self, rows: Iterable[Wanted]) -> Iterator[Wanted]:
-        """The rarest rows, as far as the work goes that a question is worth; none that are common, if others are there."""
+        """The rarest rows, as far as the work goes that a question is worth; common ones only where no others are."""
         often = {wanted: times for wanted in rows if (times := self._engine.frequency(wanted.row))}
         telling = [wanted for wanted, times in often.items() if times * COMMON <= self._engine.count]
         worked = 0

@@ -13,7 +13,6 @@ from tongwen.store.files import File
 from tongwen.store.keeper import Keeper
 from tongwen.store.reader import Reader
 
-
 PASSAGES = "passages"
 
 

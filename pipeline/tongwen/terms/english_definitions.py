@@ -26,7 +26,7 @@ def meant(run: Running) -> Iterator[tuple[Place, Place, Place]]:
     starts = [run.label, *(found.end() for found in _START.finditer(run.key, run.label))]
     for start in starts:
         found = _announced().match(run.key, start)
-        if found and found.end() < len(run.key):  # else its meaning is a list below, which nothing leads to
+        if found:
             meaning = (found.end(), _end(run, found.end()))
             for term in _terms(found):
                 yield term, meaning, found.span("verb")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from fuzz import places
@@ -37,7 +38,7 @@ DECODERS: tuple[Callable[[bytes], Any], ...] = (
     columns.stretch,
     columns.unbind,
     columns.loads,
-    lambda data: files.file_of(_row(data, 10), files.Path("/index")),
+    lambda data: files.files_of([_row(data, 10)], Path("/index")),
 )
 
 

@@ -17,7 +17,7 @@ from zlib import crc32
 from fuzz import laws, places
 from fuzz.target import Target
 from tongwen.errors import IndexDamaged
-from tongwen.search.engine import Term
+from tongwen.search.engine import Home, Term
 from tongwen.search.whoosh_engine import WhooshIndex
 from tongwen.search.whoosh_engine.sealed import seals
 
@@ -34,14 +34,14 @@ _TERMS = (
 @cache
 def _made() -> tuple[Path, str]:
     folder = places.scratch() / "engine"
-    writer = WhooshIndex.writer(folder, None)
+    writer = WhooshIndex.writer(Home(folder), None)
     for key, text in enumerate(_TEXTS * 40, 1):
-        writer.add(key, f"doc{key // 7}", "article", text)
+        writer.add(key, f"doc{key // 7}", 0, text)
     return folder, writer.commit()
 
 
 def _asked(folder: Path, generation: str) -> Any:
-    reader = WhooshIndex.reader(folder, generation)
+    reader = WhooshIndex.reader(Home(folder), generation)
     try:
         found = [reader.phrase(terms) for terms in _TERMS]
         words = [reader.vocabulary(Term("r", part)) for part in ("prefix", "suffix", "infix")]  # type: ignore[arg-type]
