@@ -10,6 +10,7 @@ import json
 import random
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 SEED = 20240607
@@ -40,15 +41,19 @@ def _contents(text: str) -> Iterator[str]:
 
 
 def articles(folders: Sequence[Path]) -> list[str]:
-    """The articles of the Chinese texts, each with its number: ``第三条 …`` up to the next."""
+    """The articles of the Markdown and text files, each with its number: ``第三条 …`` up to the next.
+
+    :raises SystemExit: there is none
+    """
     found = (piece for file in files(folders) if file.suffix in PLAIN for piece in _cut(plain(file)))
-    return list(dict.fromkeys(found))
+    drawn = list(dict.fromkeys(found))
+    if not drawn:
+        raise SystemExit(f"bench: there are no articles in {', '.join(map(str, folders))}")
+    return drawn
 
 
 def _cut(text: str) -> Iterator[str]:
-    starts = [found.start() for found in _ARTICLE.finditer(text)]
-    ends = [*starts[1:], len(text)]
-    for start, end in zip(starts, ends, strict=True):
+    for start, end in pairwise([*(found.start() for found in _ARTICLE.finditer(text)), len(text)]):
         piece = text[start:end].partition("\n#")[0].strip()
         if 10 < len(piece) < 2000:
             yield piece
