@@ -56,6 +56,7 @@ PEAK = "index, peak MB"
 WARM = ("warm search p50, ms", "warm search p95, ms", "warm search slowest, ms")
 COLD = ("whole search median, ms", "whole search slowest, ms")
 SAME = "re-index, nothing changed, s per 1,000 files"
+CHANGED = "re-index, one file changed, seconds"
 ONE = "re-index, one file changed, s more"
 GLOSSARY = "glossary, seconds"
 CANDIDATES = "candidates on one core, seconds"

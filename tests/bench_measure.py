@@ -25,7 +25,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import bench_table
@@ -33,7 +33,7 @@ from bench_curve import Row, as_json, curve, from_json, misses
 from bench_figures import ENGINES, Figures, judged
 from bench_parts import PARTS, Ground
 from bench_peers import CORES, PEERS
-from bench_plan import DOCUMENTS, plan
+from bench_plan import DOCUMENTS, Costs, plan
 from bench_queries import queries
 from bench_texts import files, plain
 from conftest import ROOT
@@ -44,15 +44,21 @@ CURVE = "curve"
 def main() -> int:
     options = _options()
     if options.plan:
-        rows, documents, characters = _read(options.plan)[1], options.documents, options.characters
-        _print("", (line for row in _largest(rows) for line in plan(row, documents, characters)))
-        return 0
+        return _plan(options)
     with tempfile.TemporaryDirectory(dir=options.work, prefix="bench-") as folder:
         figures, rows = _measured(options, Path(folder))
     _tell(figures, rows, options.compare)
     if options.json:
         _write(options.json, figures, rows)
     return 1 if any(one.missed for one in judged(figures)) or any(misses(rows)) else 0
+
+
+def _plan(options: argparse.Namespace) -> int:
+    """By the unit costs of each engine's largest library, or by those that are given."""
+    given = {name: value for name in ("characters", "disk") if (value := getattr(options, name)) is not None}
+    for row in _largest(_read(options.plan)[1]):
+        _print("", plan(row, replace(Costs.of(row), **given), options.documents))
+    return 0
 
 
 def _options() -> argparse.Namespace:
@@ -72,6 +78,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--plan", type=Path, metavar="FILE", help="figures with a curve")
     parser.add_argument("--documents", type=int, default=DOCUMENTS, help="of the plan (100,000,000)")
     parser.add_argument("--characters", type=int, help="of a document of the plan (as in the curve)")
+    parser.add_argument("--disk", type=float, metavar="BYTES", help="a character takes on disk (as in the curve)")
     options = parser.parse_args()
     if missing := [str(folder) for folder in options.data if not folder.is_dir()]:
         parser.error(f"no texts at {', '.join(missing)}: set TONGWEN_DATA, or give --data FOLDER")
@@ -157,8 +164,8 @@ def _read(file: Path) -> tuple[Figures, list[Row]]:
 
 
 def _largest(rows: list[Row]) -> list[Row]:
-    """Of each engine: its unit costs are those of a plan."""
-    return [max((row for row in rows if row.engine == engine), key=lambda row: row.documents) for engine in ENGINES]
+    """The last of each engine."""
+    return list({row.engine: row for row in sorted(rows, key=lambda row: row.documents)}.values())
 
 
 if __name__ == "__main__":
