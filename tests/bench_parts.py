@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench_figures import COLD, ENGINES, GLOSSARY, INDEX, ONE, PEAK, SAME, WARM, WHOOSH, Figures
+from bench_figures import CHANGED, COLD, ENGINES, GLOSSARY, INDEX, ONE, PEAK, SAME, WARM, WHOOSH, Figures
 from bench_peers import PEERS, Asked, Fts5
 from bench_process import Spent, answer, module, quick, run, size, tongwen
 from bench_queries import WHOLE, words

@@ -80,6 +80,7 @@ CURVE: dict[str, Callable[[Row], str]] = {
     "peak MB": lambda row: written(row.peak_mb),
     "disk MB": lambda row: written(row.disk_mb),
     "add s": lambda row: written(row.add_seconds),
+    "add CPU s": lambda row: written(row.add_cpu),
     "add MB": lambda row: written(row.add_peak_mb),
     "find s": lambda row: written(row.find_seconds),
     "same s": lambda row: written(row.same_seconds),
