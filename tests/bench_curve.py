@@ -113,7 +113,7 @@ def _row(library: _Library, documents: int, characters: int) -> Row:
     for number in range(documents, documents + 2 * runs):
         library.texts.path(library.folder, number).unlink()
     records = sum(number for kind, number in counts.items() if kind not in NO_RECORDS)
-    add = [min(one.seconds for one in added), min(one.cpu for one in added), max(one.peak for one in added)]
+    add = (min(one.seconds for one in added), min(one.cpu for one in added), max(one.peak for one in added))
     built = (spent.seconds, spent.cpu, spent.peak, disk)
     return Row(library.engine, documents, characters, records, *built, *add, found, same, warm)
 
@@ -123,7 +123,7 @@ def misses(rows: Sequence[Row]) -> Iterator[str]:
     for engine in ENGINES:
         mine = [row for row in rows if row.engine == engine]
         if mine and mine[-1].add_cpu > GROWTH * min(row.add_cpu for row in mine):
-            yield f"{engine}: one document more costs {mine[-1].add_cpu:.2f} s of a core at {mine[-1].documents:,} documents"
+            yield f"{engine}: one document more costs {mine[-1].add_cpu:.2f} s of a core at {mine[-1].documents:,}"
         yield from (
             f"{engine}: {row.peak_mb:,.0f} MB at {row.documents:,} documents, at most {MEMORY}"
             for row in mine

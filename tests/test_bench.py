@@ -110,13 +110,6 @@ def test_a_run_is_set_beside_the_last_one() -> None:
         figures.add(INDEX, WHOOSH, value)
     told = list(bench_table.compared(now, last))[1]
     assert told.split() == ["index,", "seconds", "whoosh", "3.00", "2.00", "1.50"]
-        "index,",
-        "seconds",
-        "whoosh",
-        "3.00",
-        "2.00",
-        "1.50",
-    ]
 
 
 def test_a_curve_that_grows_is_told() -> None:
