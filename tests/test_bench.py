@@ -17,6 +17,7 @@ from bench_curve import Row, as_json, from_json, misses, sizes
 from bench_figures import INDEX, SQLITE, WARM, WHOOSH, Figures, judged
 from bench_peers import PEERS, timed
 from bench_plan import Costs, planned
+from bench_process import module, run
 from bench_queries import Word, queries, words
 from bench_texts import Synthetic, articles, plain
 
@@ -140,3 +141,20 @@ def test_every_part_runs_and_is_written(texts: Path, tmp_path: Path, monkeypatch
     assert {WHOOSH, SQLITE, "FTS5 spaced"} <= found["measures"][INDEX].keys()
     assert {row["engine"]: row["documents"] for row in found["curve"]} == {WHOOSH: 2, SQLITE: 2}
     assert all(row["records"] > 20 for row in found["curve"])
+
+
+def test_what_a_server_of_workers_took_is_counted(tmp_path: Path) -> None:
+    """It is a process that its parent does not wait for."""
+    (tmp_path / "busy.py").write_text(
+        "import time\n"
+        "from concurrent.futures import ProcessPoolExecutor\n"
+        "from multiprocessing import get_context\n\n"
+        "def burn(_):\n"
+        "    while time.process_time() < 0.5:\n"
+        "        pass\n\n"
+        "if __name__ == '__main__':\n"
+        "    with ProcessPoolExecutor(2, get_context('forkserver')) as pool:\n"
+        "        list(pool.map(burn, range(2)))\n",
+        encoding="utf-8",
+    )
+    assert run(module(tmp_path / "busy.py")).cpu >= 0.5
