@@ -25,7 +25,7 @@ def candidates(data: Path) -> dict[str, float]:
     """Beside jieba's tf-idf, on statutes whose definitions are masked: see scripts/measure-candidates."""
     from candidates_measure import recalls, seconds  # noqa: PLC0415
 
-    masked = recalls(data.parent) if (data.parent / "tw").is_dir() else {}
+    masked = recalls(data.parent) if (data.parent / "tw" / "zh").is_dir() else {}
     return {"candidates on one core, seconds": seconds(data), **masked}
 
 

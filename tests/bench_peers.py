@@ -9,6 +9,7 @@ The trigram tokenizer finds nothing that is shorter than three characters: how m
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import sqlite3
@@ -45,10 +46,12 @@ class StockWhoosh:
     """With the analyzer that jieba has for it, in as many processes as there are cores."""
 
     def index(self, index: Path, folders: Sequence[Path]) -> None:
+        import jieba  # noqa: PLC0415
         from jieba.analyse import ChineseAnalyzer  # noqa: PLC0415
         from whoosh.fields import ID, TEXT, Schema  # noqa: PLC0415
         from whoosh.index import create_in  # noqa: PLC0415
 
+        jieba.setLogLevel(logging.ERROR)
         index.mkdir()
         schema = Schema(path=ID(stored=True, unique=True), content=TEXT(analyzer=ChineseAnalyzer()))
         parallel = {"procs": CORES, "multisegment": True} if CORES > 1 else {}
