@@ -68,16 +68,18 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, nargs="+", default=_data(), help="folders of UTF-8 texts")
     parser.add_argument("--parts", type=_parts, default=list(PARTS), help="separated by commas")
     parser.add_argument("--peers", type=_peers, default=list(PEERS), help=f"some of: {', '.join(PEERS)}")
-    parser.add_argument("--runs", type=int, default=3, help="of what is short (3)")
-    parser.add_argument("--index-runs", type=int, default=1, help="of indexing all texts (1)")
-    parser.add_argument("--small-files", type=int, default=4000, help="in the library that is re-indexed (4,000)")
-    parser.add_argument("--largest", type=int, default=100_000, help="documents of the curve's last library (100,000)")
+    parser.add_argument("--runs", type=_count, default=3, help="of what is short (3)")
+    parser.add_argument("--index-runs", type=_count, default=1, help="of indexing all texts (1)")
+    parser.add_argument("--small-files", type=_count, default=4000, help="in the library that is re-indexed (4,000)")
+    parser.add_argument(
+        "--largest", type=_count, default=100_000, help="documents of the curve's last library (100,000)"
+    )
     parser.add_argument("--work", type=Path, help="where temporary folders are made")
     parser.add_argument("--json", type=Path, metavar="FILE", help="where the figures go as JSON")
     parser.add_argument("--compare", type=Path, metavar="FILE", help="the figures of another run")
     parser.add_argument("--plan", type=Path, metavar="FILE", help="figures with a curve")
-    parser.add_argument("--documents", type=int, default=DOCUMENTS, help="of the plan (100,000,000)")
-    parser.add_argument("--characters", type=int, help="of a document of the plan (as in the curve)")
+    parser.add_argument("--documents", type=_count, default=DOCUMENTS, help="of the plan (100,000,000)")
+    parser.add_argument("--characters", type=_count, help="of a document of the plan (as in the curve)")
     parser.add_argument("--disk", type=float, metavar="BYTES", help="a character takes on disk (as in the curve)")
     options = parser.parse_args()
     if missing := [str(folder) for folder in options.data if not folder.is_dir()]:
@@ -88,6 +90,12 @@ def _options() -> argparse.Namespace:
 def _data() -> list[Path]:
     root = Path(os.environ.get("TONGWEN_DATA", ROOT.parent / "shared")) / "data"
     return [root / "prc", root / "tw"]
+
+
+def _count(written: str) -> int:
+    if not written.isdecimal() or not int(written):
+        raise argparse.ArgumentTypeError(f"{written!r} is no number from 1 on")
+    return int(written)
 
 
 def _parts(written: str) -> list[str]:

@@ -72,16 +72,16 @@ def _add_spent(figures: Figures, who: str, spent: Spent) -> None:
     figures.add(PEAK, who, spent.peak)
 
 
-def _built(ground: Ground) -> None:
+def _built(ground: Ground, *needed: str) -> None:
     """The indices that a part needs and none before it has made."""
     for who, call in _index_calls(ground).items():
-        if not ground.index(who).exists():
+        if who in needed and not ground.index(who).exists():
             run(call)
 
 
 def search(ground: Ground, figures: Figures) -> None:
     """Warm: the fastest of several passes through the queries in one process."""
-    _built(ground)
+    _built(ground, *ENGINES, *ground.peers)
     for _ in range(ground.runs):
         for who in (*ENGINES, *ground.peers):
             add_warm(figures, who, asked(_search_call(ground, who)))
@@ -111,7 +111,7 @@ def percentile(ordered: Sequence[float], part: float = 0.95) -> float:
 
 def cold(ground: Ground, figures: Figures) -> None:
     """The whole process, from its start to its end; of each query the fastest run."""
-    _built(ground)
+    _built(ground, *ENGINES, *({COLD_PEER} & set(ground.peers)))
     best: dict[str, dict[str, float]] = {}
     for _ in range(ground.runs):
         for query in WHOLE:
@@ -169,7 +169,7 @@ def _add_again(ground: Ground, figures: Figures, library: Path, measure: str, pa
 
 def glossary(ground: Ground, figures: Figures) -> None:
     """Drawn together from the index: what the texts define and abbreviate, where each name stands, and the links."""
-    _built(ground)
+    _built(ground, WHOOSH)
     build = tongwen("glossary", "--index", ground.index(WHOOSH), "list", "--termbase", TERMBASE, "--json")
     first = run(build)
     figures.add(GLOSSARY, WHOOSH, first.seconds)

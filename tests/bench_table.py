@@ -35,6 +35,8 @@ def written(value: float) -> str:
 def ratios(figures: Figures, ours: Sequence[str]) -> Iterator[str]:
     """How many times as much each other takes as one of ours."""
     others = [who for who in figures.everyone() if who not in ours]
+    if not others:
+        return
     yield " " * NAME + " " * CELL + "".join(f"{who:>{CELL}}" for who in others)
     for measure, values in figures.measures.items():
         for who in (one for one in ours if one in values and any(other in values for other in others)):
