@@ -122,7 +122,7 @@ def cold(ground: Ground, figures: Figures) -> None:
         figures.add(COLD[0], who, statistics.median(times.values()))
         figures.add(COLD[1], who, max(times.values()))
     if not shutil.which("rg"):
-        figures.notes.append("ripgrep was not measured: there is no `rg` on the PATH")
+        figures.notes.append("ripgrep was not measured: there is no `rg` on the PATH (its package is called ripgrep)")
 
 
 def _cold_calls(ground: Ground, query: str) -> Iterator[tuple[str, list[str], Sequence[int]]]:
