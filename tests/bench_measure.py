@@ -71,9 +71,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--runs", type=_count, default=3, help="of what is short (3)")
     parser.add_argument("--index-runs", type=_count, default=1, help="of indexing all texts (1)")
     parser.add_argument("--small-files", type=_count, default=4000, help="in the library that is re-indexed (4,000)")
-    parser.add_argument(
-        "--largest", type=_count, default=100_000, help="documents of the curve's last size (100,000)"
-    )
+    parser.add_argument("--largest", type=_count, default=100_000, help="documents of the curve's last size (100,000)")
     parser.add_argument("--work", type=Path, help="where temporary folders are made")
     parser.add_argument("--json", type=Path, metavar="FILE", help="where the figures go as JSON")
     parser.add_argument("--compare", type=Path, metavar="FILE", help="the figures of another run")
