@@ -47,14 +47,14 @@ def statutes(folder: Path, tuned: bool | None = None) -> list[Path]:
     return [file for file in files if tuned is None or tuned_on(file.name) == tuned]
 
 
-def each(of: Callable[[Processed], Result], files: Iterable[Path], root: Path) -> Iterator[Result]:
+def each(of: Callable[[Processed], Result | None], files: Iterable[Path], root: Path) -> Iterator[Result]:
     """What ``of`` makes of each file that can be read, in their order, on all cores."""
     with ProcessPoolExecutor() as pool:
         found = pool.map(partial(_read, of, root), files, chunksize=8)
         yield from (one for one in found if one is not None)
 
 
-def _read(of: Callable[[Processed], Result], root: Path, file: Path) -> Result | None:
+def _read(of: Callable[[Processed], Result | None], root: Path, file: Path) -> Result | None:
     try:
         return of(process(file, root))
     except TongwenError:
