@@ -20,7 +20,7 @@ BM25 = (1.2, 0.75)  # k1, b in Robertson and Zaragoza (2009): how soon repetitio
 LIKENESS = (0.4, 0.5)  # the same for single characters: that one is there says more than how often
 ALONE = 2.0  # times more: a text that is nothing but what was asked for
 COMMON = 20  # what is in one passage of twenty says little about which are alike, and costs most
-WORK = 20_000  # occurrences that are looked at for one question: see docs/search.md for what more would find
+WORK = 20_000  # occurrences that are looked at for one question, of the rarest signs first: common ones tell least
 SIMILAR = 100  # hits at most by shared characters: every passage shares some
 
 Find = Callable[[Wanted], Found]
