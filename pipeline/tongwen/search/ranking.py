@@ -64,7 +64,7 @@ def tiers(  # noqa: PLR0913, PLR0917  a query, where it is looked for, and how f
     if query.plain and not any(tier.total for tier in found):
         found += _new(plan.loose(query, words), retrieval, without)
     if similar and query.plain and not any(tier.total for tier in found):
-        stage = plan.similar(query)
+        stage = retrieval.telling(plan.similar(query))
         found.append(Tier(stage, retrieval.similar(stage, without)))
     return found
 

@@ -8,6 +8,7 @@ wherever a document needs nothing special.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from math import log
 
@@ -47,7 +48,7 @@ class Retrieval:
     def similar(self, stage: Stage, without: Sequence[Wanted]) -> Scores:
         """The best by the sum over all rows, of which none needs to be there."""
         sums: Scores = {}
-        for wanted in self._telling(stage.wanted):
+        for wanted in stage.wanted:
             found = self._find(wanted)
             shares = self._shares(found, measure=LIKENESS)
             for doc, scores in self._alone(self._scope.documents(found), shares).items():
@@ -55,6 +56,10 @@ class Retrieval:
                 for record, score in scores.items():
                     known[record] = known.get(record, 0.0) + score
         return _best(self._allowed(sums, either(map(self._find, without))), SIMILAR)
+
+    def telling(self, stage: Stage) -> Stage:
+        """The stage with one group, of those rows that are worth to be looked at."""
+        return replace(stage, groups=(tuple(self._telling(stage.wanted)),))
 
     def _telling(self, rows: Iterable[Wanted]) -> Iterator[Wanted]:
         """The rarest rows, as far as the work goes that a question is worth; common ones only where no others are."""
