@@ -18,7 +18,6 @@ from tongwen.cli.options import index_option
 from tongwen.cli.page import Page, note, page, print_json
 from tongwen.cli.passage import INDENT, Passage
 from tongwen.cli.script import Choice, Reading, script_option
-from tongwen.cli.table_hit import matching_rows
 from tongwen.errors import NoIndex
 from tongwen.model import SAID, Json, Language
 
@@ -197,6 +196,8 @@ class _Told:
         if reading.converts:
             sheet.line(" " * INDENT + reading.mark(hit.doc, hit.id))
         if hit.cells:
+            from tongwen.cli.table_hit import matching_rows  # noqa: PLC0415  most hits are no tables
+
             matching_rows(self._store, hit, reading, sheet)
         else:
             self._text(hit, reading)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tongwen.concept import Concept
+if TYPE_CHECKING:
+    from tongwen.concept import Concept
 
 
 class Reading(NamedTuple):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tongwen.concept import Concept
 from tongwen.errors import UnreadableFile, UsageError
 from tongwen.exchange.place import NAME, is_termbase
 from tongwen.exchange.reading import Reading
 from tongwen.store import Reader
+
+if TYPE_CHECKING:
+    from tongwen.concept import Concept
 
 
 def termbases(store: Reader) -> list[Path]:
