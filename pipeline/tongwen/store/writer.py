@@ -19,10 +19,11 @@ PASSAGES = "passages"
 class Writer(Reader):
     """All changes since the last ``checkpoint`` become visible, and lasting, with the next."""
 
+    _more = 0  # passages than the last commit knew
+
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         super().__init__(connection, file)
         self._keeper = Keeper(connection, file)
-        self._more = 0  # passages than the last commit knew
 
     def put_parcel(self, parcel: Parcel) -> list[int]:
         """Stores it in place of what was there under its id; the keys of the new passages, in their order."""
