@@ -102,6 +102,17 @@ def test_the_last_run_is_kept_whatever_its_end(tmp_path: Path, corpus: Path, mon
 def test_a_damaged_note_of_the_last_run_is_none(tmp_path: Path, content: str) -> None:
     (tmp_path / runs.NAME).write_bytes(content.encode("utf-8", "surrogateescape"))
     assert runs.last(tmp_path) is None
+    assert runs.spoilt(tmp_path)
+
+
+def test_a_byte_that_changes_in_the_note_of_the_last_run_is_told(tmp_path: Path) -> None:
+    assert not runs.spoilt(tmp_path)
+    runs.keep(tmp_path, runs.Run("2026-01-01T00:00:00+00:00", "2026-01-01T00:00:01+00:00", 1.0, "done", error="\ud800"))
+    assert runs.last(tmp_path) and not runs.spoilt(tmp_path)
+    content = (tmp_path / runs.NAME).read_bytes()
+    for at in range(len(content)):
+        (tmp_path / runs.NAME).write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        assert runs.spoilt(tmp_path)
 
 
 # -- the log

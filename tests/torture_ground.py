@@ -104,6 +104,7 @@ def older(folder: Path, version: int) -> None:
         for step in range(3, version - 1, -1):
             for statement in undo[step]:
                 opened.execute(statement)
+        opened.execute("UPDATE files SET stamp = 'earlier'")  # what had other tables was read by other code
         opened.execute(f"PRAGMA user_version = {version}")
     (folder / "tongwen.sums").unlink()
 

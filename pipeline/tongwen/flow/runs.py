@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
+from zlib import crc32
 
 NAME = "last-run.json"
 
@@ -42,11 +43,24 @@ def keep(folder: Path, run: Run) -> None:
     """What cannot be written now is done without."""
     file, new = folder / NAME, folder / f"{NAME}.new"
     with suppress(OSError):
-        new.write_text(json.dumps(asdict(run), ensure_ascii=False) + "\n", "utf-8", "backslashreplace")
+        new.write_bytes(_content(run))
         os.replace(new, file)  # noqa: PTH105
 
 
 def last(folder: Path) -> Run | None:
-    with suppress(OSError, ValueError, TypeError):
-        return Run(**json.loads((folder / NAME).read_text("utf-8")))
+    with suppress(OSError, ValueError, TypeError, LookupError):
+        content = (folder / NAME).read_bytes()
+        run = Run(**json.loads(content)["run"])
+        return run if content == _content(run) else None
     return None
+
+
+def spoilt(folder: Path) -> bool:
+    """Whether what is kept is not what was written."""
+    return (folder / NAME).exists() and last(folder) is None
+
+
+def _content(run: Run) -> bytes:
+    """The run with its checksum, by which any change of it is told."""
+    told = asdict(run)
+    return json.dumps({"run": told, "crc32": f"{crc32(json.dumps(told).encode()):08x}"}).encode() + b"\n"

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Literal, NamedTuple
 
 from tongwen.errors import IndexDamaged, IndexFault, NoIndex
-from tongwen.flow import opening
+from tongwen.flow import opening, runs
 from tongwen.flow.keying import key_text
 from tongwen.flow.places import local
 from tongwen.search.engine import Reader as EngineReader
@@ -81,6 +81,9 @@ def verify(folder: Path, *, quick: bool = False, progress: Progress = lambda don
         _unopened(verdict, proof, fault)
     for file in (folder / name for name in DERIVED):
         _derived(verdict, file)
+    if runs.spoilt(folder):
+        told = f"{runs.NAME} is not as it was written; the next run writes it."
+        verdict.faults.append(Fault("derived", runs.NAME, told))
     verdict.seconds = monotonic() - began
     return verdict
 
