@@ -12,6 +12,18 @@ from tongwen.flow import library
 from tongwen.search.engine import Term
 
 STATUTE = "{title}\n\n第一條　本法所稱毒品，指精神藥物{n}。\n\n第二條　違反前條規定者，處罰鍰。\n"
+SLOW = """
+import sys, time
+from tongwen.flow import reading
+process = reading.process
+def slow(*arguments):
+    print("at it", flush=True)
+    time.sleep(0.1)
+    return process(*arguments)
+reading.process = slow
+from tongwen.cli import main
+main()
+"""
 LONG_AGO = 1_000_000_000  # seconds: a file of that time is settled, so that size and time are believed
 
 

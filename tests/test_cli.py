@@ -25,9 +25,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("closed", [(1,), (2,), (0, 1, 2)])
-@pytest.mark.parametrize(
-    "arguments", [["tables", "--format", "json"], ["records", "documents"], ["show", "none"], ["--help"]]
-)
+@pytest.mark.parametrize("arguments", [["show", "hant/treaty"], ["records", "documents"], ["show", "none"], ["--help"]])
 def test_a_closed_stream_is_no_failure(library: Path, arguments: list[str], closed: tuple[int, ...]) -> None:
     def close() -> None:
         for number in closed:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from little_corpus import command, docs_with, run, statute, texts, write
+from little_corpus import SLOW, command, docs_with, run, statute, texts, write
 from tongwen.flow import index, indexing, library, status
 from tongwen.store import NAME, Store
 
@@ -131,19 +131,6 @@ def test_what_was_done_before_a_kill_is_not_done_again(tmp_path: Path, monkeypat
 
 
 # -- stopped by a person
-
-SLOW = """
-import sys, time
-from tongwen.flow import reading
-process = reading.process
-def slow(*arguments):
-    print("at it", flush=True)
-    time.sleep(0.1)
-    return process(*arguments)
-reading.process = slow
-from tongwen.cli import main
-main()
-"""
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from little_corpus import command, texts, write
+from little_corpus import SLOW, command, texts, write
 from tongwen.flow.watching import changes, look
 
 
@@ -108,20 +108,6 @@ def test_the_command_reads_what_changes_until_it_is_stopped(
     events = [json.loads(line)["event"] for line in (tmp_path / "log").read_text().splitlines()]
     assert events.count("run_finished") == events.count("watch_changed") == 3
     assert (events[0], events[-1]) == ("command_started", "command_ended")
-
-
-SLOW = """
-import sys, time
-from tongwen.flow import reading
-process = reading.process
-def slow(*arguments):
-    print("at it", flush=True)
-    time.sleep(0.1)
-    return process(*arguments)
-reading.process = slow
-from tongwen.cli import main
-main()
-"""
 
 
 @pytest.mark.parametrize("more", [[], ["--watch"], ["--executor", "threads"]])

@@ -29,6 +29,7 @@ BESIDE = {
     "exchange",
     "glossary",
     "concept.py",
+    "settling.py",
     "segment.py",
     "errors.py",
     "__init__.py",

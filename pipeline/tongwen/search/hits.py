@@ -41,8 +41,9 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
     """``kind``: hits are the records of this kind around what matches. ``doc``: a shell pattern of document ids.
 
     ``exact_script``: only what stands in the glyphs that were typed. ``thesaurus``: what is typed is looked for by its
-    other names too, unless it is the glyphs that count. ``group``: the best hits of each document together, where
-    ``limit`` and ``offset`` count documents. Raises ``QueryError``, ``UsageError``.
+    other names too, unless it is the glyphs that count. ``spelled``: it is counted how what was typed is written in the
+    hits, for which up to 200 passages must be read. ``group``: the best hits of each document together, where ``limit``
+    and ``offset`` count documents. Raises ``QueryError``, ``UsageError``.
     """
     began = perf_counter()
     parsed = parse(query)

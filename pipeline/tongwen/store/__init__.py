@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tongwen.store import connection, lock, settling
+from tongwen import settling
+from tongwen.store import connection, lock
 from tongwen.store.columns import Parcel, pack
 from tongwen.store.connection import NAME
 from tongwen.store.files import File

@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
+from tongwen.settling import settle
 from tongwen.store import log
-from tongwen.store.settling import settle
 from tongwen.store.states import State
 
 NAME = "tongwen.sums"

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tongwen.errors import IndexDamaged, NotFound
+from tongwen.settling import settle
 from tongwen.store import columns, connection, digests, pages, schema, states
 from tongwen.store.connection import NAME
 from tongwen.store.faults import Undecodable
 from tongwen.store.reader import Reader
-from tongwen.store.settling import settle
 
 PARTS = ("", "-wal", "-shm")
 

@@ -6,14 +6,13 @@ It is JSON: Whoosh's own is a pickle, which runs what it holds, and an index may
 from __future__ import annotations
 
 import json
-import os
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from zlib import crc32
 
 from tongwen.search.whoosh_engine.codec import NAME, Segment
 from tongwen.search.whoosh_engine.sealed import damaged
+from tongwen.settling import settle
 
 CONTENTS = re.compile(rf"_{NAME}_(\d+)\.toc")
 OWN = re.compile(rf"{NAME}_[0-9a-z]+\.(?:trm|pst)|_{NAME}_\d+\.toc.*")
@@ -44,16 +43,6 @@ def write(folder: Path, segments: list[Segment]) -> str:
     file.write_bytes(content)
     settle([file, folder, folder.parent])
     return f"{number}-{crc32(content):08x}"
-
-
-def settle(paths: Iterable[Path]) -> None:
-    """Returns when a power cut cannot undo what was written to ``paths``."""
-    for path in paths:
-        opened = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
 
 
 def tidy(folder: Path, keep: str | None) -> None:

@@ -12,6 +12,7 @@ from tongwen.search.whoosh_engine import generation as generations
 from tongwen.search.whoosh_engine.builder import LIMIT, Builder, seal
 from tongwen.search.whoosh_engine.codec import SLOT, Segment
 from tongwen.search.whoosh_engine.leaf import Leaf
+from tongwen.settling import settle
 
 
 class WhooshWriter:
@@ -67,7 +68,7 @@ class WhooshWriter:
     def _written(self, builder: Builder) -> Segment:
         segment = builder.write(self._storage)
         self._made.append(segment)
-        generations.settle(segment.files(self._folder).values())
+        settle(segment.files(self._folder).values())
         seal(segment, self._folder)
         return segment
 

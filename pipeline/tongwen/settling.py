@@ -1,4 +1,4 @@
-"""What was written is on the disk to stay."""
+"""What was written is on the disk to stay: the store and the engines with files of their own need it."""
 
 from __future__ import annotations
 
