@@ -28,7 +28,7 @@ from tongwen.store import Parcel
 from tongwen.store.faults import full as no_room
 
 CHECKPOINT = 60.0  # seconds of work that a killed run loses at most; each one costs the engine some merging
-LARGE = 1 << 20  # bytes: how long one takes matters for all
+SMALL = 1 << 15  # bytes: how long one takes matters to none
 EACH = 1 << 10  # bytes: what a file costs whatever its size, as so much more text
 WORTHWHILE = 1 << 20  # bytes to read: less is read before the first worker has started
 MOST_JOBS = 256  # processes, of 100 MB each
@@ -96,8 +96,8 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
 
 @contextmanager
 def _reading(tasks: Sequence[Task], executor: str | Executor, jobs: int | None) -> Iterator[Reading]:
-    """Large files are begun first, so that none is waited for at the end while all others are done."""
-    tasks = sorted(tasks, key=lambda task: -(task.file.size // LARGE))
+    """The larger files are begun first, so that none is waited for while all others are done."""
+    tasks = sorted(tasks, key=lambda task: -max(task.file.size, SMALL).bit_length())
     workers = _workers(tasks, jobs)
     if executor == executors.DEFAULT or not tasks:
         yield lambda stopped: ordered(_read, tasks, workers, lost, stopped, ["tongwen.flow.reading"])

@@ -7,6 +7,7 @@ main process that is killed.)
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections import deque
@@ -25,7 +26,9 @@ from tongwen.flow.events import tell
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-AHEAD = 2  # tasks that a worker has at a time: the next is there when it is done with one
+AHEAD = 4  # tasks that a worker has at a time: the next is there when it is done with one
+LOOK = 0.25  # seconds between two looks whether a stop is wished
+RARELY = 100_000  # objects made between two looks for garbage, of which the stages leave little
 WINDOW = 8  # results for each worker that may wait for an earlier, slower one: this bounds the memory
 PATIENCE = 2.0  # seconds in which a worker that is dismissed may end what it has started
 CHANCES = 2  # a worker may have been killed for no fault of its task: once more, then it is lost
@@ -78,13 +81,14 @@ class _Crew(Generic[Task, Result]):
         self._context.set_forkserver_preload([function.__module__, *preload])
 
     def results(self, stopped: Callable[[], bool]) -> Iterator[Result]:
+        """What has come is taken from the pipes before each result is given: a worker whose pipe is full waits."""
         try:
             self._feed()
             while self._open or self._done:
-                self._collect()
+                self._collect(0 if self._next in self._done else LOOK)
                 if stopped():
                     return
-                while self._next in self._done:
+                if self._next in self._done:
                     yield self._done.pop(self._next)
                     self._next += 1
                 self._feed()
@@ -127,9 +131,9 @@ class _Crew(Generic[Task, Result]):
         with suppress(OSError):  # it has died; what it sent before is read first
             worker.connection.send(self._open[number])
 
-    def _collect(self) -> None:
+    def _collect(self, patience: float) -> None:
         busy = {worker.connection: worker for worker in self._workers if worker.at}
-        for connection in wait(list(busy), timeout=0.25):
+        for connection in wait(list(busy), patience):
             self._receive(busy[connection])  # type: ignore[index]
 
     def _receive(self, worker: _Worker) -> None:
@@ -168,6 +172,8 @@ class _Crew(Generic[Task, Result]):
 
 def _work(connection: Connection[Any, Any], function: Callable[[Any], Any]) -> None:
     """A worker's life: until its pipe is closed. Ctrl-C reaches it too, but it is the main process that decides."""
+    gc.freeze()  # what was loaded stays
+    gc.set_threshold(RARELY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # so that its own processes end with it
     try:
