@@ -16,10 +16,12 @@ from tongwen.search import grams
 from tongwen.search.engine import Found, Part, Term
 from tongwen.search.sqlite_engine import tables
 from tongwen.search.sqlite_engine.held import Documents
+from tongwen.search.sqlite_engine.tables import Phrase
 
 # FTS5's bm25 has these as constants: see "The bm25() function" in SQLite's documentation of FTS5.
 K1, B = 1.2, 0.75
 LEAST = 1e-6  # the weight it gives a phrase that stands in more than half of all rows
+SILENT = 3  # tokens a row on average, at which the score says nothing: see _Counts
 
 PHRASE = "SELECT rowid, bm25(search_grams) FROM search_grams WHERE search_grams MATCH ? ORDER BY rowid"
 
@@ -36,34 +38,43 @@ class SqliteReader:
         self._database = database
         self._documents = Documents(database)
         self._empty = generation is None
-        state = {} if self._empty else tables.state(database)
-        if not self._empty and state.get("generation") != generation:
-            raise tables.damaged(f"it has not the generation {generation!r}")
+        state = {} if generation is None else tables.opened(database, generation)
         self.count = int(state.get("count", 0))
         self.size = int(state.get("size", 0))
 
     def phrase(self, terms: Sequence[Term]) -> Found:
         if self._empty:
             return Found()
-        return self._found(*_together([self._counted(query) for query in self._queries(terms)]))
+        return self._found(*_together([self._counted(phrase) for phrase in self._phrases(terms)]))
 
-    def _queries(self, terms: Sequence[Term]) -> Iterator[str]:
+    def _phrases(self, terms: Sequence[Term]) -> Iterator[Phrase]:
         """Of the first term FTS5 must be told all words that end alike; how the last goes on it finds itself."""
         *rest, last = terms
         inner = last.part in ("suffix", "infix")
         choices = [self.vocabulary(term) if term.part != "whole" else [term.token] for term in rest]
         ends = self.vocabulary(last) if inner else [last.token]
         for words in product(*choices, ends):
-            yield tables.row(words, begun=last.part == "prefix")
+            yield Phrase.of(words, begun=last.part == "prefix")
 
-    def _counted(self, query: str) -> Counted:
+    def _counted(self, phrase: Phrase) -> Counted:
         """FTS5 tells how often a phrase stands in a row by its score alone, from which it is counted back."""
-        rows = self._database.execute(PHRASE, (query,)).fetchall()
+        if self.size == SILENT * self.count:
+            return self._placed(phrase)
+        rows = self._database.execute(PHRASE, (phrase.query(),)).fetchall()
         if not rows:
             return (), ()
         keys, scores = zip(*rows, strict=True)
-        counts = _Counts(self.count, len(rows), self.size / max(1, self.count))
+        counts = _Counts(self.count, len(rows), self.size / self.count)
         return keys, list(map(counts.__getitem__, scores))
+
+    def _placed(self, phrase: Phrase) -> Counted:
+        """The same by all places of each gram, which takes longer."""
+        *rest, last = phrase.grams
+        edges = [(gram, gram) for gram in rest] + [(last, last + "\U0010ffff" if phrase.begun else last)]
+        sql = "SELECT doc, offset - ? FROM search_places WHERE term BETWEEN ? AND ?"
+        places = [set(self._database.execute(sql, (at, *ends))) for at, ends in enumerate(edges)]
+        counts = Counter(key for key, _ in set.intersection(*places))
+        return sorted(counts), [counts[key] for key in sorted(counts)]
 
     def _found(self, keys: Sequence[int], counts: Sequence[int]) -> Found:
         docs: dict[str, slice] = {}
@@ -133,7 +144,7 @@ class SqliteReader:
         """The documents in which one of ``grams_`` stands otherwise than in their texts."""
         found: dict[int, Counter[str]] = defaultdict(Counter)
         for gram in grams_:
-            for key, count in zip(*self._counted(tables.quoted(gram)), strict=True):
+            for key, count in zip(*self._counted(Phrase([gram], begun=False)), strict=True):
                 found[key][gram] = count
         for doc in documents if grams_ else ():
             runs = _runs(held(doc))
@@ -158,14 +169,15 @@ class _Counts(dict[float, int]):
     """FTS5's score of a row → how often the phrase stands in it.
 
     The score is −w · c · (k1 + 1) / (c + k1 · (1 − b + b · n / a)) for a phrase that stands c times in a row of n
-    tokens, where a row has ``a`` on average. Of a table without lengths n is taken to be −1 for every row.
+    tokens, where a row has ``a`` on average. Of a table without lengths n is taken to be −1 for every row, so that c
+    is lost where 1 − b = b / a. ``rows`` in all, of which the phrase was ``found`` in so many.
     """
 
     def __init__(self, rows: int, found: int, average: float) -> None:
         super().__init__()
         weight = log((rows - found + 0.5) / (found + 0.5)) if 2 * found < rows + 1 else 0.0
         self._weight = -(weight if weight > 0 else LEAST)
-        self._norm = K1 * (1 - B - B / average) if average else 0.0
+        self._norm = K1 * (1 - B - B / average)
 
     def __missing__(self, score: float) -> int:
         self[score] = round(self._norm / ((K1 + 1) / (score / self._weight) - 1))

@@ -25,9 +25,7 @@ class SqliteWriter:
         self._database = database
         if generation is None:
             tables.create(database)
-        state = tables.state(database)
-        if generation is not None and state.get("generation") != generation:
-            raise tables.damaged(f"it has not the generation {generation!r}")
+        state = {} if generation is None else tables.opened(database, generation)
         self._count, self._size = int(state.get("count", 0)), int(state.get("size", 0))
         self._generation = int(state.get("generation", "0").partition("-")[0])
         self._doc: str | None = None
@@ -80,7 +78,9 @@ class SqliteWriter:
         self._database.executemany(WORDS, ((tables.bind(word), number) for word, number in self._words.items()))
         self._database.execute("DELETE FROM search_words WHERE documents <= 0")
         generation = f"{self._generation + 1}-{self._count:x}-{self._size:x}"
-        tables.set_state(self._database, count=self._count, size=self._size, generation=generation)
+        tables.set_state(
+            self._database, format=tables.FORMAT, count=self._count, size=self._size, generation=generation
+        )
         return generation
 
     def cancel(self) -> None:
