@@ -237,7 +237,7 @@ def test_it_is_counted_however_long_the_passages_are_on_average(engine: Kept, tm
             1: ("d", "药物" * often),
             2: ("d", "药" * 3),
             3: ("e", "约" * rest),
-            4: ("e", "药物约药物" + "约" * 3 * often),
+            4: ("e", "药物约药物" + "约" * often),
         }
         folder = tmp_path / str(rest)
         folder.mkdir()

@@ -11,7 +11,9 @@ from tongwen.search import grams
 from tongwen.search.sqlite_engine import tables
 from tongwen.search.sqlite_engine.held import Held, around
 
-BATCH = 2000  # passages that are handed over at a time
+# Tokens that are handed over at a time: FTS5 writes all that it holds at each savepoint, and the store sets one for
+# each document. A token takes 8 bytes here.
+BATCH = 1 << 22
 
 WORDS = "INSERT INTO search_words VALUES (?,?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"
 
@@ -31,7 +33,9 @@ class SqliteWriter:
         self._doc: str | None = None
         self._held: set[str] = set()  # words of the document at hand
         self._words: Counter[str] = Counter()
-        self._grams: list[tuple[int, str]] = []
+        self._grams: list[tuple[int, str]] = []  # of passages that are to come in
+        self._gone: list[tuple[int, str]] = []  # and of such as are to go, none of which is among those
+        self._waiting = 0  # tokens in both
         self._passages: list[tuple[int, int, int]] = []  # of the document at hand: key, record, length
 
     def add(self, key: int, doc_id: str, record: int, key_text: str) -> None:
@@ -43,13 +47,18 @@ class SqliteWriter:
         self._grams.append((key, tables.run(tokens)))
         self._passages.append((key, record, len(tokens)))
         self._count, self._size = self._count + 1, self._size + len(tokens)
-        if len(self._grams) >= BATCH:
+        self._wait(len(tokens))
+
+    def _wait(self, tokens: int) -> None:
+        self._waiting += tokens
+        if self._waiting >= BATCH:
             self._flush()
 
     def remove(self, keys: Iterable[int], text: Callable[[int], str]) -> None:
         self._close()
-        self._flush()
         left = sorted(set(keys))
+        if left and self._grams and left[-1] >= self._grams[0][0]:
+            self._flush()
         while left:
             held = around(self._database, left[0])
             known = [key for key in left if held and held.has(key)]
@@ -62,8 +71,8 @@ class SqliteWriter:
         gone: set[str] = set()
         for key in keys:
             tokens = grams.tokens(text(key))
-            sql = "INSERT INTO search_grams(search_grams, rowid, grams) VALUES ('delete', ?, ?)"
-            self._database.execute(sql, (key, tables.run(tokens)))
+            self._gone.append((key, tables.run(tokens)))
+            self._wait(len(tokens))
             self._count, self._size = self._count - 1, self._size - held.lengths[key - held.first]
             gone.update(tokens)
         self._database.execute("DELETE FROM search_documents WHERE number = ?", (held.first,))
@@ -96,5 +105,7 @@ class SqliteWriter:
         self._database.execute("INSERT INTO search_documents VALUES (?,?,?,?)", held.row())
 
     def _flush(self) -> None:
+        sql = "INSERT INTO search_grams(search_grams, rowid, grams) VALUES ('delete', ?, ?)"
+        self._database.executemany(sql, self._gone)
         self._database.executemany("INSERT INTO search_grams(rowid, grams) VALUES (?,?)", self._grams)
-        self._grams = []
+        self._grams, self._gone, self._waiting = [], [], 0
