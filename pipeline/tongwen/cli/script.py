@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
@@ -28,11 +28,11 @@ def script_option(command: Command) -> Command:
     )(command)
 
 
-class Reading(NamedTuple):
+class Reading:
     """How the texts of one document are shown."""
 
-    script: Choice
-    language: Language
+    def __init__(self, script: Choice, language: Language) -> None:
+        self.script, self.language = script, language
 
     @property
     def converts(self) -> bool:
