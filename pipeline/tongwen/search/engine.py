@@ -42,6 +42,11 @@ class Found(NamedTuple):
         at = self.docs.get(doc)
         return dict(zip(self.keys[at], self.counts[at], strict=True)) if at else {}
 
+    def placed(self, doc: str) -> Iterator[tuple[int, int]]:
+        """Key and record of each of the document's passages."""
+        at = self.docs.get(doc, slice(0, 0))
+        return zip(self.keys[at], self.records[at], strict=True)
+
     def within(self, holds: Callable[[str], bool]) -> Found:
         """Without the documents of which ``holds`` is not true."""
         docs = {doc: at for doc, at in self.docs.items() if holds(doc)}
