@@ -4,8 +4,8 @@ Laws: ``len(fold(t)) == len(t)``, ``fold(fold(t)) == fold(t)``, ``fold(a) + fold
 key is the same span of the original, and a piece of a text has the key that it has inside the text.
 
 The fold goes character by character by ``lexicon/fold.tsv``, which ``scripts/build-fold`` makes from OpenCC's
-dictionaries. OpenCC's own conversion looks at the words around a character, so it is not safe to slice: it serves
-the display alone, in ``convert``.
+dictionaries; it is loaded from ``fold_pairs.tsv``, the same without its sources. OpenCC's own conversion looks at the
+words around a character, so it is not safe to slice: it serves the display alone, in ``convert``.
 """
 
 from __future__ import annotations
@@ -77,13 +77,9 @@ class _Table(dict[int, int]):
 
 @cache
 def _table() -> _Table:
-    rows = list(lexicon.rows("fold.tsv"))
-    visible = [row for row in rows if len(row[0]) == 1]
-    characters = "".join(row[1] for row in visible)
-    keys = "".join(row[0] * len(row[1]) for row in visible)
+    (characters, keys, _), (named, of_named, _) = lexicon.rows("fold_pairs.tsv")
     table = _Table(str.maketrans(characters, keys))
-    for key, named, _ in (row for row in rows if len(row[0]) > 1):
-        table.update(dict.fromkeys(map(_code, named.split(" ")), _code(key)))
+    table.update(zip(map(_code, named.split(" ")), map(_code, of_named.split(" ")), strict=True))
     return table
 
 

@@ -8,7 +8,6 @@ wherever a document needs nothing special.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from math import log
 
@@ -59,7 +58,7 @@ class Retrieval:
 
     def telling(self, stage: Stage) -> Stage:
         """The stage with one group, of those rows that are worth to be looked at."""
-        return replace(stage, groups=(tuple(self._telling(stage.wanted)),))
+        return stage._replace(groups=(tuple(self._telling(stage.wanted)),))
 
     def _telling(self, rows: Iterable[Wanted]) -> Iterator[Wanted]:
         """The rarest rows, as far as the work goes that a question is worth; common ones only where no others are."""

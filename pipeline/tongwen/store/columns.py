@@ -15,7 +15,6 @@ from typing import Any
 
 from tongwen import nesting
 from tongwen.model import Block, Cell, Document, Json, Mark, Problem, Record, Span, Structure
-from tongwen.store.digests import digest
 from tongwen.store.faults import Undecodable, decoding
 
 Row = tuple[Any, ...]
@@ -105,6 +104,8 @@ def pack(document: Document, structure: Structure, names: Iterable[tuple[str, st
 
 
 def _digest(parcel: Parcel) -> str:
+    from tongwen.store.digests import digest  # noqa: PLC0415  loads OpenSSL, and a search makes no digest
+
     tables = ([parcel.document], parcel.records, parcel.passages, parcel.problems, parcel.names)
     return digest(tables, (parcel.blocks, parcel.nesting, *parcel.chunks))
 
