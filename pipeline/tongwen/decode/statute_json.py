@@ -36,7 +36,8 @@ class _Writer:
         if printed:
             printed = "\n".join([line.rstrip() for line in printed.splitlines()])
             for found in LINE.finditer(printed):
-                self.blocks.append(Block("line", Span(self.length + found.start(), self.length + found.end())))
+                start, end = found.span()
+                self.blocks.append(Block("line", Span(self.length + start, self.length + end)))
             self._write(printed)
 
     def _write(self, printed: str) -> None:
