@@ -59,7 +59,9 @@ def unbind(value: str | bytes) -> str:
 
 
 # Compact JSON, every character as it is; one encoder for all, as making one takes as long as using it.
-dumps: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+dumps: Callable[[object], str] = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), check_circular=False
+).encode
 
 
 @lru_cache(maxsize=64)
