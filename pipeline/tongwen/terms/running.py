@@ -75,10 +75,14 @@ def running(passage: Passage, text: Text) -> Running:
 
 def key_of(passage: Passage, text: Text) -> str:
     """Blanks beside a Chinese character or a mark are the print's; between Latin words one stays."""
-    return _LOOSE.sub(_set, _joined(passage.pieces, text.key))
+    key = _joined(passage.pieces, text.key)
+    words = key.split(None, 1)
+    return _LOOSE.sub(_set, key) if len(words) > 1 else "".join(words)
 
 
 def _set(blank: re.Match[str]) -> str:
+    if _WIDE.match(blank.string, blank.end()):  # as before most of those that do not stay
+        return ""
     return " " if _parts(blank.string, *blank.span()) else ""
 
 
