@@ -66,7 +66,8 @@ class Running:
     def span(self, start: int, end: int) -> Span:
         """``[start, end)`` of the key in the document, what interrupts it included; at least one character."""
         places = self.places[start:end]
-        return Span(min(places), max(places) + 1)
+        first, last = (places[0], places[-1]) if isinstance(places, range) else (min(places), max(places))
+        return Span(first, last + 1)
 
 
 def running(passage: Passage, text: Text) -> Running:

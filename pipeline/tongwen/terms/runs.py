@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from tongwen.model import Passage, Text
 from tongwen.terms.running import Running, key_of
@@ -19,14 +19,14 @@ class Runs:
     Most passages say nothing that is looked for: a run is made when it is asked for, and kept.
     """
 
-    def __init__(self, passages: Iterable[Passage], text: Text) -> None:
-        keyed = [(passage, key) for passage in passages if (key := key_of(passage, text))]
-        self._passages = [passage for passage, _ in keyed]
+    def __init__(self, passages: Sequence[Passage], text: Text) -> None:
+        keys = [key_of(passage, text) for passage in passages]
+        self._passages = [*compress(passages, keys)]
         self._text = text
         self._made: dict[int, Running] = {}
         self._numbers: dict[int, int] = {}
-        self.keys: Sequence[str] = [key for _, key in keyed]
-        self.records: Sequence[str] = [passage.record for passage, _ in keyed]
+        self.keys: Sequence[str] = [*filter(None, keys)]
+        self.records: Sequence[str] = [passage.record for passage in self._passages]
         self.joined = "\n".join(self.keys)
 
     def __getitem__(self, at: int) -> Running:
@@ -45,7 +45,7 @@ class Runs:
     @cached_property
     def _starts(self) -> Sequence[int]:
         """Where each key begins, and behind the last one where another would."""
-        return [*accumulate((len(key) + 1 for key in self.keys), initial=0)]
+        return [*accumulate([len(key) + 1 for key in self.keys], initial=0)]
 
     def having(self, sign: re.Pattern[str]) -> Iterator[int]:
         """The numbers of the runs in which ``sign`` stands, in order.
