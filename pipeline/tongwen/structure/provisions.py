@@ -68,11 +68,14 @@ class Node:
     def span(self) -> Span:
         """From its label on, all its texts and the provisions under it; asked for when the tree is whole."""
         if self.extent is None:
-            spans = [self.label] if self.label else []
-            for content in self.contents:
-                spans += [content.span()] if isinstance(content, Node) else content
-            self.extent = hull(spans)
+            first = self.label or _spans(self.contents[0])[0]
+            last = _spans(self.contents[-1])[-1] if self.contents else first
+            self.extent = first if first is last else Span(first.start, last.end)
         return self.extent
+
+
+def _spans(content: list[Span] | Node) -> Sequence[Span]:
+    return (content.span(),) if isinstance(content, Node) else content
 
 
 def paragraphs(lines: Sequence[Line], layout: Layout | None) -> list[Paragraph]:
