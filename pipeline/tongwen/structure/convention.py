@@ -7,7 +7,7 @@ taken from the script alone. The names of the levels are rows of lexicon/convent
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -49,13 +49,13 @@ def drafting(articles: Sequence[Article], title: str) -> bool:
     Only the first text counts: a Mainland article with items begins with the text that introduces them. A treaty
     numbers its paragraphs, unless a good part of its articles have several and none has a number.
     """
-    bodies = [[_numbered(p) for p in article.body] for article in articles if article.body]
-    listed = [body for body in bodies if any(body)]
-    direct = sum(body[0] for body in listed)
+    bodies = [article.body for article in articles if article.body]
+    direct = [_numbered(body[0]) for body in bodies]
+    listed = [first or any(map(_numbered, body[1:])) for first, body in zip(direct, bodies, strict=True)]
     if _treaty_titles().search(title):
-        unnumbered = sum(len(body) > 1 and not any(body) for body in bodies)
+        unnumbered = sum(len(body) > 1 and not numbered for numbered, body in zip(listed, bodies, strict=True))
         return unnumbered <= 0.3 * len(bodies)
-    return bool(listed) and direct >= 0.5 * len(listed)
+    return any(listed) and sum(direct) >= 0.5 * sum(listed)
 
 
 def learn(articles: Sequence[Article], numbered: bool, key: str, language: Language) -> Convention:
@@ -89,16 +89,17 @@ def _main_style(articles: Sequence[Article]) -> str:
 
 def levels(articles: Sequence[Article]) -> dict[str, int]:
     """The level of each style of number: the depth at which it is met most ("" for paragraphs without a number)."""
-    met: dict[str, Counter[int]] = defaultdict(Counter)
-    for article in articles:
-        for node, depth in _walk(article.root, 0):
-            met[node.style][depth] += 1
-    return {style: max(depths, key=lambda d: (depths[d], -d)) for style, depths in met.items()}
+    met = Counter(place for article in articles for place in _walk(article.root, 0))
+    best: dict[str, int] = {}
+    for (style, depth), _times in sorted(met.items(), key=lambda item: (item[1], -item[0][1])):
+        best[style] = depth
+    return best
 
 
-def _walk(node: Node, depth: int) -> Iterator[tuple[Node, int]]:
+def _walk(node: Node, depth: int) -> Iterator[tuple[str, int]]:
+    """Style and depth of all that is below a node."""
     for child in node.children:
-        yield child, depth
+        yield child.style, depth
         if child.children:
             yield from _walk(child, depth + 1)
 

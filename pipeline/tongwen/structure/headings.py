@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tongwen.labels import ArticleLabel, article_label
 from tongwen.structure.lines import Layout, Line
@@ -32,8 +32,7 @@ _INLINE = re.compile(r"[。;] *(?=[第笫])")
 _QUOTATION_MARKS = re.compile("[“”「」『』]")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """``line`` is its index, ``offset`` where in the line it begins (0, but for a heading inside a line)."""
 
     line: int

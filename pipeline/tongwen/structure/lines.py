@@ -164,9 +164,9 @@ def measure(lines: Sequence[Line]) -> Layout | None:
         line.width
         for line, after in pairwise(lines)
         if line.kind == after.kind == "line"
+        and line.wider(MINIMUM_WIDTH - 1)
         and not line.ends_sentence
         and not labels(after.key)
-        and line.wider(MINIMUM_WIDTH - 1)
         and not line.drawn
     )
     if sum(wide.values()) < 3:

@@ -143,8 +143,9 @@ class Builder:
             self._between(paragraph, following)
         else:
             self._counted(paragraph)
-        self.introduces = paragraph.end in _INTRODUCING
-        self.unfinished = paragraph.end in _UNFINISHED
+        end = paragraph.end
+        self.unfinished = end in _UNFINISHED
+        self.introduces = end in _INTRODUCING
 
     def _interrupted(self, following: Sequence[Label]) -> int | None:
         """Depth of the item whose list goes on behind this paragraph, which is therefore still inside the item."""
