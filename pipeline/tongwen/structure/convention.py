@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from tongwen.labels import labels
 from tongwen.lexicon import rows
 from tongwen.model import Language
 from tongwen.numerals import CHINESE, to_chinese
@@ -72,18 +71,17 @@ def learn(articles: Sequence[Article], numbered: bool, key: str, language: Langu
 
 
 def _numbered(paragraph: Paragraph) -> bool:
-    readings = labels(paragraph.key)
-    return bool(readings) and any(not label.counts for label in readings)
+    return bool(paragraph.readings) and any(not label.counts for label in paragraph.readings)
 
 
 def first_level(articles: Sequence[Article]) -> str:
     """The style with which most articles number their paragraphs: 一、 rather than (一)."""
-    styles = Counter(labels(a.body[0].key)[0].style for a in articles if a.body and labels(a.body[0].key))
+    styles = Counter(a.body[0].readings[0].style for a in articles if a.body and a.body[0].readings)
     return max(styles, key=lambda style: styles[style], default="")
 
 
 def _main_style(articles: Sequence[Article]) -> str:
-    styles = Counter(label.style for a in articles for p in a.body for label in labels(p.key)[:1])
+    styles = Counter(p.readings[0].style for a in articles for p in a.body if p.readings)
     return max(styles, key=lambda style: styles[style], default="")
 
 
