@@ -24,7 +24,7 @@ from tongwen.structure.tables import tables
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A division that is still open: the number path gives the ids below it; ``headings``: those above it and its own."""
+    """A division that is still open: ``path`` gives the ids below it, ``headings`` are those above it and its own."""
 
     rank: int
     index: int
