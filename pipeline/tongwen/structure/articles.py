@@ -54,7 +54,8 @@ class Article:
         """From its heading on, with all provisions."""
         if not self.root.contents and self.head:
             return self.head
-        return hull([self.head, self.root.span()]) if self.head else self.root.span()
+        inside = self.root.span()
+        return Span(self.head.start, inside.end) if self.head else inside
 
 
 def cut(line: Line, start: int, end: int | None = None) -> Line | None:

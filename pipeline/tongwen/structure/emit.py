@@ -51,8 +51,6 @@ class _Emitter:
 
     def pieces(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         """Spans of one running text, put together where nothing but white space parts them."""
-        if len(spans) == 1:
-            return (spans[0],)
         out = [spans[0]]
         for span in spans[1:]:
             if self.document.text[out[-1].end : span.start].strip():
@@ -229,7 +227,8 @@ class _Provisions:
         self.rows.append(row)
         if self.lead:
             spans, self.lead = [self.lead, *spans], None
-        emitter.passages.append(Passage(here.holder, emitter.pieces(spans)))
+        pieces_ = tuple(spans) if len(spans) == 1 else emitter.pieces(spans)
+        emitter.passages.append(Passage(here.holder, pieces_))
 
     def _node(self, node: Node, around: _Here) -> None:
         emitter, naming = self.emitter, self.emitter.naming
@@ -238,7 +237,8 @@ class _Provisions:
         printed, place = naming.printed(node.label), around.place
         if node.style or self.several:
             place += naming.level(node, len(node.path) - 1, printed)
-        span = hull([self.lead, node.span()]) if self.lead else node.span()
+        inside = node.span()
+        span = Span(self.lead.start, inside.end) if self.lead else inside
         label = naming.provision(self.article, place)
         emitter.records.append(Record(id_, "provision", span, around.holder, label, self.above))
         self.parts(_Here(node, id_, address, printed, place))

@@ -37,11 +37,12 @@ def enumerated(column: Column, known: dict[int, Title]) -> dict[int, Title]:
 
 def _labelled(column: Column, i: int, style: str) -> Label | None:
     printed = column.lines[i]
-    if printed.line.kind not in ("line", "paragraph") or printed.line.drawn:
+    found = next((label for label in labels(printed.body) if label.style == style), None)
+    if found is None or printed.line.kind not in ("line", "paragraph") or printed.line.drawn:
         return None
     if style in ("roman-dot", "alpha-dot") and not printed.line.text[:1].isupper():
         return None
-    return next((label for label in labels(printed.body) if label.style == style), None)
+    return found
 
 
 def _heads(column: Column, i: int, label: Label, behind: bool) -> bool:
