@@ -213,6 +213,35 @@ class Record:
     headings: tuple[str, ...] = ()
     fields: Mapping[str, Json] = field(default_factory=dict)
 
+    def __init__(  # noqa: PLR0913, PLR0917  its fields
+        self,
+        id: str,
+        kind: RecordKind,
+        span: Span,
+        parent: str | None = None,
+        label: str = "",
+        headings: tuple[str, ...] = (),
+        fields: Mapping[str, Json] | None = None,
+    ) -> None:
+        _RECORD_ID(self, id)
+        _RECORD_KIND(self, kind)
+        _RECORD_SPAN(self, span)
+        _RECORD_PARENT(self, parent)
+        _RECORD_LABEL(self, label)
+        _RECORD_HEADINGS(self, headings)
+        _RECORD_FIELDS(self, {} if fields is None else fields)
+
+
+(
+    _RECORD_ID,
+    _RECORD_KIND,
+    _RECORD_SPAN,
+    _RECORD_PARENT,
+    _RECORD_LABEL,
+    _RECORD_HEADINGS,
+    _RECORD_FIELDS,
+) = _slots(Record)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -224,6 +253,13 @@ class Passage:
 
     record: str
     pieces: tuple[Span, ...]
+
+    def __init__(self, record: str, pieces: tuple[Span, ...]) -> None:
+        _OWNER(self, record)
+        _PIECES(self, pieces)
+
+
+_OWNER, _PIECES = _slots(Passage)
 
 
 @dataclass(frozen=True, slots=True)
