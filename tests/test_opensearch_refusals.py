@@ -90,11 +90,18 @@ def test_an_address_is_told_from_a_folder(given: str, expected: Address | None) 
         "opensearch://ho st/x",
         "opensearch://h:99999/x",
         "opensearch://h/a/b",
+        "https://user:secret@host/x",
+        "file:///tmp/x",
     ],
 )
 def test_what_is_no_address_is_told(given: str) -> None:
     with pytest.raises(UsageError, match="An address is opensearch://HOST:PORT/NAME"):
         address_of(Path(given))
+
+
+@pytest.mark.parametrize("given", ["C:/index", "./ab:/c", "index", "a:b"])
+def test_a_folder_is_no_address(given: str) -> None:
+    assert address_of(Path(given).absolute() if given.startswith(".") else Path(given)) is None
 
 
 @pytest.mark.parametrize("call", [["search", "x"], ["status"], ["index", "."], ["show", "x"], ["glossary", "list"]])

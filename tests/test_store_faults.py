@@ -107,6 +107,31 @@ def test_a_file_of_a_later_version_is_left_alone(tmp_path: Path, way: object) ->
     assert (tmp_path / NAME).read_bytes() == before
 
 
+@pytest.mark.parametrize("way", [Store.read, Store.write])
+@pytest.mark.parametrize(
+    "foreign",
+    ["CREATE TRIGGER more AFTER INSERT ON documents BEGIN DELETE FROM meta; END", "CREATE VIEW more AS SELECT 1"],
+)
+def test_what_others_put_into_the_file_is_not_run(tmp_path: Path, foreign: str, way: object) -> None:
+    fill(tmp_path)
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection:
+        connection.execute(foreign)
+    with pytest.raises(IndexDamaged, match="'more' is not Tongwen's"), way(tmp_path):  # type: ignore[operator]
+        pass
+
+
+def test_the_roots_are_those_of_the_files(tmp_path: Path) -> None:
+    roots = [tmp_path / name for name in ("b", "a", "编", "\udc80")]
+    fill(tmp_path)
+    with Store.write(tmp_path) as store:
+        known = set(store.roots())
+        for number, root in enumerate([*roots, *roots]):
+            store.put_file(File(f"d{number}", str(root), str(root / "p"), 1, 2, "s", "e", "v", "ok", ""))
+        store.checkpoint()
+    with Store.read(tmp_path) as reader:
+        assert set(reader.roots()) == known | set(roots)
+
+
 # -- damage
 
 

@@ -10,6 +10,7 @@ from tongwen.errors import UsageError
 
 # A path of the system's own writes two slashes as one.
 SCHEME = re.compile(r"opensearch(?P<tls>s?):/+")
+OTHER = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/+")  # a letter alone is a drive
 HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:(?P<port>[0-9]{1,5}))?")
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")  # of an OpenSearch index
 PORT = 9200
@@ -36,6 +37,8 @@ def address_of(place: Path) -> Address | None:
     text = place.as_posix()
     scheme = SCHEME.match(text)
     if not scheme:
+        if OTHER.match(text):
+            raise UsageError("An index lies in a folder, or at an address of OpenSearch.", FORM)
         return None
     rest = text[scheme.end() :]
     if "@" in rest:

@@ -24,6 +24,12 @@ _HEADS = f"""SELECT r.doc, r.seq, {_OF_R.replace("r.fields", _SHOWN)} FROM json_
     JOIN records AS r ON r.doc = json_extract(wanted.value, '$[0]') AND r.seq = json_extract(wanted.value, '$[1]')"""
 
 
+_ROOTS = """WITH RECURSIVE next (root) AS (
+    SELECT min(root) FROM files
+    UNION ALL SELECT (SELECT min(root) FROM files WHERE root > next.root) FROM next WHERE next.root IS NOT NULL)
+    SELECT root FROM next WHERE root IS NOT NULL"""  # each by one look into the index of roots, however many the files
+
+
 class Found(NamedTuple):
     """A passage with the record it is of; ``pieces`` are spans of the document's original text."""
 
@@ -242,7 +248,7 @@ class Reader(Rows):
 
     def roots(self) -> list[Path]:
         """The folders that were indexed."""
-        rows = self.all("SELECT DISTINCT root FROM files")
+        rows = self.all(_ROOTS)
         return sorted(files.root_of(columns.unbind(root), self.file) for (root,) in rows)
 
     def files(self) -> list[files.File]:
