@@ -202,7 +202,7 @@ class _Provisions:
         """The texts and children of a provision, in reading order; a number without a text has an empty one."""
         node, label = here.node, here.node.label
         role: Role = "intro" if node.children else "body"
-        if label and (not node.contents or isinstance(node.contents[0], Node)):
+        if label is not None and (not node.contents or isinstance(node.contents[0], Node)):
             self._text(here, role, label, [])
             label = None
         for content in node.contents:
@@ -215,17 +215,17 @@ class _Provisions:
 
     def _text(self, here: _Here, role: Role, label: Span | None, pieces: list[Span]) -> None:
         emitter, node = self.emitter, here.node
-        spans = [label, *pieces] if label else pieces
+        spans = pieces if label is None else [label, *pieces]
         row: dict[str, Json] = {
             "id": here.address,
             "path": list(node.path),
-            "label": here.printed if label else "",
+            "label": "" if label is None else here.printed,
             "text": joined(emitter.document.text, pieces),
             "span": [spans[0].start, spans[-1].end],
             "role": role,
         }
         self.rows.append(row)
-        if self.lead:
+        if self.lead is not None:
             spans, self.lead = [self.lead, *spans], None
         pieces_ = tuple(spans) if len(spans) == 1 else emitter.pieces(spans)
         emitter.passages.append(Passage(here.holder, pieces_))
@@ -238,7 +238,7 @@ class _Provisions:
         if node.style or self.several:
             place += naming.level(node, len(node.path) - 1, printed)
         inside = node.span()
-        span = Span(self.lead.start, inside.end) if self.lead else inside
+        span = Span(self.lead.start, inside.end) if self.lead is not None else inside
         label = naming.provision(self.article, place)
         emitter.records.append(Record(id_, "provision", span, around.holder, label, self.above))
         self.parts(_Here(node, id_, address, printed, place))

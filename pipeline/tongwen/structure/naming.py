@@ -46,7 +46,7 @@ class Naming:
         return cls(document, convention, levels(articles), arabic)
 
     def printed(self, span: Span | None) -> str:
-        return span.of(self.document.text).strip() if span else ""
+        return span.of(self.document.text).strip() if span is not None else ""
 
     def article(self, article: Article) -> str:
         """As printed without inner spaces; one whose heading is missing is named as its neighbours are."""
