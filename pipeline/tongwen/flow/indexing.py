@@ -169,6 +169,8 @@ class _Run:
         if ledger.begin(_changing(todo), full, progress):
             self._dirty = True
             tell("engine_filled", seconds=round(monotonic() - began, 3))
+            if todo.unchanged:
+                self.report.notes.append("the full text is filled anew from what is stored")
 
     def _learn(self, words: dict[str, list[str]]) -> None:
         """The folders' own words are asked for when a query is taken apart: nothing is read again for them."""
