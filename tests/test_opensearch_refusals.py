@@ -18,6 +18,8 @@ import pytest
 from little_corpus import command, write
 from tongwen.cli.boundary import run
 from tongwen.errors import IndexFault, UsageError
+from tongwen.flow.places import shown
+from tongwen.opensearch import layout
 from tongwen.opensearch import sender as senders
 from tongwen.opensearch.address import Address, address_of
 from tongwen.opensearch.client import connected
@@ -78,6 +80,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 )
 def test_an_address_is_told_from_a_folder(given: str, expected: Address | None) -> None:
     assert address_of(Path(given)) == expected
+    assert shown(Path(given)) == given
     if expected:
         assert address_of(Path(str(expected))) == expected
 
@@ -159,6 +162,19 @@ def test_a_traceback_holds_no_secret(server: Path) -> None:
     told = subprocess.run(call, capture_output=True, text=True, check=False, env=environment)
     assert "does not know who asks" in told.stderr
     assert PASSWORD not in told.stderr
+
+
+def test_an_address_is_told_as_it_was_typed(server: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = write(tmp_path, ["a.txt"]) / "a.txt"
+    assert run(["--index", str(server), "glossary", "check", str(draft)]) == 1
+    assert f"opensearch://127.0.0.1:{_at(server).hosts[0][1]}/laws holds no index." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", ["0", "1025", "many", "-1"])
+def test_what_is_no_number_of_shards_is_told(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(layout.SHARDS, given)
+    with pytest.raises(UsageError, match="no number from 1 to 1024"):
+        layout.definition("texts")
 
 
 def test_nobody_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

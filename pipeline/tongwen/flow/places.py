@@ -17,6 +17,7 @@ from typing import Protocol, Self, runtime_checkable
 from tongwen.errors import UsageError
 from tongwen.flow import engines
 from tongwen.opensearch import address_of
+from tongwen.opensearch.address import SCHEME
 from tongwen.search.engine import Reader as EngineReader
 from tongwen.store import NAME, File, Parcel, Reader, Store
 
@@ -123,6 +124,11 @@ def local(place: Path) -> None:
             f"What is kept at {where} is verified by OpenSearch itself.",
             "`tongwen index --full` builds a library anew there.",
         )
+
+
+def shown(place: Path) -> str:
+    """As it was typed: an address has two slashes, of which a path keeps one."""
+    return SCHEME.sub(r"opensearch\g<tls>://", str(place)) if address_of(place) else str(place)
 
 
 def absolute(place: Path) -> Path:
