@@ -19,7 +19,7 @@ from little_corpus import command, write
 from tongwen.cli.boundary import run
 from tongwen.errors import IndexFault, UsageError
 from tongwen.flow.places import shown
-from tongwen.opensearch import layout
+from tongwen.opensearch import layout, patience
 from tongwen.opensearch import sender as senders
 from tongwen.opensearch.address import Address, address_of
 from tongwen.opensearch.client import connected
@@ -240,6 +240,24 @@ def _at(place: Path) -> Address:
     where = address_of(place)
     assert where is not None
     return where
+
+
+@pytest.mark.parametrize("refusals", [2, 99])
+def test_what_a_busy_cluster_does_not_answer_is_asked_again(
+    server: Path, refusals: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pauses: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == refusals:
+            Server.answers.pop("/laws-documents")
+
+    monkeypatch.setattr(patience.time, "sleep", sleep)
+    Server.answers["/laws-documents"] = (429, {"error": {"type": "circuit_breaking_exception"}})
+    assert run(["--index", str(server), "search", "毒品"]) == 1
+    assert ("There is no index" if refusals == 2 else "has no room") in capsys.readouterr().err
+    assert tuple(pauses) == patience.PAUSES[:refusals]
 
 
 def test_what_a_busy_cluster_refuses_is_sent_again(server: Path, monkeypatch: pytest.MonkeyPatch) -> None:
