@@ -19,7 +19,7 @@ from opensearch_cluster import SCRIPT, at, library, nodes, opensearch, place  # 
 from tongwen import opensearch as remote
 from tongwen.cli.boundary import run as tongwen
 from tongwen.errors import IndexBusy, NoIndex, NotFound
-from tongwen.flow import index
+from tongwen.flow import index, status
 from tongwen.flow import library as opened
 from tongwen.flow.places import reading
 from tongwen.model import SAID, Document, Structure
@@ -146,6 +146,7 @@ def test_every_command_works_with_an_address(
     told = capsys.readouterr().out
     assert "nothing is stale" in told
     assert f"index    opensearch://{opensearch}/" in told
+    assert status(place).sizes["engine"] > 0
     assert tongwen(["--index", str(place), "index", corpus, "--engine", "whoosh"]) == 2
 
 

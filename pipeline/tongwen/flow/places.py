@@ -48,9 +48,10 @@ class Entering(Protocol):
 
 @runtime_checkable
 class Searching(Protocol):
-    """A reader that is searched by itself."""
+    """A reader that is searched by itself, and knows what it takes."""
 
     def engine(self) -> EngineReader: ...
+    def size(self) -> int: ...
 
 
 @contextmanager
@@ -105,6 +106,11 @@ def ledger(books: Books, place: Path, engine: str | None) -> Entering:
 def engine(store: Reader) -> EngineReader | None:
     """The search engine of a library in OpenSearch, which sees what ``store`` sees; None for a folder."""
     return store.engine() if isinstance(store, Searching) else None
+
+
+def elsewhere(store: Reader) -> int:
+    """Bytes of a library in OpenSearch; 0 for a folder, whose files are there to be looked at."""
+    return store.size() if isinstance(store, Searching) else 0
 
 
 def exists(place: Path) -> bool:

@@ -213,6 +213,10 @@ class RemoteReader(Cache):
     def roots(self) -> list[Path]:
         return sorted({Path(file.root) for file in self.files()})
 
+    def size(self) -> int:
+        """Bytes on the cluster's disks; 0 where who asks may not know."""
+        return self._snapshot.size()
+
     def is_empty(self) -> bool:
         return not self._snapshot.sums([])["documents"]
 
