@@ -43,7 +43,10 @@ class Peer(Protocol):
 
 
 class StockWhoosh:
-    """With the analyzer that jieba has for it, in as many processes as there are cores."""
+    """With the analyzer that jieba has for it; ``processes`` write segments beside each other."""
+
+    def __init__(self, processes: int = 1) -> None:
+        self._processes = processes
 
     def index(self, index: Path, folders: Sequence[Path]) -> None:
         import jieba  # noqa: PLC0415
@@ -54,7 +57,7 @@ class StockWhoosh:
         jieba.setLogLevel(logging.ERROR)
         index.mkdir()
         schema = Schema(path=ID(stored=True, unique=True), content=TEXT(analyzer=ChineseAnalyzer()))
-        parallel = {"procs": CORES, "multisegment": True} if CORES > 1 else {}
+        parallel = {"procs": self._processes, "multisegment": True} if self._processes > 1 else {}
         writer = create_in(str(index), schema).writer(limitmb=256, **parallel)
         for path, text in _texts(folders):
             writer.add_document(path=path, content=text)
@@ -140,6 +143,7 @@ class Tantivy:
 
 PEERS: dict[str, Peer] = {
     "stock Whoosh": StockWhoosh(),
+    "stock Whoosh, all cores": StockWhoosh(CORES),
     "FTS5 trigram": Fts5("trigram", spaced=False),
     "FTS5 spaced": Fts5("unicode61", spaced=True),
     "tantivy": Tantivy(),

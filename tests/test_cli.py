@@ -60,6 +60,11 @@ def test_an_interruption_before_anything_has_begun_is_told_as_one(module: str) -
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "tongwen: interrupted\n")
 
 
+def test_the_package_can_be_run() -> None:
+    done = subprocess.run([sys.executable, "-m", "tongwen", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"tongwen, version {__version__}\n"
+
+
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == 0
     assert capsys.readouterr().out == f"tongwen, version {__version__}\n"

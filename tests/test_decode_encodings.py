@@ -218,3 +218,10 @@ def test_any_bytes_are_a_text_or_refused_in_a_sentence(data: bytes, declared: st
         return
     decoded.text.encode()
     assert all(problem.span is None or problem.span.end <= len(decoded.text) for problem in decoded.problems)
+
+
+@pytest.mark.parametrize("text", ["第一條" + "毒品" * 40_000, "毒𠮷" * 30_000 + "。\n"])
+@pytest.mark.parametrize("shift", range(3))
+def test_a_long_line_without_a_break_is_read(text: str, shift: int) -> None:
+    whole = " " * shift + text
+    assert decode_bytes(whole.encode(), "long.txt").text == whole

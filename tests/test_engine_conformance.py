@@ -229,6 +229,23 @@ def test_no_generation_is_an_empty_index(engine: Kept, tmp_path: Path) -> None:
     assert phrase(engine, tmp_path, emptied, "药") == {}
 
 
+@pytest.mark.parametrize("often", [1, 2, 1000])
+def test_it_is_counted_however_long_the_passages_are_on_average(engine: Kept, tmp_path: Path, often: int) -> None:
+    """Three tokens on average among them, of which FTS5's score says nothing."""
+    for rest in range(7):
+        texts = {
+            1: ("d", "药物" * often),
+            2: ("d", "药" * 3),
+            3: ("e", "约" * rest),
+            4: ("e", "药物约药物" + "约" * often),
+        }
+        folder = tmp_path / str(rest)
+        folder.mkdir()
+        generation = build(engine, folder, texts)
+        assert phrase(engine, folder, generation, "药") == {1: often, 2: 3, 4: 2}
+        assert phrase(engine, folder, generation, "药物") == {1: often, 4: 2}
+
+
 def test_a_passage_may_hold_anything(engine: Kept, tmp_path: Path) -> None:
     odd = {1: ("d", ""), 2: ("d", " \n"), 3: ("d", "\0\ud800"), 4: ("d", "a" * 1000), 5: ("d", "𠀀" * 200)}
     generation = build(engine, tmp_path, odd)

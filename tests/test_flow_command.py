@@ -185,3 +185,12 @@ def test_status_says_what_helps_against_each_sort_of_staleness(tmp_path: Path, c
     assert run("index", cwd=tmp_path).returncode == 3
     said = run("status", cwd=tmp_path).stdout
     assert "mend the files" in said and "brings it up to date" not in said and "nothing is stale" not in said
+
+
+def test_a_disk_that_is_gone_costs_a_few_lines(tmp_path: Path, corpus: Path) -> None:
+    write(corpus, [f"{n}.txt" for n in range(40)])
+    run("index", corpus, "--index", tmp_path / "index")
+    for file in corpus.iterdir():
+        file.unlink()
+    done = run("index", corpus, "--index", tmp_path / "index")
+    assert done.stderr.count("\n") == 21 and "and 22 more have vanished" in done.stderr

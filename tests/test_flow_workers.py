@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.forkserver
 import os
 import signal
 import subprocess
@@ -53,6 +54,17 @@ def test_results_come_in_the_order_of_their_tasks(jobs: int) -> None:
 def test_a_worker_s_death_costs_one_task() -> None:
     results = list(ordered(die_of_multiples_of_five, range(1, 22), 2, lost))
     assert results == [-1 if number % 5 == 0 else 2 * number for number in range(1, 22)]
+
+
+def test_the_server_that_makes_workers_may_be_killed() -> None:
+    results = ordered(double, range(60), 2, lost)
+    given = [next(results)]
+    server = multiprocessing.forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    for worker in multiprocessing.active_children():
+        worker.kill()
+    os.kill(server, signal.SIGKILL)
+    given += results
+    assert given == [2 * number for number in range(60)]
 
 
 def test_a_task_whose_worker_was_killed_for_nothing_gets_another(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from little_corpus import run, texts, write
 from tongwen.errors import UsageError
-from tongwen.flow import index
+from tongwen.flow import index, status
 from tongwen.flow.partitions import Partition, parse
 
 NAMES = [f"{letter}.txt" for letter in "abcdefghij"]
@@ -68,6 +68,15 @@ def test_one_index_part_by_part(tmp_path: Path, corpus: Path) -> None:
         assert (report.added, report.removed, report.unchanged) == (len(held(part, NAMES)), 0, 0)
     assert ids(tmp_path / "index") == {name[0] for name in NAMES}
     assert index([corpus], tmp_path / "index").unchanged == len(NAMES)
+
+
+def test_files_of_other_parts_are_not_missed(tmp_path: Path, corpus: Path) -> None:
+    index([corpus], tmp_path / "index", part=PARTS[0])
+    assert status(tmp_path / "index").healthy
+    write(corpus, [f"{n}.txt" for n in range(9)])
+    missed = status(tmp_path / "index").new
+    assert {Path(file).stem for file in missed} == held(PARTS[0], [f"{n}.txt" for n in range(9)]) != set()
+    assert "tongwen index --partition 1/3` brings" in run("status", cwd=tmp_path).stdout
 
 
 def test_what_vanished_is_its_own_part_s(tmp_path: Path, corpus: Path) -> None:

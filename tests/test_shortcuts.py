@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from tongwen.flow.keying import key_text, key_texts
 from tongwen.model import Block, Passage, Span, Text
 from tongwen.normalise import fold, normalise
 from tongwen.orthography import _BACKWARDS, DOUBLED, brackets
-from tongwen.terms.running import running
+from tongwen.terms.running import _LOOSE, _parts, running
 from tongwen.terms.runs import Runs
 from tongwen.terms.styles import abbreviation_style, style
 
@@ -46,12 +47,24 @@ def test_a_sign_stands_wherever_its_style_does(roles: tuple[str, ...], sign: str
         assert style(sign).search(key)
 
 
-@given(st.lists(SAID.filter(str.strip), max_size=6))
+@given(st.lists(SAID, max_size=6))
 def test_one_pass_finds_the_runs_that_have_a_sign(said: list[str]) -> None:
-    runs = [running(Passage(str(n), (Span(0, len(key)),)), normalise(key)) for n, key in enumerate(said)]
-    runs = [run for run in runs if run.key]
+    ends = [*accumulate(map(len, said))]
+    pieces = map(Span, [0, *ends], ends)
+    passages = [Passage(str(n), (piece,)) for n, piece in enumerate(pieces)]
+    text = normalise("".join(said))
+    keys = [run.key for run in (running(passage, text) for passage in passages) if run.key]
+    runs = Runs(passages, text)
+    assert [runs[n].key for n in range(len(runs))] == keys
     for sign in (*(style(sign) for _, sign in SIGNS), style("sign"), abbreviation_style("sign")):
-        assert [*Runs(runs).having(sign)] == [n for n, run in enumerate(runs) if sign.search(run.key)]
+        assert [*runs.having(sign)] == [n for n, key in enumerate(keys) if sign.search(key)]
+
+
+@given(st.text(st.sampled_from(' \n的，,.:“"(a1'), max_size=12))
+def test_blanks_are_left_out_as_if_each_were_looked_at_on_both_sides(said: str) -> None:
+    text = normalise(said)
+    key = _LOOSE.sub(lambda blank: " " if _parts(text.key, *blank.span()) else "", text.key)
+    assert running(Passage("p_1", (Span(0, len(said)),)), text).key == key
 
 
 @given(st.text(st.sampled_from("的法，。 aé龘讼\u00b7𠀀")))

@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from random import Random
@@ -391,3 +391,15 @@ def test_looking_one_record_up_does_not_load_the_text(tmp_path: Path) -> None:
             assert tracemalloc.get_traced_memory()[1] < 4_000_000
         finally:
             tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", ["writer.lock", "last-run.json.new", "tongwen.sums", "tongwen.sqlite-wal", "whoosh"])
+@pytest.mark.parametrize("make", [lambda place, other: place.symlink_to(other), lambda place, _: os.mkfifo(place)])
+def test_nothing_is_written_through_a_link_or_a_pipe(tmp_path: Path, name: str, make: Callable[..., None]) -> None:
+    other = tmp_path / "other"
+    other.write_text("mine")
+    (tmp_path / "index").mkdir()
+    make(tmp_path / "index" / name, other)
+    with pytest.raises(IndexFault, match="nothing is written through it"), Store.write(tmp_path / "index"):
+        pass
+    assert other.read_text() == "mine"

@@ -178,6 +178,13 @@ def test_a_column_that_has_another_name_is_told_and_not_kept(here: Path) -> None
     assert verify(here / "index").faults == []
 
 
+def test_where_nothing_names_the_texts_it_is_said_where_the_database_went(here: Path) -> None:
+    (here / "index" / NAME).write_bytes(b"not a database" + (here / "index" / NAME).read_bytes()[14:])
+    told = run("verify", "--index", here / "index", "--repair")
+    assert told.returncode == 1 and (here / "index" / f"{NAME}.damaged").exists()
+    assert f"was set aside as {NAME}.damaged" in told.stderr and "run `tongwen index` on them" in told.stderr
+
+
 def test_originals_are_told_apart_from_faults(here: Path) -> None:
     write(here / "corpus", {"1.txt": "第一條　改。\n"})
     (here / "corpus" / "2.txt").unlink()

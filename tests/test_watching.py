@@ -110,6 +110,22 @@ def test_the_command_reads_what_changes_until_it_is_stopped(
     assert (events[0], events[-1]) == ("command_started", "command_ended")
 
 
+def test_a_folder_that_is_gone_takes_nothing_with_it(tmp_path: Path, corpus: Path) -> None:
+    write(tmp_path / "other", ["b.txt"])
+    arguments = command("index", "--watch", "--prune", "--watch-poll", "0.05", "--json", "corpus", "other")
+    with subprocess.Popen(
+        arguments, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout and process.stderr and json.loads(process.stdout.readline())["added"] == 3
+        corpus.rename(tmp_path / "away")
+        assert "corpus is gone; what was read of it is kept" in process.stderr.readline()
+        assert json.loads(process.stdout.readline())["removed"] == 0
+        (tmp_path / "away").rename(corpus)
+        assert json.loads(process.stdout.readline())["unchanged"] == 3
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+
+
 @pytest.mark.parametrize("more", [[], ["--watch"], ["--executor", "threads"]])
 def test_ctrl_c_on_a_terminal_says_what_is_done(tmp_path: Path, more: list[str]) -> None:
     write(tmp_path / "corpus", [f"{n}.txt" for n in range(60)])

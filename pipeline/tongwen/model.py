@@ -6,9 +6,9 @@ records never carry text that cannot be cut out of the original again. All types
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -46,9 +46,11 @@ class Span:
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"a span runs forwards from 0: [{self.start}, {self.end})")
+    def __init__(self, start: int, end: int) -> None:
+        if not 0 <= start <= end:
+            raise ValueError(f"a span runs forwards from 0: [{start}, {end})")
+        _START(self, start)
+        _END(self, end)
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -58,6 +60,15 @@ class Span:
 
     def holds(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
+
+
+def _slots(made: type[Any]) -> list[Callable[[object, object], None]]:
+    """What sets each field. Spans and blocks are made by the ten thousand, in half the time that a frozen dataclass
+    takes by itself."""
+    return [made.__dict__[one.name].__set__ for one in fields(made)]
+
+
+_START, _END = _slots(Span)
 
 
 def hull(spans: Iterable[Span]) -> Span:
@@ -114,6 +125,27 @@ class Block:
     grid: Grid = ()
     label: str = ""
     frame: int = 0
+
+    def __init__(  # noqa: PLR0913, PLR0917  its fields
+        self,
+        kind: BlockKind,
+        span: Span,
+        level: int = 0,
+        language: Language = "und",
+        grid: Grid = (),
+        label: str = "",
+        frame: int = 0,
+    ) -> None:
+        _KIND(self, kind)
+        _SPAN(self, span)
+        _LEVEL(self, level)
+        _LANGUAGE(self, language)
+        _GRID(self, grid)
+        _LABEL(self, label)
+        _FRAME(self, frame)
+
+
+_KIND, _SPAN, _LEVEL, _LANGUAGE, _GRID, _LABEL, _FRAME = _slots(Block)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +213,35 @@ class Record:
     headings: tuple[str, ...] = ()
     fields: Mapping[str, Json] = field(default_factory=dict)
 
+    def __init__(  # noqa: PLR0913, PLR0917  its fields
+        self,
+        id: str,
+        kind: RecordKind,
+        span: Span,
+        parent: str | None = None,
+        label: str = "",
+        headings: tuple[str, ...] = (),
+        fields: Mapping[str, Json] | None = None,
+    ) -> None:
+        _RECORD_ID(self, id)
+        _RECORD_KIND(self, kind)
+        _RECORD_SPAN(self, span)
+        _RECORD_PARENT(self, parent)
+        _RECORD_LABEL(self, label)
+        _RECORD_HEADINGS(self, headings)
+        _RECORD_FIELDS(self, {} if fields is None else fields)
+
+
+(
+    _RECORD_ID,
+    _RECORD_KIND,
+    _RECORD_SPAN,
+    _RECORD_PARENT,
+    _RECORD_LABEL,
+    _RECORD_HEADINGS,
+    _RECORD_FIELDS,
+) = _slots(Record)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -192,6 +253,13 @@ class Passage:
 
     record: str
     pieces: tuple[Span, ...]
+
+    def __init__(self, record: str, pieces: tuple[Span, ...]) -> None:
+        _OWNER(self, record)
+        _PIECES(self, pieces)
+
+
+_OWNER, _PIECES = _slots(Passage)
 
 
 @dataclass(frozen=True, slots=True)

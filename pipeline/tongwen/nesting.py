@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tongwen.model import Passage, Record
 
@@ -32,8 +32,7 @@ _NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 TOP = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Nesting:
+class Nesting(NamedTuple):
     """Records are counted in reading order, passages by keys from ``first`` on.
 
     ``owners[i]``: the record of passage i. ``parents[r]``: the smallest record around r, or ``TOP``; it comes before

@@ -4,8 +4,8 @@ Laws: ``len(fold(t)) == len(t)``, ``fold(fold(t)) == fold(t)``, ``fold(a) + fold
 key is the same span of the original, and a piece of a text has the key that it has inside the text.
 
 The fold goes character by character by ``lexicon/fold.tsv``, which ``scripts/build-fold`` makes from OpenCC's
-dictionaries. OpenCC's own conversion looks at the words around a character, so it is not safe to slice: it serves
-the display alone, in ``convert``.
+dictionaries; it is loaded from ``fold_pairs.tsv``, the same without its sources. OpenCC's own conversion looks at the
+words around a character, so it is not safe to slice: it serves the display alone, in ``convert``.
 """
 
 from __future__ import annotations
@@ -39,9 +39,7 @@ def fold(text: str) -> str:
 
     Line breaks stay line breaks, other white space becomes a space; what stands for more than itself (㈠, ①, ﬁ) stays.
     """
-    if len(text) < _LONG or _BEYOND.search(text):
-        return text.translate(_table())
-    return text.translate(_list())
+    return text.translate(_table() if len(text) < _LONG or _beyond(text) else _list())
 
 
 def convert(text: str, script: Script) -> str:
@@ -57,7 +55,11 @@ def convert(text: str, script: Script) -> str:
 
 
 _LONG = 1_000  # characters, from which it pays to make the list
-_BEYOND = re.compile("[\U00010000-\U0010ffff]")  # what the list does not hold
+
+
+def _beyond(text: str) -> bool:
+    """Whether a character is not of the basic plane: it takes four bytes, and encoding is faster than looking."""
+    return len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
 
 
 @cache
@@ -77,13 +79,9 @@ class _Table(dict[int, int]):
 
 @cache
 def _table() -> _Table:
-    rows = list(lexicon.rows("fold.tsv"))
-    visible = [row for row in rows if len(row[0]) == 1]
-    characters = "".join(row[1] for row in visible)
-    keys = "".join(row[0] * len(row[1]) for row in visible)
+    (characters, keys, _), (named, of_named, _) = lexicon.rows("fold_pairs.tsv")
     table = _Table(str.maketrans(characters, keys))
-    for key, named, _ in (row for row in rows if len(row[0]) > 1):
-        table.update(dict.fromkeys(map(_code, named.split(" ")), _code(key)))
+    table.update(zip(map(_code, named.split(" ")), map(_code, of_named.split(" ")), strict=True))
     return table
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ from tongwen.cli.page import note, print_json
 if TYPE_CHECKING:
     from tongwen.flow import Report
     from tongwen.model import Json
+
+SHOWN = 20  # files that have vanished; --json has them all
 
 
 @click.command("index")
@@ -85,10 +87,10 @@ def command(
     paths = paths or (DEFAULT_CORPUS,)
     meter = Meter(sys.stderr.isatty())
 
-    def run() -> Report:
+    def run(there: Sequence[Path]) -> Report:
         try:
             return index(
-                paths,
+                there,
                 index_folder,
                 engine=engine,
                 jobs=jobs,
@@ -106,7 +108,7 @@ def command(
         from tongwen.cli.watch import watch as watched  # noqa: PLC0415
 
         return watched(paths, watch_poll, run, say)
-    report = run()
+    report = run(paths)
     say(report)
     return 128 + report.signal if report.signal else PROBLEMS if report.failed or report.faults else 0
 
@@ -133,8 +135,10 @@ class _Speaker:
 
 def _lines(report: Report) -> Iterator[str]:
     yield from (*report.notes, *report.faults, *(failure.problem for failure in report.failed))
-    for path in report.vanished:
+    for path in report.vanished[:SHOWN]:
         yield f"{path} has vanished; its document is kept until you run `tongwen index --prune`"
+    if len(report.vanished) > SHOWN:
+        yield f"and {len(report.vanished) - SHOWN:,} more have vanished (all of them with --json)"
     if report.passed_over:
         yield _passed_over(report.passed_over)
     if report.signal:

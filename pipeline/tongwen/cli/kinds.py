@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 from tongwen.errors import UsageError
 
@@ -18,5 +17,7 @@ def kind_meant(typed: str, names: Mapping[str, str], what: str) -> str:
 
 def did_you_mean(typed: str, names: Iterable[str]) -> str:
     """A question that ends in a space, or nothing where nothing is near."""
+    from difflib import get_close_matches  # noqa: PLC0415  few are asked what they meant
+
     near = get_close_matches(typed.lower(), list(names), 1)
     return f"Did you mean {near[0]}? " if near else ""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from dataclasses import dataclass, replace
 from json import dumps
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tongwen.cli.healing import drawn
 from tongwen.cli.width import width, wrap
@@ -21,10 +19,10 @@ _CODES: dict[Style, str] = {"match": "1;31", "heading": "1", "label": "36", "fai
 _VISIBLE = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {127: 0x2421}
 _C1 = dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 _NARROWEST = 40
+_WIDEST = 110
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """``columns`` 0: lines are never wrapped. On a terminal control characters are made visible, so that no text can
     steer it; into a pipe every character goes as it is. ``edge`` stands before every line."""
 
@@ -36,7 +34,7 @@ class Page:
     def edged(self, edge: str) -> Page:
         """The same page with ``edge`` before every line, and so much less room."""
         columns = max(_NARROWEST, self.columns - width(edge)) if self.columns else 0
-        return replace(self, columns=columns, edge=self.edge + edge)
+        return self._replace(columns=columns, edge=self.edge + edge)
 
     def paint(self, text: str, style: Style) -> str:
         return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self.colour and text else text
@@ -65,7 +63,13 @@ def page() -> Page:
     """The page for this process' stdout; colour obeys NO_COLOR."""
     terminal = sys.stdout.isatty()
     colour = terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    return Page(terminal, colour, min(shutil.get_terminal_size().columns, 110) if terminal else 0)
+    return Page(terminal, colour, _columns() if terminal else 0)
+
+
+def _columns() -> int:
+    from shutil import get_terminal_size  # noqa: PLC0415  into a pipe nothing is wrapped
+
+    return min(get_terminal_size().columns, _WIDEST)
 
 
 def visible(text: str) -> str:

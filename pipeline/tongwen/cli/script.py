@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 import click
@@ -29,12 +28,11 @@ def script_option(command: Command) -> Command:
     )(command)
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
     """How the texts of one document are shown."""
 
-    script: Choice
-    language: Language
+    def __init__(self, script: Choice, language: Language) -> None:
+        self.script, self.language = script, language
 
     @property
     def converts(self) -> bool:

@@ -100,7 +100,7 @@ def _staleness(found: Status) -> Iterator[str]:
 
 def _advice(found: Status) -> Iterator[str]:
     """What to do about each sort of staleness."""
-    here = _named(found.folders)
+    here = _partition(found) + _named(found.folders)
     if found.changed or found.new or found.outdated:
         yield f"stale: `tongwen index{here}` brings it up to date"
     if found.engine_fault:
@@ -111,6 +111,12 @@ def _advice(found: Status) -> Iterator[str]:
         yield f"gone: `tongwen index --prune{_named(found.missing)}` removes what was in them"
     if found.failed:
         yield "not read: mend the files, or leave them out with `index = false` in manifest.toml"
+
+
+def _partition(found: Status) -> str:
+    """The part that the last run took, as an option."""
+    part = found.last_run.partition if found.last_run else ""
+    return f" --partition {quote(one_line(part))}" if part else ""
 
 
 def _named(folders: list[str]) -> str:

@@ -66,6 +66,7 @@ class _Strangers:
         self._text, self._language = text, language
         self._runs = [] if language == "und" else [match.span() for match in _unlike(language).finditer(text)]
         self._ends = [end for _, end in self._runs]
+        self._clear = language not in ("und", "en")
 
     def outweighed(self, found: Evidence) -> bool:
         """Whether what was ``found`` at the text's beginning outweighs them all: then the whole is in the language."""
@@ -77,14 +78,19 @@ class _Strangers:
         own, other = (found.hans, against.hant) if self._language == "zh-Hans" else (found.hant, against.hans)
         return own > other and against.letters <= _PER_LETTER * found.hanzi
 
-    def in_block(self, span: Span) -> bool:
+    def marked(self, block: Block) -> Block:
+        """The block with its language, where the text is in the language."""
+        span = block.span
         at = bisect_right(self._ends, span.start)
-        return at < len(self._runs) and self._runs[at][0] < span.end
+        within = at < len(self._ends) and self._runs[at][0] < span.end
+        language = self._language if self._clear and not within else self._weighed(span, within=within)
+        if language == block.language:
+            return block
+        return Block(block.kind, span, block.level, language, block.grid, block.label, block.frame)
 
-    def language(self, span: Span) -> Language:
-        """The language of a block, where the text is in the language."""
-        weighed = self._language == "und" or self.in_block(span)
-        if weighed or (self._language == "en" and not _LETTER.search(self._text, span.start, span.end)):
+    def _weighed(self, span: Span, *, within: bool) -> Language:
+        """The language of a block: whether strangers stand in it is known, but not all that tells."""
+        if within or self._language == "und" or not _LETTER.search(self._text, span.start, span.end):
             return _part(_weigh(span.of(self._text)), self._language)
         return self._language
 
@@ -104,13 +110,7 @@ def mark(text: str, blocks: Iterable[Block], known: Language | None = None) -> t
     strangers = _Strangers(text, whole)
     if not known and not strangers.outweighed(beginning) and (found := _whole(text, _weigh(text))) != whole:
         whole, strangers = found, _Strangers(text, found)
-    return whole, tuple([_marked(block, strangers.language(block.span)) for block in blocks])
-
-
-def _marked(block: Block, language: Language) -> Block:
-    if language == block.language:
-        return block
-    return Block(block.kind, block.span, block.level, language, block.grid, block.label, block.frame)
+    return whole, tuple(map(strangers.marked, blocks))
 
 
 def _part(found: Evidence, whole: Language) -> Language:

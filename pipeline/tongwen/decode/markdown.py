@@ -63,8 +63,9 @@ class _Reader:
         """The lines of a part of the text. Most are plain, which their first character tells."""
         text = self.text
         for match in LINE.finditer(text, start, end):
-            span = Span(*match.span())
-            marked = text[span.start] in _FIRST or text.startswith("able:", span.start + 1)
+            at, stop = match.span()
+            span = Span(at, stop)
+            marked = text[at] in _FIRST or text.startswith("able:", at + 1)
             if marked or self.noted or self.fence or self.rows:
                 self._line(span)
             else:

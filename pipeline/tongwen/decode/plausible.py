@@ -61,8 +61,10 @@ def _unusual() -> re.Pattern[str]:
 
 def is_plausible(text: str) -> bool:
     """Whether a text surely has a plausibility of 0.45 and more, and no controls; found without weighing it."""
-    beyond = (len(text.encode()) - len(text)) / 3  # at least so many, as none takes more than 4 bytes
-    return len(_unusual().findall(text)) <= _SURELY * beyond and not CONTROL.search(text)
+    whole = text.encode("utf-8", "surrogatepass")  # half a character, where a sample was cut in one, is a mark
+    beyond = (len(whole) - len(text)) / 3  # at least so many, as none takes more than 4 bytes
+    unusual = _unusual().findall(text)  # all controls among them
+    return len(unusual) <= _SURELY * beyond and not CONTROL.search("".join(unusual))
 
 
 def plausibility(text: str) -> float:

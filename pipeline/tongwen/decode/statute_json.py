@@ -35,8 +35,8 @@ class _Writer:
     def lines(self, printed: str) -> None:
         if printed:
             printed = "\n".join([line.rstrip() for line in printed.splitlines()])
-            for found in LINE.finditer(printed):
-                self.blocks.append(Block("line", Span(self.length + found.start(), self.length + found.end())))
+            at = self.length
+            self.blocks += [Block("line", Span(at + m.start(), at + m.end())) for m in LINE.finditer(printed)]
             self._write(printed)
 
     def _write(self, printed: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -27,7 +26,7 @@ ENGINES = {
     "sqlite": Known("tongwen.search.sqlite_engine", "SqliteIndex", in_files=False),
 }
 # What every engine's content depends on, besides its own code: how a text becomes its key, and a key its tokens.
-COMMON = ("search/engine.py", "search/grams.py", "search/highlight.py", "normalise.py", "lexicon/fold.tsv")
+COMMON = ("search/engine.py", "search/grams.py", "search/highlight.py", "normalise.py", "lexicon/fold_pairs.tsv")
 
 
 def engine(name: str) -> type[SearchIndex]:
@@ -51,6 +50,8 @@ def has_left(name: str, index_folder: Path) -> bool:
 
 def revision(name: str) -> str:
     """A name for the code that made an engine's files: when it changes, they are made anew from the store."""
+    from hashlib import sha256  # noqa: PLC0415  loads OpenSSL, and a search needs none of it
+
     package = Path(protocol.__file__).parent
     own = package / ENGINES[name].module.rpartition(".")[2]
     files = [package.parent / common for common in COMMON]

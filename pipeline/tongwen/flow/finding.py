@@ -27,7 +27,7 @@ READERS = (
     "terms/running.py",
     "normalise.py",
     "segment.py",
-    "lexicon/fold.tsv",
+    "lexicon/fold_pairs.tsv",
     "lexicon/list_markers.tsv",
     "lexicon/name_prefixes.tsv",
 )

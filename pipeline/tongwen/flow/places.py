@@ -9,17 +9,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
-from shutil import disk_usage
-from typing import Protocol, Self, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
 from tongwen.errors import UsageError
 from tongwen.flow import engines
 from tongwen.opensearch import address_of
 from tongwen.opensearch.address import SCHEME
 from tongwen.search.engine import Reader as EngineReader
-from tongwen.store import NAME, File, Parcel, Reader, Store
+from tongwen.store import NAME, Reader, Store
+
+if TYPE_CHECKING:
+    from tongwen.store import File, Parcel
 
 ENGINE = "opensearch"
 Progress = Callable[[int, int], None]
@@ -120,6 +121,8 @@ def exists(place: Path) -> bool:
 
 def free(place: Path) -> int:
     """Bytes that are left on a folder's disk; 0 for an address."""
+    from shutil import disk_usage  # noqa: PLC0415  a search asks for no room
+
     return 0 if address_of(place) else disk_usage(place).free
 
 
@@ -147,6 +150,8 @@ def beside(place: Path) -> Path:
     where = address_of(place)
     if where is None:
         return place
+    from hashlib import sha256  # noqa: PLC0415  loads OpenSSL
+
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     folder = home / "tongwen" / f"{where.name}-{sha256(str(where).encode()).hexdigest()[:12]}"
     folder.mkdir(parents=True, exist_ok=True)

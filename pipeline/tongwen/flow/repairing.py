@@ -32,7 +32,8 @@ def repair(
     after = verify(folder, progress=progress)
     if any(fault.part == "database" for fault in after.faults):
         done += _anew(folder, progress)
-        after = verify(folder, progress=progress)
+        if (folder / NAME).exists():  # not where nothing names the texts any more: its faults stay told
+            after = verify(folder, progress=progress)
     elif any(fault.part == "engine" for fault in after.faults):
         done += _engine(folder, after, progress)
         after = verify(folder, progress=progress)

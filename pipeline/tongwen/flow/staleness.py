@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISREG
 
+from tongwen.errors import UsageError
 from tongwen.flow import fingerprint, places
 from tongwen.flow.opening import fault
+from tongwen.flow.partitions import WHOLE, Partition, parse
 from tongwen.flow.plan import UNSETTLED, plan
 from tongwen.flow.runs import Run, last
 from tongwen.flow.tasks import Task, is_same
@@ -79,7 +81,8 @@ def status(folder: Path) -> Status:
         now = fingerprint.code_of(store.meta("code")).components
         roots = sorted({file.root for file in files})
         here = [Path(root) for root in roots if Path(root).exists()]
-        moved = _moved(here, files)
+        run = last(places.beside(folder))
+        moved = _moved(here, files, _part_of(run))
         gone = {*moved["vanished"], *(file.path for file in files if Path(file.root) not in here)}
         stamp = fingerprint.stamp(now)
         outdated = [file.stamp for file in files if file.path not in gone and _is_outdated(file, stamp)]
@@ -95,7 +98,7 @@ def status(folder: Path) -> Status:
             age=_age(store.meta("updated") or ""),
             schema=store.schema,
             code=stamp,
-            last_run=last(places.beside(folder)),
+            last_run=run,
             built=store.meta("built") or "",
             updated=store.meta("updated") or "",
             version=store.meta("version") or "",
@@ -144,12 +147,19 @@ def _is_outdated(file: File, stamp: str) -> bool:
     return bool(file.sha256) and file.state != "failed" and file.stamp != stamp
 
 
-def _moved(roots: list[Path], files: list[File]) -> dict[str, list[str]]:
+def _part_of(run: Run | None) -> Partition:
+    """Whose files are missed: those of the last run's part, as the others are another index's."""
+    with suppress(UsageError):
+        return parse(run.partition) if run and run.partition else WHOLE
+    return WHOLE
+
+
+def _moved(roots: list[Path], files: list[File], part: Partition) -> dict[str, list[str]]:
     """What an `index` of the same folders would find, were the code the same."""
     todo = plan(roots, (file._replace(stamp="") for file in files), "")
     return {
         "changed": [task.file.path for task in todo.tasks if task.known and _has_changed(task, task.known)],
-        "new": [task.file.path for task in todo.tasks if not task.known],
+        "new": [task.file.path for task in todo.tasks if not task.known and part.holds(task.file.doc)],
         "vanished": [file.path for file in todo.vanished],
     }
 

@@ -16,6 +16,7 @@ from tongwen.flow.keying import key_text
 from tongwen.flow.places import local
 from tongwen.search.engine import Reader as EngineReader
 from tongwen.store import NAME, Reader, Store, kept_terms, scans, sealing, soundness
+from tongwen.store.lock import own
 from tongwen.store.pages import NAME as SUMS
 from tongwen.store.proof import Proof, prove
 
@@ -66,10 +67,13 @@ def verify(folder: Path, *, quick: bool = False, progress: Progress = lambda don
 
     :raises NoIndex: there is none
     :raises IndexTooNew: built by a later version
+    :raises IndexFault: a link or a pipe is where a file of the index should be
     """
     began = monotonic()
     verdict = Verdict()
     local(folder)
+    if folder.is_dir():
+        own(folder)
     proof = prove(folder)
     verdict.faults += [Fault("database", NAME, f"{NAME} is damaged ({proof.database}).")] * bool(proof.database)
     verdict.faults += [Fault("checksums", SUMS, f"{SUMS} is damaged ({proof.sums}).")] * bool(proof.sums)

@@ -19,8 +19,10 @@ from logging import WARNING
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from time import sleep
 from typing import Any, Generic, TypeVar
 
+from tongwen.errors import WorkersFault
 from tongwen.flow.events import tell
 
 Task = TypeVar("Task")
@@ -31,6 +33,8 @@ LOOK = 0.25  # seconds between two looks whether a stop is wished
 RARELY = 100_000  # objects made between two looks for garbage, of which the stages leave little
 WINDOW = 8  # results for each worker that may wait for an earlier, slower one: this bounds the memory
 PATIENCE = 2.0  # seconds in which a worker that is dismissed may end what it has started
+STARTS = 5  # times that a worker's start is tried
+PAUSE = 0.2  # seconds from one to the next
 CHANCES = 2  # a worker may have been killed for no fault of its task: once more, then it is lost
 
 
@@ -46,6 +50,8 @@ def ordered(  # noqa: PLR0913, PLR0917  what is done, with what, by how many, an
 
     ``function`` is a module's own, as it is named to the workers, and ``preload`` the modules that it imports when it
     is called. With one job all happens in this process. To close the generator ends the workers.
+
+    :raises WorkersFault: no worker can be started
     """
     if jobs <= 1:
         yield from map(function, takewhile(lambda _: not stopped(), tasks))
@@ -119,12 +125,24 @@ class _Crew(Generic[Task, Result]):
 
     def _hire(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(theirs, self._function), daemon=True)
-        process.start()
+        worker = _Worker(self._started(theirs), ours)
         theirs.close()
-        worker = _Worker(process, ours)
         self._workers.append(worker)
         return worker
+
+    def _started(self, theirs: Connection[Any, Any]) -> BaseProcess:
+        """The server that makes processes may have been killed: then it is made anew, once its end is seen."""
+        for chance in range(STARTS):
+            process = self._context.Process(target=_work, args=(theirs, self._function), daemon=True)
+            try:
+                process.start()
+            except (EOFError, OSError) as fault:
+                tell("worker_not_started", WARNING, times=chance + 1, reason=str(fault) or type(fault).__name__)
+                sleep(PAUSE)
+            else:
+                return process
+        hint = "What was stored before is kept; see what ends them, and run `tongwen index` again."
+        raise WorkersFault("No process can be started to read the files.", hint)
 
     def _hand(self, worker: _Worker, number: int) -> None:
         worker.at.append(number)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from hashlib import sha256
 
 from tongwen.lexicon import rows
 from tongwen.normalise import convert, fold
@@ -12,7 +11,7 @@ from tongwen.normalise import convert, fold
 SHORTEST = 2  # characters of a name that is looked for: 毒 stands in every other word
 
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff，。、；：（）“”]"
-_HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HANZI = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _MADE = re.compile(r"t-[0-9a-f]{12}")
 _BLANKS = re.compile(r"\s+")
 _MARKS = " \t\n\u3000、，。；：,;:.*·•—"
@@ -71,13 +70,15 @@ def written_in(text: str, language: str) -> str:
     text is of the script in which it stays as it is."""
     if text.isascii():
         return "en"
-    if language.startswith("zh") or not _HANZI.search(text):
+    if language.startswith("zh") or not re.search(_HANZI, text):
         return language
     return "zh-Hans" if convert(text, "hans") == text else "zh-Hant"
 
 
 def id_of(key: str) -> str:
     """The id of a concept that only texts know: the same for the same name, whatever else the library holds."""
+    from hashlib import sha256  # noqa: PLC0415  loads OpenSSL, and a query needs no id
+
     return f"t-{sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
 
 

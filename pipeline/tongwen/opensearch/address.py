@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tongwen.errors import UsageError
 
@@ -16,8 +16,7 @@ PORT = 9200
 FORM = "An address is opensearch://HOST:PORT/NAME, with several hosts between commas, or opensearchs:// for TLS."
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """``hosts``: nodes of one cluster, of which any may answer. ``name``: what the names of the indices begin with."""
 
     hosts: tuple[tuple[str, int], ...]

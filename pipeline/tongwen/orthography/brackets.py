@@ -28,8 +28,8 @@ MARKS = "".join([*CLOSERS, *CLOSERS.values(), *SAME])
 REACH = 3000
 
 # The lines of a drawn table go across its cells: what opens in one may close lines below.
-BARS = "[│┃║]"
-IN_TABLES = re.compile(f"(?:^.*{BARS}.*$)|[{re.escape(MARKS)}]", re.MULTILINE)
+BARS = "│┃║"
+IN_TABLES = re.compile(f"(?:^.*[{BARS}].*$)|[{re.escape(MARKS)}]", re.MULTILINE)
 
 
 def _pair(mark: str, closer: str) -> str:
@@ -55,7 +55,7 @@ Mark = tuple[str, int]  # what closes it, where it stands
 def unbalanced(text: str) -> Iterator[Problem]:
     """A ``Problem`` for each mark without its partner, in no order; marks that cross each other count as left open."""
     opened: list[Mark] = []
-    marks = IN_TABLES if re.search(BARS, text) else IN_TEXT
+    marks = IN_TABLES if any(bar in text for bar in BARS) else IN_TEXT
     for match in marks.finditer(text):
         found, at = match.group(), match.start()
         if found in CLOSING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from tongwen.model import Json, Span
 from tongwen.search import heading
@@ -13,8 +12,7 @@ from tongwen.search import heading
 Rows = list[list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """``row`` and ``column`` are places in the record's ``rows``, counted from 0; ``row`` is None in the header.
 
     ``row_label``: the first cell of the row that is no mere number, ``column_label``: the header's, None without one.
@@ -26,7 +24,7 @@ class TableCell:
     column_label: str | None
 
     def json(self) -> dict[str, Json]:
-        return asdict(self)
+        return self._asdict()
 
 
 def cells(table: Mapping[str, Json], marks: Sequence[Span], crossing: bool = False) -> tuple[TableCell, ...]:

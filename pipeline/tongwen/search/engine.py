@@ -11,15 +11,14 @@ any generation uses. An engine in the database has this from the transaction tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from types import MappingProxyType
+from typing import Literal, NamedTuple, Protocol
 
 Part = Literal["whole", "prefix", "suffix", "infix"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The passages that match, as columns: those of a document side by side, in the order in which they were added.
 
     ``docs``: document id → where its passages are in the columns. ``keys``: the passages'. ``records``: the number of
@@ -27,7 +26,7 @@ class Found:
     Columns, since what is common stands in half of all passages: they are worked on as a whole.
     """
 
-    docs: Mapping[str, slice] = field(default_factory=dict)
+    docs: Mapping[str, slice] = MappingProxyType({})
     keys: Sequence[int] = ()
     records: Sequence[int] = ()
     counts: Sequence[int] = ()
@@ -43,6 +42,11 @@ class Found:
         at = self.docs.get(doc)
         return dict(zip(self.keys[at], self.counts[at], strict=True)) if at else {}
 
+    def placed(self, doc: str) -> Iterator[tuple[int, int]]:
+        """Key and record of each of the document's passages."""
+        at = self.docs.get(doc, slice(0, 0))
+        return zip(self.keys[at], self.records[at], strict=True)
+
     def within(self, holds: Callable[[str], bool]) -> Found:
         """Without the documents of which ``holds`` is not true."""
         docs = {doc: at for doc, at in self.docs.items() if holds(doc)}
@@ -54,8 +58,7 @@ class Found:
         return zip(self.keys[at], self.records[at], self.counts[at], self.lengths[at], strict=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A token as a phrase asks for it: the token itself, or any word or number that it is a part of.
 
     ``prefix``: the words that begin with it; ``suffix``: that end with it; ``infix``: that hold it; itself included.
@@ -66,8 +69,7 @@ class Term:
     part: Part = "whole"
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """Where an engine keeps what it keeps: a folder of its own, or the database in which the records are.
 
     ``database``: the caller's connection to it, in whose transaction all is done; None where there is none.

@@ -7,7 +7,6 @@ quotation marks, and each side of an OR, counts by itself. What must not stand i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from tongwen.search import grams
@@ -81,13 +80,13 @@ def _has_acronym(text: str, entries: Sequence[Entry]) -> bool:
 
 
 def _marked(typed: Phrase, acronyms: Collection[str]) -> Phrase:
-    return replace(typed, capitals=tuple(word for word in capitals(typed.typed) if word in acronyms))
+    return typed._replace(capitals=tuple(word for word in capitals(typed.typed) if word in acronyms))
 
 
 def _in_capitals(query: Query, acronyms: Collection[str]) -> Query:
     groups = tuple(tuple(_marked(one, acronyms) for one in group) for group in query.groups)
     excluded = tuple(_marked(one, acronyms) for one in query.excluded)
-    return replace(query, literal=query.literal and _marked(query.literal, acronyms), groups=groups, excluded=excluded)
+    return query._replace(literal=query.literal and _marked(query.literal, acronyms), groups=groups, excluded=excluded)
 
 
 def _parts(groups: Sequence[Group], start: int) -> Iterator[_Part]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from tongwen.model import Span, hull
@@ -15,15 +14,14 @@ from tongwen.search.engine import Term
 Row = Sequence[Term]
 
 
-@dataclass(frozen=True)
 class Reading:
     """A passage as it is read: ``stretches`` of the document's original text, one after the other.
 
     ``text`` is what they hold, joined by line breaks; pieces between which only white space stands are one stretch.
     """
 
-    text: str
-    stretches: tuple[Span, ...]
+    def __init__(self, text: str, stretches: tuple[Span, ...]) -> None:
+        self.text, self.stretches = text, stretches
 
     @classmethod
     def of(cls, doc: str, pieces: Sequence[Span], cut: Callable[[str, Span], str]) -> Reading:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from tongwen.model import Span
 
@@ -14,8 +14,7 @@ _ENDS_OPEN = re.compile(r"[!-'*-,.:;?)\]A-Za-z0-9]$")
 _BEGINS_WORD = re.compile(r"[A-Za-z0-9(\[\"']")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """``passage``: which of a hit's passages it is of, counted from 0."""
 
     passage: int

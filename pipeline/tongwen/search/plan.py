@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tongwen.normalise import fold, normalise
 from tongwen.search import grams
@@ -23,8 +22,7 @@ SIMILAR = "nothing holds all of it; shown are the passages that share most chara
 """What the hits of the last way are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """That a row is a name of the glossary's ``entry``: everywhere, or in ``docs`` and where one of ``beside`` is."""
 
     entry: str
@@ -32,8 +30,7 @@ class Meaning:
     beside: tuple[Wanted, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A row of terms; ``typed`` is the original writing that ``--exact-script`` compares.
 
     ``meanings``: of a row that was not typed, why it is looked for. ``capitals``: words of it that count in capitals
@@ -53,8 +50,7 @@ class Wanted:
         return Wanted(self.row, self.typed, (*self.meanings, *other.meanings), both)
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """One way: every one of ``groups`` must be there, by one of its rows."""
 
     why: Why

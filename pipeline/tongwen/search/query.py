@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tongwen.errors import QueryError
 from tongwen.normalise import fold
@@ -21,8 +21,7 @@ ITEM = re.compile(rf'(?P<minus>-?)(?:(?:{QUOTED})(?=\s|$|["“「『|])|(?P<bar>
 OR = frozenset({"OR", "|"})
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A row of tokens; ``typed`` is how it was written. ``capitals``: words of it that count in capitals alone."""
 
     typed: str
@@ -34,8 +33,7 @@ class Phrase:
 Group = tuple[Phrase, ...]  # one of them must stand in the text
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """``groups`` must all stand in a hit, ``excluded`` must not.
 
     ``literal`` is all that was typed, read as one row; None where an exclusion denies it.
@@ -70,8 +68,7 @@ def phrase(typed: str, quoted: bool = False) -> Phrase:
     return Phrase(typed.strip(), tuple(grams.tokens(fold(typed))), quoted)
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     phrase: Phrase
     minus: bool
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from heapq import nsmallest
 from typing import NamedTuple
 
@@ -26,8 +25,7 @@ class Match(NamedTuple):
     in_document: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(NamedTuple):
     stage: Stage
     scores: Scores
 

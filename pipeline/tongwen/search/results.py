@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from tongwen.model import Json, Span
 from tongwen.search.cells import TableCell
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A record that matches. ``text``: its matching passages in original glyphs, which stand at ``pieces``.
 
     ``page``: on which the record begins, None in a format without pages. ``span`` is the record's, ``highlights`` are
@@ -55,8 +56,7 @@ class Hit:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(NamedTuple):
     """``total`` hits lie in ``documents`` documents; ``hits`` are the page that was asked for.
 
     ``spellings``: how often what was asked for is written in each way; ``sampled``: only the first passages of the
@@ -69,7 +69,7 @@ class Results:
     seconds: float
     read_as: tuple[str, ...]
     hits: tuple[Hit, ...]
-    spellings: dict[str, int] = field(default_factory=dict)
+    spellings: Mapping[str, int] = MappingProxyType({})
     sampled: bool = False
 
     def json(self) -> dict[str, Json]:

@@ -8,7 +8,6 @@ wherever a document needs nothing special.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from math import log
 
@@ -59,7 +58,7 @@ class Retrieval:
 
     def telling(self, stage: Stage) -> Stage:
         """The stage with one group, of those rows that are worth to be looked at."""
-        return replace(stage, groups=(tuple(self._telling(stage.wanted)),))
+        return stage._replace(groups=(tuple(self._telling(stage.wanted)),))
 
     def _telling(self, rows: Iterable[Wanted]) -> Iterator[Wanted]:
         """The rarest rows, as far as the work goes that a question is worth; common ones only where no others are."""
@@ -80,12 +79,16 @@ class Retrieval:
 
     def passages(self, doc: str, record: int, stages: Sequence[Stage]) -> list[int]:
         """Why the record is a hit: its own passages that hold something; those inside it where these are not all."""
-        nesting = self._nesting(doc)
-        groups = [{k for w in group for k in self._find(w).of(doc)} for s in stages for group in s.groups]
-        own = [{k for k in keys if self._scope.record(nesting, nesting.owner(k)) == record} for keys in groups]
+        groups = [[row for w in group for row in self._find(w).placed(doc)] for s in stages for group in s.groups]
+        own = [{key for key, of in rows if self._counts_for(doc, of, record)} for rows in groups]
         if any(all(own[at] for at in places) for places in _places(stages)):
             return sorted(set().union(*own))
-        return sorted(k for k in set().union(*groups) if record in nesting.upwards(nesting.owner(k)))
+        nesting = self._nesting(doc)
+        return sorted({key for rows in groups for key, of in rows if record in nesting.upwards(of)})
+
+    def _counts_for(self, doc: str, own: int, record: int) -> bool:
+        """Whether a passage of ``own`` counts for ``record``."""
+        return own == record if self._scope.kind is None else self._scope.record(self._nesting(doc), own) == record
 
     def _alone(self, found: Found, shares: _Shares) -> Scores:
         """By one group: each passage stands for its own record."""
@@ -133,15 +136,17 @@ class _Shares(dict[tuple[int, int], float]):
 
     def __init__(self, weight: float, average: float, tokens: int, measure: tuple[float, float]) -> None:
         super().__init__()
-        self._weight, self._average, self._tokens = weight, average, tokens
-        self._k1, self._b = measure
+        k1, b = measure
+        self._weight, self._tokens = weight * (k1 + 1), tokens
+        self._norm, self._slope = k1 * (1 - b), k1 * b / average
 
     def __missing__(self, held: tuple[int, int]) -> float:
         count, length = held
-        share = count * (self._k1 + 1) / (count + self._k1 * (1 - self._b + self._b * length / self._average))
-        covered = min(1.0, count * self._tokens / max(1, length))
-        self[held] = round(self._weight * share * (1 + ALONE * covered**2), 4)
-        return self[held]
+        share = self._weight * count / (count + self._norm + self._slope * length)
+        if self._tokens:
+            share *= 1 + ALONE * min(1.0, count * self._tokens / max(1, length)) ** 2
+        self[held] = share = round(share, 4)
+        return share
 
 
 def _tokens(group: Sequence[Wanted]) -> int:

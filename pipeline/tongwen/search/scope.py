@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import ClassVar
 
@@ -12,14 +11,13 @@ from tongwen.nesting import KINDS, TOP, Nesting
 from tongwen.search.engine import Found
 
 
-@dataclass(frozen=True, slots=True)
 class Scope:
     """``kind``: what lies in several records of it is of the smallest, what lies in none is ``NOWHERE``."""
 
-    doc: str | None = None
-    kind: str | None = None
-
     NOWHERE: ClassVar[int] = TOP
+
+    def __init__(self, doc: str | None = None, kind: str | None = None) -> None:
+        self.doc, self.kind = doc, kind
 
     @classmethod
     def of(cls, doc: str | None, kind: str | None) -> Scope:

@@ -1,26 +1,38 @@
 """What was read, kept in one SQLite file: documents, records, passages, problems, files.
 
 The file is the one truth: a search engine's own files can be rebuilt from it, and which of them are valid is written
-in it. ``Store.read`` sees one snapshot and never waits for a writer; ``Store.write`` is one process at a time.
+in it. ``Store.read`` sees one snapshot and never waits for a writer; ``Store.write`` is one process at a time. What
+writes is imported when it is asked for: who looks something up must not wait for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tongwen import settling
-from tongwen.store import connection, lock
-from tongwen.store.columns import Parcel, pack
+from tongwen.store import connection
 from tongwen.store.connection import NAME
-from tongwen.store.files import File
 from tongwen.store.listing import KINDS
 from tongwen.store.reader import Found, Reader
-from tongwen.store.soundness import put_aside, set_aside
-from tongwen.store.writer import Writer
+
+if TYPE_CHECKING:
+    from tongwen.store.columns import Parcel, pack
+    from tongwen.store.files import File
+    from tongwen.store.soundness import put_aside
+    from tongwen.store.writer import Writer
 
 __all__ = ["KINDS", "NAME", "File", "Found", "Parcel", "Reader", "Store", "Writer", "pack", "put_aside"]
+
+_HOMES = {"File": "files", "Parcel": "columns", "Writer": "writer", "pack": "columns", "put_aside": "soundness"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
 class Store:
@@ -40,6 +52,11 @@ class Store:
 
         ``anew``: a file that is damaged is set aside first. Raises ``IndexBusy``, ``IndexTooNew``, ``IndexDamaged``.
         """
+        from tongwen import settling  # noqa: PLC0415  as above
+        from tongwen.store import lock  # noqa: PLC0415
+        from tongwen.store.soundness import set_aside  # noqa: PLC0415
+        from tongwen.store.writer import Writer  # noqa: PLC0415
+
         settling.made(folder)
         with lock.writing(folder):
             if anew:

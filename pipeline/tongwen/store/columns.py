@@ -15,7 +15,6 @@ from typing import Any
 
 from tongwen import nesting
 from tongwen.model import Block, Cell, Document, Json, Mark, Problem, Record, Span, Structure
-from tongwen.store.digests import digest
 from tongwen.store.faults import Undecodable, decoding
 
 Row = tuple[Any, ...]
@@ -59,13 +58,15 @@ def unbind(value: str | bytes) -> str:
 
 
 # Compact JSON, every character as it is; one encoder for all, as making one takes as long as using it.
-dumps: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+dumps: Callable[[object], str] = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), check_circular=False
+).encode
 
 
 @lru_cache(maxsize=64)
-def _headings(headings: tuple[str, ...]) -> str | bytes:
+def _headings(headings: tuple[str, ...]) -> str:
     """Those of a record, which most have in common with the one before."""
-    return bind(dumps(headings))
+    return f"[{','.join(map(dumps, headings))}]"
 
 
 @decoding
@@ -88,8 +89,17 @@ def pack(document: Document, structure: Structure, names: Iterable[tuple[str, st
 
     ``names``: keys by which records are looked up, each with the record's id.
     """
+    parcel = _parcel(document, structure, names)
+    try:
+        return replace(parcel, digest=_digest(parcel))
+    except UnicodeEncodeError:  # which hardly ever comes: no string need be looked at before
+        parcel = _bound(parcel)
+        return replace(parcel, digest=_digest(parcel))
+
+
+def _parcel(document: Document, structure: Structure, names: Iterable[tuple[str, str]]) -> Parcel:
     seqs = _seqs(structure.records)
-    parcel = Parcel(
+    return Parcel(
         document.id,
         document.sha256,
         _document(document),
@@ -99,12 +109,24 @@ def pack(document: Document, structure: Structure, names: Iterable[tuple[str, st
         [(seqs[p.record], _flat(p.pieces)) for p in structure.passages],
         [_problem(seq, *staged) for seq, staged in enumerate(_staged(document, structure))],
         nesting.pack(structure.records, structure.passages),
-        [(bind(key), seq) for key, seq in sorted({(key, seqs[record]) for key, record in names})],
+        sorted({(key, seqs[record]) for key, record in names}),
     )
-    return replace(parcel, digest=_digest(parcel))
+
+
+def _bound(parcel: Parcel) -> Parcel:
+    """With every string as SQLite can hold it."""
+    tables = ("records", "passages", "problems", "names")
+    rows: dict[str, Any] = {name: list(map(_row, getattr(parcel, name))) for name in tables}
+    return replace(parcel, document=_row(parcel.document), **rows)
+
+
+def _row(row: Row) -> Row:
+    return tuple([bind(value) if isinstance(value, str) else value for value in row])
 
 
 def _digest(parcel: Parcel) -> str:
+    from tongwen.store.digests import digest  # noqa: PLC0415  loads OpenSSL, and a search makes no digest
+
     tables = ([parcel.document], parcel.records, parcel.passages, parcel.problems, parcel.names)
     return digest(tables, (parcel.blocks, parcel.nesting, *parcel.chunks))
 
@@ -119,7 +141,7 @@ def _seqs(records: tuple[Record, ...]) -> dict[str, int]:
 
 def _document(document: Document) -> Row:
     strings = (document.id, document.path, document.title, document.language, document.format, document.sha256)
-    return (*map(bind, strings), len(document.text), bind(dumps(dict(document.metadata))))
+    return (*strings, len(document.text), dumps(dict(document.metadata)))
 
 
 def _layout(document: Document) -> Json:
@@ -140,9 +162,8 @@ def _edges(span: Span | None) -> Json:
 
 
 def _record(seq: int, r: Record) -> Row:
-    parent = None if r.parent is None else bind(r.parent)
-    fields = bind(dumps(dict(r.fields))) if r.fields else "{}"
-    return (seq, bind(r.id), r.kind, r.span.start, r.span.end, parent, bind(r.label), _headings(r.headings), fields)
+    fields = dumps(dict(r.fields)) if r.fields else "{}"
+    return (seq, r.id, r.kind, r.span.start, r.span.end, r.parent, r.label, _headings(r.headings), fields)
 
 
 def _staged(document: Document, structure: Structure) -> list[tuple[str, Problem]]:
@@ -151,7 +172,7 @@ def _staged(document: Document, structure: Structure) -> list[tuple[str, Problem
 
 def _problem(seq: int, stage: str, problem: Problem) -> Row:
     span = (None, None) if problem.span is None else (problem.span.start, problem.span.end)
-    return (seq, stage, bind(problem.code), bind(problem.message), bind(problem.hint), *span)
+    return (seq, stage, problem.code, problem.message, problem.hint, *span)
 
 
 @decoding

@@ -31,7 +31,9 @@ OF_BLOBS = (
 
 
 # Bytes stand in a row for a string with half of a surrogate pair.
-_encoded = JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda value: {"": value.hex()}).encode
+_encoded = JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), check_circular=False, default=lambda value: {"": value.hex()}
+).encode
 
 
 def digest(tables: Iterable[list[Row]], blobs: Iterable[bytes]) -> str:

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import os
 import struct
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -121,6 +120,8 @@ def present(database: Path, size: int) -> Iterator[int]:
 
 
 def _stored(database: Path, size: int) -> Iterator[int]:
+    import subprocess  # noqa: PLC0415  most checksums are made by this process
+
     arguments = [sys.executable, "-I", "-S", "-c", COPY, os.fspath(database.absolute())]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdout

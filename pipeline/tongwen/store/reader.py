@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -287,6 +286,8 @@ def _found(row: tuple[Any, ...]) -> Found:
 
 def nearest(asked: str, known: list[str], prefix: str = "") -> str:
     """One sentence that offers up to three of ``known``, the likeliest first."""
+    from difflib import get_close_matches  # noqa: PLC0415  most of what is asked for is there
+
     close = get_close_matches(asked, known, n=3, cutoff=0.4)
     close += [one for one in known if asked.casefold() in one.casefold() and one not in close]
     return f"Did you mean {' or '.join(prefix + one for one in close[:3])}?" if close else ""

@@ -12,7 +12,7 @@ from contextlib import closing
 
 from tongwen import nesting
 from tongwen.model import Passage
-from tongwen.store import columns, digests, states
+from tongwen.store import columns, states
 
 Migration = Callable[[sqlite3.Connection], None]
 
@@ -102,12 +102,14 @@ def _names(connection: sqlite3.Connection) -> None:
 
 def _digests(connection: sqlite3.Connection) -> None:
     """Gives every document the digest of what is stored of it; for earlier files, of what is stored now."""
+    from tongwen.store.digests import stored  # noqa: PLC0415  loads OpenSSL, and a search makes no digest
+
     connection.execute(
         """CREATE TABLE digests (
         doc INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE, sha256 TEXT NOT NULL)"""
     )
     for (doc,) in connection.execute("SELECT number FROM documents").fetchall():
-        connection.execute("INSERT INTO digests VALUES (?,?)", (doc, digests.stored(connection, doc)))
+        connection.execute("INSERT INTO digests VALUES (?,?)", (doc, stored(connection, doc)))
 
 
 MIGRATIONS: tuple[Migration, ...] = (_first, _nestings, _names, _digests)

@@ -43,7 +43,7 @@ class Article:
     head: Span | None = None
     misprinted: bool = False
     evidence: str = ""
-    root: Node = field(default_factory=lambda: Node(()))
+    root: Node = field(init=False)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -54,7 +54,8 @@ class Article:
         """From its heading on, with all provisions."""
         if not self.root.contents and self.head:
             return self.head
-        return hull([self.head, self.root.span()]) if self.head else self.root.span()
+        inside = self.root.span()
+        return Span(self.head.start, inside.end) if self.head else inside
 
 
 def cut(line: Line, start: int, end: int | None = None) -> Line | None:
@@ -233,7 +234,7 @@ def _restart(body: Sequence[Paragraph], top: str, last: bool) -> tuple[int | Non
     seen = 0
     found: tuple[int | None, str] = (None, "")
     for i, paragraph in enumerate(body):
-        label = next((x for x in labels(paragraph.key) if x.style == top), None)
+        label = next((x for x in paragraph.readings if x.style == top), None)
         if label and label.value == 1 and i and (seen > 1 or (_ends(body[i - 1]) and not last)):
             return i, f"the numbering begins again with {paragraph.lines[0].text[:6]}"
         if label:
@@ -251,12 +252,12 @@ def _ends(paragraph: Paragraph) -> bool:
 def _stands_between(body: Sequence[Paragraph], i: int) -> bool:
     """A text without a number behind a numbered paragraph that has no list which it could close."""
     before, paragraph = body[i - 1], body[i]
-    if labels(paragraph.key) or _title_alone(paragraph):
+    if paragraph.readings or _title_alone(paragraph):
         return False
     if _title_alone(before):
         return True
-    first = next(iter(labels(before.key)), None)
-    return _ends(before) and first is not None and first.style == next(iter(labels(body[0].key) or (first,))).style
+    first = next(iter(before.readings), None)
+    return _ends(before) and first is not None and first.style == next(iter(body[0].readings or (first,))).style
 
 
 def _title_alone(paragraph: Paragraph) -> bool:

@@ -7,12 +7,11 @@ taken from the script alone. The names of the levels are rows of lexicon/convent
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from tongwen.labels import labels
 from tongwen.lexicon import rows
 from tongwen.model import Language
 from tongwen.numerals import CHINESE, to_chinese
@@ -49,13 +48,13 @@ def drafting(articles: Sequence[Article], title: str) -> bool:
     Only the first text counts: a Mainland article with items begins with the text that introduces them. A treaty
     numbers its paragraphs, unless a good part of its articles have several and none has a number.
     """
-    bodies = [[_numbered(p) for p in article.body] for article in articles if article.body]
-    listed = [body for body in bodies if any(body)]
-    direct = sum(body[0] for body in listed)
+    bodies = [article.body for article in articles if article.body]
+    direct = [_numbered(body[0]) for body in bodies]
+    listed = [first or any(map(_numbered, body[1:])) for first, body in zip(direct, bodies, strict=True)]
     if _treaty_titles().search(title):
-        unnumbered = sum(len(body) > 1 and not any(body) for body in bodies)
+        unnumbered = sum(len(body) > 1 and not numbered for numbered, body in zip(listed, bodies, strict=True))
         return unnumbered <= 0.3 * len(bodies)
-    return bool(listed) and direct >= 0.5 * len(listed)
+    return any(listed) and sum(direct) >= 0.5 * sum(listed)
 
 
 def learn(articles: Sequence[Article], numbered: bool, key: str, language: Language) -> Convention:
@@ -72,33 +71,33 @@ def learn(articles: Sequence[Article], numbered: bool, key: str, language: Langu
 
 
 def _numbered(paragraph: Paragraph) -> bool:
-    readings = labels(paragraph.key)
-    return bool(readings) and any(not label.counts for label in readings)
+    return bool(paragraph.readings) and any(not label.counts for label in paragraph.readings)
 
 
 def first_level(articles: Sequence[Article]) -> str:
     """The style with which most articles number their paragraphs: 一、 rather than (一)."""
-    styles = Counter(labels(a.body[0].key)[0].style for a in articles if a.body and labels(a.body[0].key))
+    styles = Counter(a.body[0].readings[0].style for a in articles if a.body and a.body[0].readings)
     return max(styles, key=lambda style: styles[style], default="")
 
 
 def _main_style(articles: Sequence[Article]) -> str:
-    styles = Counter(label.style for a in articles for p in a.body for label in labels(p.key)[:1])
+    styles = Counter(p.readings[0].style for a in articles for p in a.body if p.readings)
     return max(styles, key=lambda style: styles[style], default="")
 
 
 def levels(articles: Sequence[Article]) -> dict[str, int]:
     """The level of each style of number: the depth at which it is met most ("" for paragraphs without a number)."""
-    met: dict[str, Counter[int]] = defaultdict(Counter)
-    for article in articles:
-        for node, depth in _walk(article.root, 0):
-            met[node.style][depth] += 1
-    return {style: max(depths, key=lambda d: (depths[d], -d)) for style, depths in met.items()}
+    met = Counter(place for article in articles for place in _walk(article.root, 0))
+    best: dict[str, int] = {}
+    for (style, depth), _times in sorted(met.items(), key=lambda item: (item[1], -item[0][1])):
+        best[style] = depth
+    return best
 
 
-def _walk(node: Node, depth: int) -> Iterator[tuple[Node, int]]:
+def _walk(node: Node, depth: int) -> Iterator[tuple[str, int]]:
+    """Style and depth of all that is below a node."""
     for child in node.children:
-        yield child, depth
+        yield child.style, depth
         if child.children:
             yield from _walk(child, depth + 1)
 

@@ -24,13 +24,13 @@ from tongwen.structure.tables import tables
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A division that is still open: the number path gives the ids below it."""
+    """A division that is still open: ``path`` gives the ids below it, ``headings`` are those above it and its own."""
 
     rank: int
     index: int
     id: str
     path: str
-    heading: str
+    headings: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -51,8 +51,6 @@ class _Emitter:
 
     def pieces(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         """Spans of one running text, put together where nothing but white space parts them."""
-        if len(spans) == 1:
-            return (spans[0],)
         out = [spans[0]]
         for span in spans[1:]:
             if self.document.text[out[-1].end : span.start].strip():
@@ -67,7 +65,7 @@ class _Emitter:
 
     @property
     def above(self) -> tuple[str, ...]:
-        return tuple(o.heading for o in self.open)
+        return self.open[-1].headings if self.open else ()
 
     def run(self) -> None:
         for item in self.reading.items:
@@ -103,8 +101,9 @@ class _Emitter:
             "printed": None,
         }
         spans = [line.span, *(b.span for b in below)]
-        self.add(Record(id_, "section", hull(spans), self.parent, printed, self.above, fields), spans)
-        self.open.append(_Open(heading.rank, len(self.records) - 1, id_, path, printed))
+        above = self.above
+        self.add(Record(id_, "section", hull(spans), self.parent, printed, above, fields), spans)
+        self.open.append(_Open(heading.rank, len(self.records) - 1, id_, path, (*above, printed)))
 
     def _number(self, heading: Heading, printed: str) -> tuple[str | None, str]:
         """The section's number and the path its id is made of."""
@@ -146,19 +145,19 @@ class _Emitter:
             self.add(Record(self.ids.next("p"), "paragraph", hull(spans), self.parent, "", self.above, fields), spans)
 
     def _article(self, article: Article) -> None:
-        prefix = f"{self.parent}." if self.parent and self.parent.startswith("annex") else ""
-        id_ = self.ids.unique(f"{prefix}art_{dotted(article.number)}")
+        number, parent, above = dotted(article.number), self.parent, self.above
+        prefix = f"{parent}." if parent and parent.startswith("annex") else ""
+        id_ = self.ids.unique(f"{prefix}art_{number}")
         label, heading = self.naming.article(article), self.naming.heading(article)
         provisions: list[Json] = []
         fields: dict[str, Json] = {
-            "number": dotted(article.number),
+            "number": number,
             "label": self.naming.printed(article.label) or None,
             "heading": heading,
             "inferred": article.inferred,
             "provisions": provisions,
         }
-        above = self.above
-        self.add(Record(id_, "article", article.span(), self.parent, label, above, fields))
+        self.add(Record(id_, "article", article.span(), parent, label, above, fields))
         inner = (*above, f"{label} {heading}" if heading else label)
         walk = _Provisions(self, label, len(article.root.children) > 1, inner, provisions, self._lead(article))
         walk.parts(_Here(article.root, id_, id_))
@@ -217,19 +216,19 @@ class _Provisions:
     def _text(self, here: _Here, role: Role, label: Span | None, pieces: list[Span]) -> None:
         emitter, node = self.emitter, here.node
         spans = [label, *pieces] if label else pieces
-        whole = node.span() if len(node.contents) == 1 and not node.children else hull(spans)
         row: dict[str, Json] = {
             "id": here.address,
             "path": list(node.path),
             "label": here.printed if label else "",
             "text": joined(emitter.document.text, pieces),
-            "span": [whole.start, whole.end],
+            "span": [spans[0].start, spans[-1].end],
             "role": role,
         }
         self.rows.append(row)
         if self.lead:
             spans, self.lead = [self.lead, *spans], None
-        emitter.passages.append(Passage(here.holder, emitter.pieces(spans)))
+        pieces_ = tuple(spans) if len(spans) == 1 else emitter.pieces(spans)
+        emitter.passages.append(Passage(here.holder, pieces_))
 
     def _node(self, node: Node, around: _Here) -> None:
         emitter, naming = self.emitter, self.emitter.naming
@@ -238,7 +237,8 @@ class _Provisions:
         printed, place = naming.printed(node.label), around.place
         if node.style or self.several:
             place += naming.level(node, len(node.path) - 1, printed)
-        span = hull([self.lead, node.span()]) if self.lead else node.span()
+        inside = node.span()
+        span = Span(self.lead.start, inside.end) if self.lead else inside
         label = naming.provision(self.article, place)
         emitter.records.append(Record(id_, "provision", span, around.holder, label, self.above))
         self.parts(_Here(node, id_, address, printed, place))

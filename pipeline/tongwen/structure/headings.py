@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tongwen.labels import ArticleLabel, article_label
 from tongwen.structure.lines import Layout, Line
@@ -32,8 +32,7 @@ _INLINE = re.compile(r"[。;] *(?=[第笫])")
 _QUOTATION_MARKS = re.compile("[“”「」『』]")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """``line`` is its index, ``offset`` where in the line it begins (0, but for a heading inside a line)."""
 
     line: int
@@ -49,22 +48,20 @@ def candidates(lines: Sequence[Line], layout: Layout | None) -> list[Candidate]:
     for i, line in enumerate(lines):
         if quoted[i]:
             continue
-        out += _at_start(lines, i, layout)
+        if label := article_label(line.key):
+            out.append(_at_start(lines, i, label, layout))
         if _INLINE.search(line.key):
             out += _inside(line, i)
     return out
 
 
-def _at_start(lines: Sequence[Line], i: int, layout: Layout | None) -> list[Candidate]:
+def _at_start(lines: Sequence[Line], i: int, label: ArticleLabel, layout: Layout | None) -> Candidate:
     line = lines[i]
-    label = article_label(line.key)
-    if label is None:
-        return []
     weight = _form(line.key, label.length, marked=line.kind == "heading") - (2.0 if line.kind == "item" else 0.0)
     before = lines[i - 1] if i else None
     if before and line.kind == "line" and not line.blank_before and not before.ends_sentence:
         weight -= _broken_off(before, layout, bare=not line.key[label.length :].strip())
-    return [Candidate(i, 0, label, weight)]
+    return Candidate(i, 0, label, weight)
 
 
 def _broken_off(before: Line, layout: Layout | None, bare: bool) -> float:

@@ -164,15 +164,15 @@ def measure(lines: Sequence[Line]) -> Layout | None:
         line.width
         for line, after in pairwise(lines)
         if line.kind == after.kind == "line"
+        and line.wider(MINIMUM_WIDTH - 1)
         and not line.ends_sentence
         and not labels(after.key)
-        and line.wider(MINIMUM_WIDTH - 1)
         and not line.drawn
     )
     if sum(wide.values()) < 3:
         return None
     best = max(wide, key=lambda w: (_near(wide, w), w))
-    longer = sum(line.wider(best + 2) for line in lines if line.kind == "line" and not line.drawn)
+    longer = sum(line.kind == "line" and line.wider(best + 2) and not line.drawn for line in lines)
     if _near(wide, best) < max(3, 0.5 * sum(wide.values()), 0.5 * longer):
         return None
     return Layout(best, _indented(lines, Layout(best, indented=False)))

@@ -12,6 +12,7 @@ from tongwen.structure.articles import Article, Number
 from tongwen.structure.convention import Convention, cited, levels
 from tongwen.structure.provisions import Node
 
+_FIGURE = re.compile(r"\d")
 _BLANKS = re.compile(r"\s+")
 _BETWEEN_HANZI = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
@@ -41,7 +42,7 @@ class Naming:
     @classmethod
     def of(cls, document: Document, convention: Convention, articles: Sequence[Article]) -> Naming:
         printed = [a.label.of(document.text) for a in articles if a.label]
-        arabic = sum(bool(re.search(r"\d", p)) for p in printed) * 2 > len(printed)
+        arabic = sum(map(bool, map(_FIGURE.search, printed))) * 2 > len(printed)
         return cls(document, convention, levels(articles), arabic)
 
     def printed(self, span: Span | None) -> str:

@@ -61,7 +61,9 @@ def _numbered(line: Line, head: str) -> bool:
 
 def running_head(line: Line) -> str:
     """What a running head has in common from page to page; empty where a line can be none."""
+    if line.kind != "line" or line.ends_sentence or line.drawn:
+        return ""
     head = WITH_NUMBER.sub("", line.key).strip()
-    if line.kind != "line" or line.ends_sentence or line.drawn or not 2 < columns(head) <= SHORT or head[-1] in ",、)":
+    if not 2 < columns(head) <= SHORT or head[-1] in ",、)":
         return ""
     return "" if labels(line.key) or article_label(line.key) or division_label(line.key) else head

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tongwen.labels import Label, labels
-from tongwen.model import Problem, Span, hull
+from tongwen.model import Problem, Span
 from tongwen.numerals import to_chinese
 from tongwen.structure.lines import Layout, Line, continues
 
@@ -27,9 +27,10 @@ DEEPEST = 12
 
 
 class Paragraph(NamedTuple):
-    """The lines of one printed paragraph or item, layout wraps closed."""
+    """The lines of one printed paragraph or item, layout wraps closed; ``readings`` are those of its label."""
 
     lines: tuple[Line, ...]
+    readings: tuple[Label, ...]
 
     @property
     def key(self) -> str:
@@ -68,11 +69,14 @@ class Node:
     def span(self) -> Span:
         """From its label on, all its texts and the provisions under it; asked for when the tree is whole."""
         if self.extent is None:
-            spans = [self.label] if self.label else []
-            for content in self.contents:
-                spans += [content.span()] if isinstance(content, Node) else content
-            self.extent = hull(spans)
+            first = self.label or _spans(self.contents[0])[0]
+            last = _spans(self.contents[-1])[-1] if self.contents else first
+            self.extent = first if first is last else Span(first.start, last.end)
         return self.extent
+
+
+def _spans(content: list[Span] | Node) -> Sequence[Span]:
+    return (content.span(),) if isinstance(content, Node) else content
 
 
 def paragraphs(lines: Sequence[Line], layout: Layout | None) -> list[Paragraph]:
@@ -84,7 +88,7 @@ def paragraphs(lines: Sequence[Line], layout: Layout | None) -> list[Paragraph]:
             out[-1].append(line)
         else:
             out.append([line])
-    return [Paragraph(tuple(group)) for group in out]
+    return [Paragraph(tuple(group), labels(group[0].key)) for group in out]
 
 
 _REFERRING = re.compile(r"(?:[条项款第目至(]|article|paragraph|section)$")
@@ -127,9 +131,9 @@ class Builder:
     introduces: bool = False
     unfinished: bool = False
 
-    def add(self, paragraph: Paragraph, readings: Sequence[Label], following: Sequence[Label]) -> None:
-        """``readings`` are those of the paragraph's label, ``following`` those of the next numbered paragraph's."""
-        label = choose(readings, self.open, self.introduces) if readings else None
+    def add(self, paragraph: Paragraph, following: Sequence[Label]) -> None:
+        """``following``: the readings of the next numbered paragraph's label."""
+        label = choose(paragraph.readings, self.open, self.introduces) if paragraph.readings else None
         inside = None if label else self._interrupted(following)
         if label:
             self._item(paragraph, label)
@@ -140,8 +144,9 @@ class Builder:
             self._between(paragraph, following)
         else:
             self._counted(paragraph)
-        self.introduces = paragraph.end in _INTRODUCING
-        self.unfinished = paragraph.end in _UNFINISHED
+        end = paragraph.end
+        self.unfinished = end in _UNFINISHED
+        self.introduces = end in _INTRODUCING
 
     def _interrupted(self, following: Sequence[Label]) -> int | None:
         """Depth of the item whose list goes on behind this paragraph, which is therefore still inside the item."""
@@ -170,7 +175,7 @@ class Builder:
             line = paragraph.lines[0]
             key, printed = line.key[start - first.start :], line.text[start - first.start :]
             line = line._replace(span=Span(start, first.end), text=printed, key=key)
-            self._item(Paragraph((line, *paragraph.lines[1:])), inner)
+            self._item(Paragraph((line, *paragraph.lines[1:]), (inner,)), inner)
         elif start < first.end or rest:
             node.contents.append([Span(start, first.end), *rest] if start < first.end else rest)
 
@@ -243,12 +248,11 @@ def numbering_problem(last: int, value: int, span: Span) -> Problem:
 def build(body: Sequence[Paragraph], numbered: bool) -> Builder:
     """The tree of an article's provisions under ``root``, with the problems met."""
     builder = Builder(numbered)
-    readings = [labels(paragraph.key) for paragraph in body]
     following: list[tuple[Label, ...]] = []
     after: tuple[Label, ...] = ()
-    for reading in reversed(readings):
+    for paragraph in reversed(body):
         following.append(after)
-        after = reading or after
-    for paragraph, reading, due in zip(body, readings, reversed(following), strict=True):
-        builder.add(paragraph, reading, due)
+        after = paragraph.readings or after
+    for paragraph, due in zip(body, reversed(following), strict=True):
+        builder.add(paragraph, due)
     return builder

@@ -18,18 +18,18 @@ from tongwen.terms.runs import Runs
 from tongwen.terms.styles import style
 
 
-def definitions(records: Sequence[Record], runs: Runs, articles: Mapping[str, str]) -> list[Definition]:
-    """All definitions of a document, in the order of their terms; ``articles``: see ``articles_of``."""
+def definitions(around: Mapping[str, Record], runs: Runs, articles: Mapping[str, str]) -> list[Definition]:
+    """All definitions of a document, in the order of their terms. ``around``: its records by their ids; ``articles``:
+    see ``articles_of``."""
     lead = style("lead")
-    leading = [run for run in map(runs.__getitem__, runs.having(style("leads"))) if _leads(run.key, lead)]
-    listed, glossary = _listed(records, leading), _glossary(records, runs)
+    leading = [runs[i] for i in runs.having(style("leads")) if _leads(runs.keys[i], lead)]
+    listed, glossary = _listed(around, leading), _glossary(around, runs)
     interpreted = _interpreted(leading, articles)
-    spans = {record.id: record.span for record in records}
     out: list[Definition] = []
-    signed = set(runs.having(style("sign")))
-    for i, run in enumerate(runs):
-        if i not in signed and run.record not in listed and run.record not in glossary:
-            continue
+    entered = {*listed, *glossary}
+    wanted = {*runs.having(style("sign")), *(i for i, record in enumerate(runs.records) if record in entered)}
+    for i in sorted(wanted):
+        run = runs[i]
         ways = (
             paired(run, run.record in interpreted),
             framed(run),
@@ -41,7 +41,7 @@ def definitions(records: Sequence[Record], runs: Runs, articles: Mapping[str, st
         )
         found = list(_apart(sorted(_once(ways), key=lambda one: one.term)))
         if found and found[-1].meaning[1] == len(run.key) and (run.key.endswith((":", "-")) or not _said(found[-1])):
-            found[-1] = replace(found[-1], more=tuple(_behind(runs, i, spans[run.record].end)))
+            found[-1] = replace(found[-1], more=tuple(_behind(runs, i, around[run.record].span.end)))
         out += [one for one in found if one.more or _said(one)]
     return out
 
@@ -51,10 +51,10 @@ def _said(found: Definition) -> bool:
     return bool(found.run.key[slice(*found.meaning)].strip())
 
 
-def _behind(runs: Sequence[Running], i: int, end: int) -> Iterator[Running]:
+def _behind(runs: Runs, i: int, end: int) -> Iterator[Running]:
     """The runs of the records inside a record that ends there, up to its own next one."""
     for j in range(i + 1, len(runs)):
-        if runs[j].record == runs[i].record or runs[j].places[0] >= end:
+        if runs.records[j] == runs.records[i] or runs[j].places[0] >= end:
             return
         yield runs[j]
 
@@ -77,17 +77,16 @@ def _apart(found: Sequence[Definition]) -> Iterator[Definition]:
         yield replace(one, meaning=(start, after.start)) if after and cut else one
 
 
-def _listed(records: Sequence[Record], leading: Sequence[Running]) -> Mapping[str, Scope]:
+def _listed(around: Mapping[str, Record], leading: Sequence[Running]) -> Mapping[str, Scope]:
     """The records that are entries of a list of definitions, each with its scope."""
     if not leading:
         return {}
-    parents = {record.id: record.parent for record in records}
     leads = {run.record: scope_of(run.key[run.label :]) for run in leading}
     out: dict[str, Scope] = {}
-    for record in records:
+    for record in around.values():
         above = record.parent
         while above is not None and above not in leads:
-            above = parents.get(above)
+            above = around[above].parent
         if above is not None:
             out[record.id] = leads[above]
     return out
@@ -115,12 +114,11 @@ def _leads(key: str, lead: re.Pattern[str]) -> bool:
     return found is not None and (key.endswith((":", "-")) or len(key) - found.end() < 6)
 
 
-def _glossary(records: Sequence[Record], runs: Sequence[Running]) -> set[str]:
+def _glossary(around: Mapping[str, Record], runs: Runs) -> set[str]:
     """The paragraphs of sections that are glossaries."""
     glossary = style("glossary")
-    said = {run.record for run in runs if glossary.match(run.key)}
-    parents = {record.id: record.parent for record in records}
-    sections = {parents.get(record) if parents.get(record) else record for record in said}
-    kinds = {record.id: record.kind for record in records}
-    sections = {section for section in sections if section and kinds[section] == "section"}
-    return {record.id for record in records if record.kind in ("paragraph", "list") and record.parent in sections}
+    said = {record for record, key in zip(runs.records, runs.keys, strict=True) if glossary.match(key)}
+    sections = {around[record].parent or record for record in said}
+    sections = {section for section in sections if around[section].kind == "section"}
+    inside = (record for record in around.values() if record.parent in sections) if sections else ()
+    return {record.id for record in inside if record.kind in ("paragraph", "list")}

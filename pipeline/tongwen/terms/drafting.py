@@ -202,7 +202,8 @@ def plain(run: Running) -> Iterator[Definition]:
     """X,是指Y at the start of a sentence."""
     for sentence in _sentences(run, "meaning"):
         for start in _starts(run.key, sentence.start(), sentence.end()):
-            verb = style("verb").search(run.key, start + 1, min(sentence.end(), start + LONGEST))
+            near = start + 1, min(sentence.end(), start + LONGEST)
+            verb = style("verb").search(run.key, *near) if style("meaning").search(run.key, *near) else None
             if verb is not None and verb.end() < len(run.key):
                 scope = scope_of(run.key[max(sentence.start(), start - BEFORE) : start])
                 for term in _terms(run.key, start, verb.start(), longest=LONGEST):

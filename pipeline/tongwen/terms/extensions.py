@@ -45,8 +45,8 @@ class Extensions:
     def of(self, found: Definition) -> list[Extension]:
         """In the order in which they stand."""
         out = [*_inner(found)]
-        own, end = self._order[id(found.run)], found.meaning[1]
-        adding = [one for one in self._adding(self._home(found.run)) if one[0] >= own]
+        own, end = self.runs.number(found.run), found.meaning[1]
+        adding = [one for one in self._adding(self._home(found.run.record)) if one[0] >= own]
         term = found.run.key[slice(*found.term)]
         for i, run, place in adding:
             if run in found.more or (i == own and place[0] < end):
@@ -57,12 +57,8 @@ class Extensions:
                 out.append(said)
         return out
 
-    def _home(self, run: Running) -> str:
-        return self.articles.get(run.record, run.record)
-
-    @cached_property
-    def _order(self) -> Mapping[int, int]:
-        return {id(run): i for i, run in enumerate(self.runs)}
+    def _home(self, record: str) -> str:
+        return self.articles.get(record, record)
 
     def _adding(self, home: str) -> Sequence[tuple[int, Running, Place]]:
         """The sentences of an article that widen or narrow something, with the numbers of their runs."""
@@ -76,7 +72,7 @@ class Extensions:
         """The numbers of each article's runs that may have such sentences."""
         out: dict[str, list[int]] = defaultdict(list)
         for i in self.runs.having(style("extends")):
-            out[self._home(self.runs[i])].append(i)
+            out[self._home(self.runs.records[i])].append(i)
         return out
 
 

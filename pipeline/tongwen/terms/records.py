@@ -12,7 +12,7 @@ from tongwen.terms.deemings import Deeming, deemings
 from tongwen.terms.definitions import articles_of, definitions
 from tongwen.terms.drafting import Definition
 from tongwen.terms.extensions import Extension, Extensions
-from tongwen.terms.running import Place, Running, running
+from tongwen.terms.running import Place, Running
 from tongwen.terms.runs import Runs
 
 
@@ -20,11 +20,11 @@ def terms(structure: Structure, text: Text, document: Document) -> tuple[Record,
     """The definitions of a document, then its abbreviations and its legal fictions, in reading order, each below the
     record it stands in."""
     around = {record.id: record for record in structure.records}
-    printed = [p for p in structure.passages if around[p.record].fields.get("part") != "page"]
-    runs = Runs([run for run in (running(passage, text) for passage in printed) if run.key])
+    pages = {record.id for record in structure.records if record.fields and record.fields.get("part") == "page"}
+    runs = Runs([passage for passage in structure.passages if passage.record not in pages], text)
     articles = articles_of(structure.records)
     extensions = Extensions(runs, articles)
-    found = definitions(structure.records, runs, articles)
+    found = definitions(around, runs, articles)
     defined = [_definition(one, extensions.of(one), n) for n, one in enumerate(found, 1)]
     short = [_abbreviation(one, n) for n, one in enumerate(abbreviations(runs), 1)]
     deemed = [_deeming(one, n) for n, one in enumerate(deemings(runs, articles.keys()), 1)]

@@ -66,20 +66,31 @@ class Running:
     def span(self, start: int, end: int) -> Span:
         """``[start, end)`` of the key in the document, what interrupts it included; at least one character."""
         places = self.places[start:end]
-        return Span(min(places), max(places) + 1)
+        first, last = (places[0], places[-1]) if isinstance(places, range) else (min(places), max(places))
+        return Span(first, last + 1)
 
 
 def running(passage: Passage, text: Text) -> Running:
+    return Running(passage.record, key_of(passage, text), passage.pieces, text)
+
+
+def key_of(passage: Passage, text: Text) -> str:
     """Blanks beside a Chinese character or a mark are the print's; between Latin words one stays."""
-    return Running(passage.record, _LOOSE.sub(_set, _joined(passage.pieces, text.key)), passage.pieces, text)
+    key = _joined(passage.pieces, text.key)
+    words = key.split(None, 1)
+    return _LOOSE.sub(_set, key) if len(words) > 1 else "".join(words)
 
 
 def _set(blank: re.Match[str]) -> str:
+    if _WIDE.match(blank.string, blank.end()):  # as before most of those that do not stay
+        return ""
     return " " if _parts(blank.string, *blank.span()) else ""
 
 
 def _joined(pieces: Sequence[Span], whole: str) -> str:
-    return pieces[0].of(whole) if len(pieces) == 1 else "".join([piece.of(whole) for piece in pieces])
+    if len(pieces) == 1:
+        return whole[pieces[0].start : pieces[0].end]
+    return "".join([whole[piece.start : piece.end] for piece in pieces])
 
 
 def _kept(key: str) -> list[Place]:
@@ -101,6 +112,8 @@ def _parts(key: str, start: int, end: int) -> bool:
 
 def _is_wide(key: str, at: int, step: int) -> bool:
     """Whether a Chinese character or mark is what stands there; a mark of either kind is as what stands behind it."""
-    while 0 <= at < len(key) and key[at] in _MARKS:
+    while 0 <= at < len(key):
+        if key[at] not in _MARKS:
+            return _WIDE.match(key, at) is not None
         at += step
-    return not 0 <= at < len(key) or _WIDE.match(key[at]) is not None
+    return True

@@ -6,36 +6,46 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
-from typing import overload
+from itertools import accumulate, compress
 
-from tongwen.terms.running import Running
+from tongwen.model import Passage, Text
+from tongwen.terms.running import Running, key_of
 
 
-class Runs(Sequence[Running]):
-    """``joined``: their keys, each on a line of its own; no key has a line break."""
+class Runs:
+    """``keys``: those of all passages that have one; ``records``: the record of each; ``joined``: the keys, each on a
+    line of its own, as no key has a line break.
 
-    def __init__(self, runs: Sequence[Running]) -> None:
-        self._runs = runs
-        self.joined = "\n".join([run.key for run in runs])
+    Most passages say nothing that is looked for: a run is made when it is asked for, and kept.
+    """
 
-    @overload
-    def __getitem__(self, at: int) -> Running: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Running]: ...
-    def __getitem__(self, at: int | slice) -> Running | Sequence[Running]:
-        return self._runs[at]
+    def __init__(self, passages: Sequence[Passage], text: Text) -> None:
+        keys = [key_of(passage, text) for passage in passages]
+        self._passages = [*compress(passages, keys)]
+        self._text = text
+        self._made: dict[int, Running] = {}
+        self._numbers: dict[int, int] = {}
+        self.keys: Sequence[str] = [*filter(None, keys)]
+        self.records: Sequence[str] = [passage.record for passage in self._passages]
+        self.joined = "\n".join(self.keys)
 
-    def __iter__(self) -> Iterator[Running]:
-        return iter(self._runs)
+    def __getitem__(self, at: int) -> Running:
+        if at not in self._made:
+            passage = self._passages[at]
+            self._made[at] = run = Running(passage.record, self.keys[at], passage.pieces, self._text)
+            self._numbers[id(run)] = at
+        return self._made[at]
 
     def __len__(self) -> int:
-        return len(self._runs)
+        return len(self.keys)
+
+    def number(self, run: Running) -> int:
+        return self._numbers[id(run)]
 
     @cached_property
     def _starts(self) -> Sequence[int]:
         """Where each key begins, and behind the last one where another would."""
-        return [*accumulate((len(run.key) + 1 for run in self._runs), initial=0)]
+        return [*accumulate([len(key) + 1 for key in self.keys], initial=0)]
 
     def having(self, sign: re.Pattern[str]) -> Iterator[int]:
         """The numbers of the runs in which ``sign`` stands, in order.
@@ -45,6 +55,6 @@ class Runs(Sequence[Running]):
         found = sign.search(self.joined)
         while found:
             at = bisect_right(self._starts, found.start()) - 1
-            if found.end() < self._starts[at + 1] or sign.search(self._runs[at].key):
+            if found.end() < self._starts[at + 1] or sign.search(self.keys[at]):
                 yield at
             found = sign.search(self.joined, self._starts[at + 1])

@@ -15,19 +15,20 @@ from typing import Any
 from tongwen.search import grams
 from tongwen.search.engine import Found, Part, Term
 from tongwen.search.sqlite_engine import tables
+from tongwen.search.sqlite_engine.held import Documents
+from tongwen.search.sqlite_engine.tables import Phrase
 
 # FTS5's bm25 has these as constants: see "The bm25() function" in SQLite's documentation of FTS5.
 K1, B = 1.2, 0.75
 LEAST = 1e-6  # the weight it gives a phrase that stands in more than half of all rows
+SILENT = 3  # tokens a row on average, at which the score says nothing: see _Counts
 
-PHRASE = """SELECT p.doc, p.key, p.record, p.length, bm25(search_grams) FROM search_grams
-    JOIN search_passages AS p ON p.key = search_grams.rowid
-    WHERE search_grams MATCH ? ORDER BY search_grams.rowid"""
+PHRASE = "SELECT rowid, bm25(search_grams) FROM search_grams WHERE search_grams MATCH ? ORDER BY rowid"
 
 PATTERNS: dict[Part, str] = {"whole": "{}", "prefix": "{}.*", "suffix": ".*{}", "infix": ".*{}.*"}
 
-Row = tuple[int, int, int, int, int]
-"""Document, key, record, count, length."""
+Counted = tuple[Sequence[int], Sequence[int]]
+"""The keys of passages, in their order, and how often what was looked for stands in each."""
 
 
 class SqliteReader:
@@ -35,59 +36,59 @@ class SqliteReader:
 
     def __init__(self, database: sqlite3.Connection, generation: str | None) -> None:
         self._database = database
-        self._documents: dict[int, str] = {}
+        self._documents = Documents(database)
         self._empty = generation is None
-        state = {} if self._empty else tables.state(database)
-        if not self._empty and state.get("generation") != generation:
-            raise tables.damaged(f"it has not the generation {generation!r}")
+        state = {} if generation is None else tables.opened(database, generation)
         self.count = int(state.get("count", 0))
         self.size = int(state.get("size", 0))
 
     def phrase(self, terms: Sequence[Term]) -> Found:
         if self._empty:
             return Found()
-        rows = [row for query in self._queries(terms) for row in self._rows(query)]
-        return self._found(rows if _is_ordered(rows) else _added(rows))
+        return self._found(*_together([self._counted(phrase) for phrase in self._phrases(terms)]))
 
-    def _queries(self, terms: Sequence[Term]) -> Iterator[str]:
+    def _phrases(self, terms: Sequence[Term]) -> Iterator[Phrase]:
         """Of the first term FTS5 must be told all words that end alike; how the last goes on it finds itself."""
         *rest, last = terms
         inner = last.part in ("suffix", "infix")
         choices = [self.vocabulary(term) if term.part != "whole" else [term.token] for term in rest]
         ends = self.vocabulary(last) if inner else [last.token]
         for words in product(*choices, ends):
-            yield tables.row(words, begun=last.part == "prefix")
+            yield Phrase.of(words, begun=last.part == "prefix")
 
-    def _rows(self, query: str) -> list[Row]:
+    def _counted(self, phrase: Phrase) -> Counted:
         """FTS5 tells how often a phrase stands in a row by its score alone, from which it is counted back."""
-        found = self._database.execute(PHRASE, (query,)).fetchall()
-        weight = log((self.count - len(found) + 0.5) / (len(found) + 0.5)) if 2 * len(found) < self.count + 1 else 0.0
-        weight, average = -(weight if weight > 0 else LEAST), self.size / max(1, self.count)
-        rows = []
-        for doc, key, record, length, score in found:
-            share = score / weight
-            count = share * K1 * (1 - B + B * length / average) / (K1 + 1 - share)
-            rows.append((doc, key, record, round(count), length))
-        return rows
-
-    def _found(self, rows: Sequence[Row]) -> Found:
+        if self.size == SILENT * self.count:
+            return self._placed(phrase)
+        rows = self._database.execute(PHRASE, (phrase.query(),)).fetchall()
         if not rows:
-            return Found()
-        numbers, keys, records, counts, lengths = zip(*rows, strict=True)
-        docs: dict[str, slice] = {}
-        end = 0
-        while end < len(numbers):
-            start, end = end, bisect_right(numbers, numbers[end], end)
-            docs[self._document(numbers[start])] = slice(start, end)
-        return Found(docs, keys, records, counts, lengths)
+            return (), ()
+        keys, scores = zip(*rows, strict=True)
+        counts = _Counts(self.count, len(rows), self.size / self.count)
+        return keys, list(map(counts.__getitem__, scores))
 
-    def _document(self, number: int) -> str:
-        if number not in self._documents:
-            row = self._one("SELECT id FROM search_documents WHERE number = ?", number)
-            if row is None:
-                raise tables.damaged("a document is missing")
-            self._documents[number] = tables.unbind(row[0])
-        return self._documents[number]
+    def _placed(self, phrase: Phrase) -> Counted:
+        """The same by all places of each gram, which takes longer."""
+        *rest, last = phrase.grams
+        edges = [(gram, gram) for gram in rest] + [(last, last + "\U0010ffff" if phrase.begun else last)]
+        sql = "SELECT doc, offset - ? FROM search_places WHERE term BETWEEN ? AND ?"
+        places = [set(self._database.execute(sql, (at, *ends))) for at, ends in enumerate(edges)]
+        counts = Counter(key for key, _ in set.intersection(*places))
+        return sorted(counts), [counts[key] for key in sorted(counts)]
+
+    def _found(self, keys: Sequence[int], counts: Sequence[int]) -> Found:
+        docs: dict[str, slice] = {}
+        records: list[int] = []
+        lengths: list[int] = []
+        end = 0
+        while end < len(keys):
+            held = self._documents.around(keys[end])
+            start, end = end, bisect_right(keys, held.last, end)
+            docs[held.id] = slice(start, end)
+            places = [key - held.first for key in keys[start:end]]
+            records += map(held.records.__getitem__, places)
+            lengths += map(held.lengths.__getitem__, places)
+        return Found(docs, keys, records, counts, lengths)
 
     def frequency(self, terms: Sequence[Term]) -> int:
         if self._empty:
@@ -110,9 +111,7 @@ class SqliteReader:
         return sum(number for first in begun for number in self._one(sql, first, first + "\U0010ffff") or ())
 
     def lengths(self, doc: str) -> Mapping[int, int]:
-        sql = """SELECT key, length FROM search_passages AS p JOIN search_documents AS d
-            ON p.key BETWEEN d.number AND d.last AND p.doc = d.number WHERE d.id = ? ORDER BY key"""
-        return {} if self._empty else dict(self._database.execute(sql, (tables.bind(doc),)))
+        return {} if self._empty else self._documents.lengths(doc)
 
     @cached_property
     def _words(self) -> list[str]:
@@ -128,7 +127,7 @@ class SqliteReader:
         differs, in which. That the bytes are those that were written is the database's to know."""
         if held is None or self._empty:
             return
-        documents = [tables.unbind(doc) for (doc,) in self._database.execute("SELECT id FROM search_documents")]
+        documents = self._documents.ids()
         wanted: Counter[str] = Counter()
         for doc in documents:
             runs = _runs(held(doc))
@@ -145,7 +144,7 @@ class SqliteReader:
         """The documents in which one of ``grams_`` stands otherwise than in their texts."""
         found: dict[int, Counter[str]] = defaultdict(Counter)
         for gram in grams_:
-            for _, key, _, count, _ in self._rows(tables.quoted(gram)):
+            for key, count in zip(*self._counted(Phrase([gram], begun=False)), strict=True):
                 found[key][gram] = count
         for doc in documents if grams_ else ():
             runs = _runs(held(doc))
@@ -166,13 +165,32 @@ def _runs(texts: Mapping[int, str]) -> dict[int, list[str]]:
     return {key: tables.run(grams.tokens(text)).split(" ") if text.strip() else [] for key, text in texts.items()}
 
 
-def _is_ordered(rows: Sequence[Row]) -> bool:
-    return all(one[1] < other[1] for one, other in pairwise(rows))
+class _Counts(dict[float, int]):
+    """FTS5's score of a row → how often the phrase stands in it.
+
+    The score is −w · c · (k1 + 1) / (c + k1 · (1 − b + b · n / a)) for a phrase that stands c times in a row of n
+    tokens, where a row has ``a`` on average. Of a table without lengths n is taken to be −1 for every row, so that c
+    is lost where 1 − b = b / a. ``rows`` in all, of which the phrase was ``found`` in so many.
+    """
+
+    def __init__(self, rows: int, found: int, average: float) -> None:
+        super().__init__()
+        weight = log((rows - found + 0.5) / (found + 0.5)) if 2 * found < rows + 1 else 0.0
+        self._weight = -(weight if weight > 0 else LEAST)
+        self._norm = K1 * (1 - B - B / average)
+
+    def __missing__(self, score: float) -> int:
+        self[score] = round(self._norm / ((K1 + 1) / (score / self._weight) - 1))
+        return self[score]
 
 
-def _added(rows: Sequence[Row]) -> list[Row]:
+def _together(found: Sequence[Counted]) -> Counted:
     """What several words found, each passage once."""
-    counts: Counter[tuple[int, int, int, int]] = Counter()
-    for doc, key, record, count, length in rows:
-        counts[key, doc, record, length] += count
-    return [(doc, key, record, count, length) for (key, doc, record, length), count in sorted(counts.items())]
+    if len(found) == 1:
+        return found[0]
+    together: Counter[int] = Counter()
+    for keys, counts in found:
+        for key, count in zip(keys, counts, strict=True):
+            together[key] += count
+    ordered = sorted(together)
+    return ordered, [together[key] for key in ordered]

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from tongwen.errors import IndexDamaged, IndexFault
 from tongwen.search.engine import Home
@@ -18,21 +19,26 @@ MARKS = "".join(mark for mark in map(chr, range(33, 127)) if not mark.isalnum())
 ODD = re.compile("[\0-\x1f\x7f\ud800-\udfff]")  # no file has these in a text for their own sake, and FTS5 takes none
 SHIFT = 0xF0000  # to a private plane
 
+FORMAT = "2"  # of the tables: another is made by other code, which reads its own alone
+
 REBUILD = "Rebuild it with `tongwen index --full`; your texts are not touched."
+RENEW = "Run `tongwen index` on your folders: it makes it anew from what is stored."
 
 _QUOTED = MARKS.replace('"', '""').replace("'", "''''")
 SCHEMA = (
-    f"""CREATE VIRTUAL TABLE search_grams USING fts5(grams, content='', tokenize="ascii tokenchars '{_QUOTED}'")""",
+    # Lengths are with the documents, and bm25() is four times as fast where it looks up none.
+    f"""CREATE VIRTUAL TABLE search_grams USING fts5(
+        grams, content='', columnsize=0, tokenize="ascii tokenchars '{_QUOTED}'")""",
     "CREATE VIRTUAL TABLE search_vocabulary USING fts5vocab(search_grams, 'row')",
-    """CREATE TABLE search_passages (
-        key INTEGER PRIMARY KEY, doc INTEGER NOT NULL, record INTEGER NOT NULL, length INTEGER NOT NULL)""",
+    "CREATE VIRTUAL TABLE search_places USING fts5vocab(search_grams, 'instance')",
     # A document's number is the key of its first passage, so that documents are in the order of passages.
-    "CREATE TABLE search_documents (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, last INTEGER NOT NULL)",
+    """CREATE TABLE search_documents (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, last INTEGER NOT NULL, passages BLOB NOT NULL)""",
     "CREATE TABLE search_words (word TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE search_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 )
-TABLES = ("search_vocabulary", "search_grams", "search_passages", "search_documents", "search_words", "search_state")
-BUFFER = 1 << 25  # bytes of new grams that are held before they are written: 32 MB are a fifth of a large run's
+TABLES = ("search_vocabulary", "search_places", "search_grams", "search_documents", "search_words", "search_state")
+BUFFER = 1 << 26  # bytes of new grams that are held before they are written: half as many take a fifth longer
 
 
 def connection(home: Home) -> sqlite3.Connection:
@@ -43,6 +49,16 @@ def connection(home: Home) -> sqlite3.Connection:
 
 def damaged(why: object) -> IndexDamaged:
     return IndexDamaged(f"The search index in tongwen.sqlite is damaged ({why}).", REBUILD)
+
+
+def opened(database: sqlite3.Connection, generation: str) -> dict[str, str]:
+    """What is kept of the tables as a whole; raises ``IndexFault`` where they are not those that are asked for."""
+    found = state(database)
+    if found and found.get("format") != FORMAT:
+        raise IndexFault("The search index in tongwen.sqlite was made by another version of Tongwen.", RENEW)
+    if found.get("generation") != generation:
+        raise damaged(f"it has not the generation {generation!r}")
+    return found
 
 
 def create(database: sqlite3.Connection) -> None:
@@ -94,15 +110,19 @@ def run(tokens: Sequence[str]) -> str:
     return plain(" ".join(map(JOINT.join, pairwise((*tokens, "")))))
 
 
-def row(tokens: Iterable[str], begun: bool) -> str:
-    """Neighbours as a query of FTS5; ``begun``: the last of them may go on."""
-    words = list(tokens)
-    pairs = list(map(JOINT.join, pairwise(words)))
-    if len(words) == 1:
-        pairs, begun = [words[0] if begun else words[0] + JOINT], True
-    return quoted(plain(" ".join(pairs))) + "*" * begun
+class Phrase(NamedTuple):
+    """Neighbours as FTS5 is asked for them; ``begun``: the last gram may go on."""
 
+    grams: list[str]
+    begun: bool
 
-def quoted(words: str) -> str:
-    """A phrase of FTS5's language, which has nothing else in quotation marks."""
-    return '"' + words.replace('"', '""') + '"'
+    @classmethod
+    def of(cls, tokens: Iterable[str], begun: bool) -> Phrase:
+        words = list(map(plain, tokens))
+        if len(words) == 1:
+            return cls([words[0] if begun else words[0] + JOINT], True)
+        return cls(list(map(JOINT.join, pairwise(words))), begun)
+
+    def query(self) -> str:
+        """In FTS5's language, which has nothing else in quotation marks."""
+        return '"' + " ".join(self.grams).replace('"', '""') + '"' + "*" * self.begun

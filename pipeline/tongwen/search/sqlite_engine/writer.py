@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from tongwen.search import grams
 from tongwen.search.sqlite_engine import tables
+from tongwen.search.sqlite_engine.held import Held, around
 
-BATCH = 2000  # passages that are handed over at a time
+# Tokens that are handed over at a time: FTS5 writes all that it holds at each savepoint, and the store sets one for
+# each document. A token takes 8 bytes here.
+BATCH = 1 << 22
 
 WORDS = "INSERT INTO search_words VALUES (?,?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"
 
@@ -24,67 +27,69 @@ class SqliteWriter:
         self._database = database
         if generation is None:
             tables.create(database)
-        state = tables.state(database)
-        if generation is not None and state.get("generation") != generation:
-            raise tables.damaged(f"it has not the generation {generation!r}")
+        state = {} if generation is None else tables.opened(database, generation)
         self._count, self._size = int(state.get("count", 0)), int(state.get("size", 0))
         self._generation = int(state.get("generation", "0").partition("-")[0])
         self._doc: str | None = None
-        self._first = self._last = 0
         self._held: set[str] = set()  # words of the document at hand
         self._words: Counter[str] = Counter()
-        self._grams: list[tuple[int, str]] = []
-        self._passages: list[tuple[int, int, int, int]] = []
+        self._grams: list[tuple[int, str]] = []  # of passages that are to come in
+        self._gone: list[tuple[int, str]] = []  # and of such as are to go, none of which is among those
+        self._waiting = 0  # tokens in both
+        self._passages: list[tuple[int, int, int]] = []  # of the document at hand: key, record, length
 
     def add(self, key: int, doc_id: str, record: int, key_text: str) -> None:
         if doc_id != self._doc:
             self._close()
-            self._doc, self._first = doc_id, key
+            self._doc = doc_id
         tokens = grams.tokens(key_text)
-        self._last = key
         self._held.update(tokens)
         self._grams.append((key, tables.run(tokens)))
-        self._passages.append((key, self._first, record, len(tokens)))
+        self._passages.append((key, record, len(tokens)))
         self._count, self._size = self._count + 1, self._size + len(tokens)
-        if len(self._grams) >= BATCH:
+        self._wait(len(tokens))
+
+    def _wait(self, tokens: int) -> None:
+        self._waiting += tokens
+        if self._waiting >= BATCH:
             self._flush()
 
     def remove(self, keys: Iterable[int], text: Callable[[int], str]) -> None:
         self._close()
-        self._flush()
-        gone: dict[int, set[str]] = {}
-        for key in keys:
-            row = self._database.execute("SELECT doc, length FROM search_passages WHERE key = ?", (key,)).fetchone()
-            if row:
-                gone.setdefault(row[0], set()).update(self._forget(key, row[1], text(key)))
-        for number, held in gone.items():
-            self._forget_document(number, held)
+        left = sorted(set(keys))
+        if left and self._grams and left[-1] >= self._grams[0][0]:
+            self._flush()
+        while left:
+            held = around(self._database, left[0])
+            known = [key for key in left if held and held.has(key)]
+            if held:
+                self._forget(held, known, text)
+            left = left[max(1, len(known)) :]
 
-    def _forget(self, key: int, length: int, text: str) -> list[str]:
-        tokens = grams.tokens(text)
-        sql = "INSERT INTO search_grams(search_grams, rowid, grams) VALUES ('delete', ?, ?)"
-        self._database.execute(sql, (key, tables.run(tokens)))
-        self._database.execute("DELETE FROM search_passages WHERE key = ?", (key,))
-        self._count, self._size = self._count - 1, self._size - length
-        return tokens
-
-    def _forget_document(self, number: int, held: set[str]) -> None:
+    def _forget(self, held: Held, keys: Sequence[int], text: Callable[[int], str]) -> None:
         """Of a document of which passages are left, the words are too."""
-        if self._database.execute("SELECT 1 FROM search_passages WHERE doc = ? LIMIT 1", (number,)).fetchone():
-            return
-        self._words.subtract(word for word in held if is_word(word))
-        self._database.execute("DELETE FROM search_documents WHERE number = ?", (number,))
+        gone: set[str] = set()
+        for key in keys:
+            tokens = grams.tokens(text(key))
+            self._gone.append((key, tables.run(tokens)))
+            self._wait(len(tokens))
+            self._count, self._size = self._count - 1, self._size - held.lengths[key - held.first]
+            gone.update(tokens)
+        self._database.execute("DELETE FROM search_documents WHERE number = ?", (held.first,))
+        if rest := [row for row in held.passages() if row[0] not in set(keys)]:
+            self._put(Held.of(held.id, rest))
+        else:
+            self._words.subtract(filter(is_word, gone))
 
     def commit(self) -> str:
         self._close()
         self._flush()
-        sql = (
-            "INSERT INTO search_words VALUES (?,?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"
-        )
-        self._database.executemany(sql, ((tables.bind(word), number) for word, number in self._words.items()))
+        self._database.executemany(WORDS, ((tables.bind(word), number) for word, number in self._words.items()))
         self._database.execute("DELETE FROM search_words WHERE documents <= 0")
         generation = f"{self._generation + 1}-{self._count:x}-{self._size:x}"
-        tables.set_state(self._database, count=self._count, size=self._size, generation=generation)
+        tables.set_state(
+            self._database, format=tables.FORMAT, count=self._count, size=self._size, generation=generation
+        )
         return generation
 
     def cancel(self) -> None:
@@ -92,12 +97,15 @@ class SqliteWriter:
 
     def _close(self) -> None:
         if self._doc is not None:
-            row = (self._first, tables.bind(self._doc), self._last)
-            self._database.execute("INSERT INTO search_documents VALUES (?,?,?)", row)
+            self._put(Held.of(self._doc, self._passages))
             self._words.update(filter(is_word, self._held))
-        self._doc, self._held = None, set()
+        self._doc, self._held, self._passages = None, set(), []
+
+    def _put(self, held: Held) -> None:
+        self._database.execute("INSERT INTO search_documents VALUES (?,?,?,?)", held.row())
 
     def _flush(self) -> None:
+        sql = "INSERT INTO search_grams(search_grams, rowid, grams) VALUES ('delete', ?, ?)"
+        self._database.executemany(sql, self._gone)
         self._database.executemany("INSERT INTO search_grams(rowid, grams) VALUES (?,?)", self._grams)
-        self._database.executemany("INSERT INTO search_passages VALUES (?,?,?,?)", self._passages)
-        self._grams, self._passages = [], []
+        self._grams, self._gone, self._waiting = [], [], 0

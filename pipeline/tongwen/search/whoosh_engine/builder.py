@@ -13,18 +13,16 @@ from typing import Any
 from tongwen.search import grams
 from tongwen.search.whoosh_engine.codec import (
     GRAMS,
-    NAME,
     POSITION,
     SLOT,
     TABLES,
-    Codec,
     Segment,
     encoded,
     packed,
     slots,
-    write_terms,
 )
 from tongwen.search.whoosh_engine.leaf import Leaf
+from tongwen.search.whoosh_engine.postings import Codec, write_terms
 from tongwen.search.whoosh_engine.sealed import seals
 
 LIMIT = 1 << 18  # slots, or some 10 million tokens: 150 MB while they are in memory
@@ -78,9 +76,8 @@ class Builder:
                 self._postings[gram].extend(moved)
 
     def write(self, storage: Any) -> Segment:
-        codec = Codec()
-        segment = Segment(codec, NAME, doccount=len(self.keys))
-        writer = codec.field_writer(storage, segment)
+        segment = Segment(len(self.keys))
+        writer = Codec().field_writer(storage, segment)
         ordered = sorted(self._postings)
         write_terms(writer, GRAMS, ((encoded(gram), packed(self._postings[gram])) for gram in ordered))
         write_terms(writer, TABLES, self._tables(ordered))

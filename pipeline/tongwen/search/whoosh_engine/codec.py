@@ -17,11 +17,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from whoosh.codec.base import PostingsWriter
-from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermInfo, W3TermsReader
-from whoosh.fields import ID, Schema
+from whoosh.filedb.filetables import OrderedHashReader
 from whoosh.filedb.structfile import StructFile
-from whoosh.reading import TermNotFound
 
 NAME = "tongwen"  # every file's name begins with it
 GRAMS, TABLES = "grams", "tables"  # in this order: the first table begins where the last gram ends
@@ -33,24 +30,25 @@ SLOT = 1 << SLOT_BITS  # positions: which passage one is in is looked up by its 
 Extent = tuple[int, int]  # first byte of a list of positions, and the first behind it
 
 _ID = re.compile("[0-9a-z]{1,40}")  # of a segment: its files are named by it
+_FIELD = struct.Struct("!H")  # which one a term is of, before the term
 _PLACE = struct.Struct("!qi")  # of postings, behind what Whoosh knows of a term
-
-SCHEMA = Schema(**{GRAMS: ID(), TABLES: ID()})
-
-
-class Codec(W3Codec):  # type: ignore[misc]  # Whoosh is published without types
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> RunWriter:
-        return RunWriter(dbfile)
+KNOWN = struct.calcsize("!BfIBBfII")  # bytes of that: see ``W3TermInfo``, which takes a search milliseconds to load
 
 
-class Segment(W3Segment):  # type: ignore[misc]  # likewise
-    """Whoosh's record of a segment; its documents are our passages. ``seals``: extension → see ``sealed``."""
+class Segment:
+    """What is known of a segment; Whoosh's documents are our passages, counted from 0.
 
-    seals: dict[str, list[int]]
+    ``name``: what the names of its files end in. ``seals``: extension → see ``sealed``.
+    """
+
+    def __init__(self, passages: int, name: str | None = None, deleted: Iterable[int] = ()) -> None:
+        self.name = name or _new_name()
+        self.passages, self.deleted = passages, set(deleted)
+        self.seals: dict[str, list[int]] = {}
 
     def row(self) -> dict[str, Any]:
         """As a table of contents keeps it."""
-        known = {"name": self.segid, "passages": self.doc_count_all(), "deleted": sorted(self.deleted_docs())}
+        known = {"name": self.name, "passages": self.passages, "deleted": sorted(self.deleted)}
         return {**known, "seals": self.seals}
 
     @classmethod
@@ -59,19 +57,29 @@ class Segment(W3Segment):  # type: ignore[misc]  # likewise
         numbers = [row["passages"], *row["deleted"], *row["seals"][".trm"], *row["seals"][".pst"]]
         if not _ID.fullmatch(row["name"]) or not all(type(number) is int and number >= 0 for number in numbers):
             raise ValueError("a segment has an odd name or number")
-        segment = cls(Codec(), NAME, row["passages"], row["name"], set(row["deleted"]) or None)
+        segment = cls(row["passages"], row["name"], row["deleted"])
         segment.seals = row["seals"]
         return segment
 
-    def create_file(self, storage: Any, ext: str, **options: Any) -> Plain:
-        file = super().create_file(storage, ext, **options)
+    def create_file(self, storage: Any, ext: str) -> Plain:
+        """As Whoosh's writers ask for one."""
+        file = storage.create_file(self._file(ext))
         return Plain(file.file, name=file._name)
 
     def files(self, folder: Path) -> dict[str, Path]:
-        return {extension: folder / self.make_filename(extension) for extension in (".trm", ".pst")}
+        return {extension: folder / self._file(extension) for extension in (".trm", ".pst")}
+
+    def _file(self, extension: str) -> str:
+        return f"{NAME}_{self.name}{extension}"
 
 
-class Plain(StructFile):  # type: ignore[misc]  # likewise
+def _new_name() -> str:
+    from secrets import token_hex  # noqa: PLC0415  loads OpenSSL, and a search makes no segment
+
+    return token_hex(8)
+
+
+class Plain(StructFile):  # type: ignore[misc]  # Whoosh is published without types
     """A file in which Whoosh's tables are JSON."""
 
     def write_pickle(self, obj: Any, protocol: int = -1) -> None:
@@ -81,43 +89,40 @@ class Plain(StructFile):  # type: ignore[misc]  # likewise
         return json.loads(self.read_string())
 
 
-class Terms(W3TermsReader):  # type: ignore[misc]  # likewise
-    """Terms with the extents of their postings: Whoosh's reader would unpickle some of them."""
+class Terms:
+    """Whoosh's ordered hash of terms, each with the extent of its postings. Its own reader would unpickle some."""
 
-    def term_info(self, fieldname: str, tbytes: bytes) -> Extent:
-        try:
-            return _extent(self._tindex[self._keycoder(fieldname, tbytes)])
-        except KeyError as error:
-            raise TermNotFound(tbytes) from error
+    def __init__(self, file: Plain, length: int) -> None:
+        self._terms = OrderedHashReader(file, length)
+        self._fields: dict[str, int] = self._terms.extras["fieldmap"]
+        self._names = {number: name for name, number in self._fields.items()}
 
-    def items(self) -> Iterator[tuple[tuple[str, bytes], Extent]]:
-        return ((self._keydecoder(key), _extent(value)) for key, value in self._tindex.items())
+    def extent(self, field: str, term: bytes) -> Extent | None:
+        """None where there is no such term."""
+        found = self._terms.get(self._key(field, term))
+        return None if found is None else _extent(found)
 
-    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], Extent]]:
-        found = self._tindex.items_from(self._keycoder(fieldname, prefix))
-        return ((self._keydecoder(key), _extent(value)) for key, value in found)
+    def items(self) -> Iterator[tuple[str, bytes, Extent]]:
+        """Field, term and extent, in order."""
+        return self._taken_apart(self._terms.items())
+
+    def items_from(self, field: str, prefix: bytes) -> Iterator[tuple[str, bytes, Extent]]:
+        return self._taken_apart(self._terms.items_from(self._key(field, prefix)))
+
+    def _key(self, field: str, term: bytes) -> bytes:
+        return _FIELD.pack(self._fields[field]) + term
+
+    def _taken_apart(self, items: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[str, bytes, Extent]]:
+        for key, info in items:
+            yield self._names[_FIELD.unpack_from(key)[0]], key[_FIELD.size :], _extent(info)
+
+    def close(self) -> None:
+        self._terms.close()
 
 
 def _extent(info: bytes) -> Extent:
-    start, length = _PLACE.unpack_from(info, W3TermInfo._struct.size)
+    start, length = _PLACE.unpack_from(info, KNOWN)
     return start, start + length
-
-
-class RunWriter(PostingsWriter):  # type: ignore[misc]  # likewise
-    """Writes what it is given, one blob after the other."""
-
-    def __init__(self, dbfile: Any) -> None:
-        self._file = dbfile
-
-    def start_postings(self, format_: Any, terminfo: Any) -> None:
-        self._terminfo, self._start = terminfo, self._file.tell()
-
-    def add_posting(self, id_: int, weight: float, vbytes: bytes, length: int | None = None) -> None:
-        self._file.write(vbytes)
-
-    def finish_postings(self) -> Any:
-        self._terminfo.set_extent(self._start, self._file.tell() - self._start)
-        return self._terminfo
 
 
 def slots(length: int) -> int:
@@ -143,13 +148,3 @@ def unpacked(typecode: str, content: bytes) -> array[int]:
 
 def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
-
-
-def write_terms(writer: Any, field: str, terms: Iterable[tuple[bytes, bytes]]) -> None:
-    """``terms`` with their content, in byte order."""
-    writer.start_field(field, SCHEMA[field])
-    for term, content in terms:
-        writer.start_term(term)
-        writer.add(0, 1.0, content, None)
-        writer.finish_term()
-    writer.finish_field()

@@ -11,8 +11,6 @@ from functools import cached_property
 from itertools import accumulate, compress, filterfalse
 from pathlib import Path
 
-from whoosh.reading import TermNotFound
-
 from tongwen.errors import IndexDamaged
 from tongwen.search import grams
 from tongwen.search.engine import Part, Term
@@ -22,7 +20,6 @@ from tongwen.search.whoosh_engine.codec import (
     SLOT,
     SLOT_BITS,
     TABLES,
-    Codec,
     Extent,
     Segment,
     Terms,
@@ -52,17 +49,18 @@ class Leaf:
         files = {ext: Sealed(file, segment.seals[ext]) for ext, file in segment.files(folder).items()}
         self._files = files
         self._posts = files[".pst"]
-        self._terms = Terms(Codec(), files[".trm"], segment.seals[".trm"][0], self._posts)
+        self._terms = Terms(files[".trm"], segment.seals[".trm"][0])
         self.keys = unpacked("q", self._table(b"keys"))
         self.lengths = unpacked("I", self._table(b"lengths"))
         self.owners = unpacked("I", self._table(b"owners"))
         self.records = unpacked("I", self._table(b"records"))
         self.bounds = unpacked("I", self._table(b"bounds"))
         self.docs = self._table(b"docs").decode("utf-8", "surrogatepass").split("\0")
-        self.deleted = frozenset(segment.deleted_docs())
+        self.deleted = frozenset(segment.deleted)
 
     def close(self) -> None:
         self._terms.close()
+        self._posts.close()
 
     def check(self) -> None:
         """Compares every byte with its checksum."""
@@ -71,25 +69,20 @@ class Leaf:
 
     # -- what is stored
 
-    def _extent(self, field: str, term: bytes) -> Extent:
-        try:
-            return self._terms.term_info(field, term)
-        except TermNotFound as error:
-            if field == GRAMS:
-                raise
-            raise IndexDamaged(f"The search index has no table {term.decode()}.", REBUILD) from error
-
     def _blob(self, start: int, end: int) -> bytes:
         return self._posts.get(start, end - start)
 
     def _table(self, name: bytes) -> bytes:
-        return self._blob(*self._extent(TABLES, name))
+        extent = self._terms.extent(TABLES, name)
+        if extent is None:
+            raise IndexDamaged(f"The search index has no table {name.decode()}.", REBUILD)
+        return self._blob(*extent)
 
     def grams(self) -> Iterator[tuple[str, array[int]]]:
         """Every gram with its positions, in order."""
-        for (field, term), info in self._terms.items():
+        for field, term, extent in self._terms.items():
             if field == GRAMS:
-                yield term.decode("utf-8", "surrogatepass"), unpacked("I", self._blob(*info))
+                yield term.decode("utf-8", "surrogatepass"), unpacked("I", self._blob(*extent))
 
     @cached_property
     def _words(self) -> str:
@@ -198,10 +191,8 @@ class Leaf:
         return unpacked("I", b"".join(self._blob(start, end) for start, end in extents))
 
     def _gram(self, token: str, following: str) -> list[Extent]:
-        try:
-            return [self._extent(GRAMS, encoded(token + grams.JOINT + following))]
-        except TermNotFound:
-            return []
+        extent = self._terms.extent(GRAMS, encoded(token + grams.JOINT + following))
+        return [] if extent is None else [extent]
 
     def _token(self, token: str) -> list[Extent]:
         """Every place of ``token``: its grams' positions lie side by side."""
@@ -209,8 +200,8 @@ class Leaf:
 
     def _first(self, prefix: str) -> int:
         """Where the positions of the first term from ``prefix`` on begin. There always is one: the tables follow."""
-        for _, info in self._terms.items_from(GRAMS, encoded(prefix)):
-            return info[0]
+        for _, _, extent in self._terms.items_from(GRAMS, encoded(prefix)):
+            return extent[0]
         raise AssertionError("a segment has tables")
 
 

@@ -43,7 +43,7 @@ class WhooshWriter:
     def commit(self) -> str:
         self._flush()
         self._delete()
-        self._segments = [segment for segment in self._segments if segment.doc_count()]
+        self._segments = [segment for segment in self._segments if len(segment.deleted) < segment.passages]
         while self._carry():
             pass
         return generations.write(self._folder, self._segments)
@@ -51,8 +51,7 @@ class WhooshWriter:
     def _delete(self) -> None:
         for segment in self._segments if self._gone else ():
             leaf = Leaf(self._folder, segment)
-            for passage in leaf.holding(self._gone):
-                segment.delete_document(passage)
+            segment.deleted.update(leaf.holding(self._gone))
             leaf.close()
 
     def cancel(self) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain, pairwise
 from math import log
 
 from tongwen.structure.lines import NEVER_FIRST, NEVER_LAST, squeezed
@@ -32,14 +33,24 @@ class Evidence:
     on in one another."""
 
     def __init__(self, runs: Iterable[str]) -> None:
-        self.single: Counter[str] = Counter()
-        self.pairs: Counter[str] = Counter()
-        for run in runs:
-            text = squeezed(run)
-            self.single.update(text)
-            self.pairs.update(map("".join, pairwise(text)))
-        self.followers = Counter(pair[0] for pair in self.pairs)
-        self.total = max(self.single.total(), 1)
+        self._texts = list(map(squeezed, runs))
+
+    @cached_property
+    def single(self) -> Counter[str]:
+        """Counted when they are asked for: many a text is set whole, and no two of its lines are in doubt."""
+        return Counter(chain.from_iterable(self._texts))
+
+    @cached_property
+    def pairs(self) -> Counter[str]:
+        return Counter(map("".join, chain.from_iterable(map(pairwise, self._texts))))
+
+    @cached_property
+    def followers(self) -> Counter[str]:
+        return Counter(pair[0] for pair in self.pairs)
+
+    @cached_property
+    def total(self) -> int:
+        return max(self.single.total(), 1)
 
     def fits(self, left: str, right: str) -> float:
         """How much more likely ``right`` is the rest of ``left`` than any other text; 0 where nothing tells."""

@@ -189,7 +189,7 @@ def kept(lines: Sequence[Printed], dropped: Collection[int]) -> list[Printed]:
     for printed in lines:
         page = page or printed.page
         if printed.number not in dropped:
-            out.append(replace(printed, page=page))
+            out.append(printed if printed.page == page else replace(printed, page=page))
             page = False
     return out
 

@@ -22,9 +22,12 @@ _WORD = re.compile(rf"[a-z]+|[^a-z0-9{CHINESE}]+")
 
 def with_mentions(text: Text, records: Sequence[Record]) -> list[Record]:
     """Boxes, tables and figures with ``cited``: the spans of the text that name them, their own captions aside."""
+    named = [record for record in records if record.kind in CITED and record.label]
+    if not named:
+        return list(records)
     fold = str.maketrans(text.original, text.key)
-    labels = {r.id: squeezed(r.label.translate(fold)) for r in records if r.kind in CITED and r.label}
-    found = _mentions(text.key, set(labels.values())) if labels else {}
+    labels = {record.id: squeezed(record.label.translate(fold)) for record in named}
+    found = _mentions(text.key, set(labels.values()))
     return [_cited(record, found[labels[record.id]]) if record.id in labels else record for record in records]
 
 

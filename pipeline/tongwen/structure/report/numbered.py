@@ -19,12 +19,13 @@ UNIT = re.compile(r"[%克倍米吨元万亿千年月日岁人个例]")
 def enumerated(column: Column, known: dict[int, Title]) -> dict[int, Title]:
     """一、, （一）, 1. where the numbers count up over short lines with text between: a list has its items in a row."""
     out: dict[int, Title] = {}
+    numbered = [i for i, printed in enumerate(column.lines) if i not in known and labels(printed.body)]
     for style, rank in ENUMERATED.items():
         behind = {place + title.lines for place, title in (known | out).items()}
         heads = [
             (i, label)
-            for i in range(len(column.lines))
-            if i not in known and (label := _labelled(column, i, style)) and _heads(column, i, label, i in behind)
+            for i in numbered
+            if (label := _labelled(column, i, style)) and _heads(column, i, label, i in behind)
         ]
         values = {label.value for _, label in heads}
         for i, label in heads:
@@ -36,11 +37,12 @@ def enumerated(column: Column, known: dict[int, Title]) -> dict[int, Title]:
 
 def _labelled(column: Column, i: int, style: str) -> Label | None:
     printed = column.lines[i]
-    if printed.line.kind not in ("line", "paragraph") or printed.line.drawn:
+    found = next((label for label in labels(printed.body) if label.style == style), None)
+    if found is None or printed.line.kind not in ("line", "paragraph") or printed.line.drawn:
         return None
     if style in ("roman-dot", "alpha-dot") and not printed.line.text[:1].isupper():
         return None
-    return next((label for label in labels(printed.body) if label.style == style), None)
+    return found
 
 
 def _heads(column: Column, i: int, label: Label, behind: bool) -> bool:

@@ -110,7 +110,7 @@ class _Emitter:
             self.records.append(Record(id_, "footnote", marker.span, parent, marker.number, record.headings, fields))
 
     def _unanswered(self, pieces: Sequence[Span]) -> Iterator[Marker]:
-        for piece in pieces:
+        for piece in pieces if self.dangling else ():
             first = bisect_left(self.dangling, piece.start, key=_start)
             for marker in self.dangling[first : bisect_left(self.dangling, piece.end, key=_start)]:
                 if marker.span not in self.answered:
