@@ -1,7 +1,7 @@
 """A real OpenSearch for the tests that need one, and libraries in it that are deleted afterwards.
 
-``OPENSEARCH_URL`` names one; where ``TONGWEN_OPENSEARCH=1``, ``scripts/opensearch`` starts one. Otherwise the tests are
-skipped, since starting takes a minute.
+``OPENSEARCH_URL`` names one, as ``scripts/opensearch run`` does for what it runs. Otherwise the tests are skipped:
+starting one takes a minute.
 """
 
 from __future__ import annotations
@@ -20,24 +20,16 @@ from tongwen.opensearch.address import Address, address_of
 from tongwen.opensearch.client import connected
 
 SCRIPT = Path(__file__).resolve().parent.parent / "scripts" / "opensearch"
-ASKED = "TONGWEN_OPENSEARCH"
 
 
 @pytest.fixture(scope="session")
-def opensearch() -> Iterator[str]:
+def opensearch() -> str:
     """``HOST:PORT``."""
     pytest.importorskip("opensearchpy", reason="opensearch-py is not installed")
     url = os.environ.get("OPENSEARCH_URL")
-    if not url and os.environ.get(ASKED) != "1":
-        pytest.skip(f"no OpenSearch: set OPENSEARCH_URL, or {ASKED}=1 to have one started")
-    if url:
-        yield url.rstrip("/").rpartition("/")[2]
-        return
-    started = subprocess.run([SCRIPT, "start"], capture_output=True, text=True, check=False)
-    if started.returncode:
-        pytest.skip(f"OpenSearch could not be started: {started.stderr[-300:]}")
-    yield started.stdout.strip().rpartition("/")[2]
-    subprocess.run([SCRIPT, "stop"], check=True)
+    if not url:
+        pytest.skip("no OpenSearch: run the tests by `scripts/opensearch run`, or set OPENSEARCH_URL")
+    return url.rstrip("/").rpartition("/")[2]
 
 
 def nodes() -> list[str]:

@@ -19,14 +19,13 @@ from opensearch_cluster import SCRIPT, at, library, nodes, opensearch, place  # 
 from tongwen import opensearch as remote
 from tongwen.cli.boundary import run as tongwen
 from tongwen.errors import IndexBusy, NoIndex, NotFound
-from tongwen.flow import index
+from tongwen.flow import index, status
 from tongwen.flow import library as opened
 from tongwen.flow.places import reading
 from tongwen.model import SAID, Document, Structure
-from tongwen.opensearch import layout
+from tongwen.opensearch import indices, layout, rebuilding
 from tongwen.opensearch import reader as readers
 from tongwen.opensearch import sender as senders
-from tongwen.opensearch import writer as writers
 from tongwen.opensearch.client import connected
 from tongwen.search import search
 from tongwen.store import pack
@@ -119,6 +118,7 @@ def test_the_library_answers_as_a_folder_does(
 
 
 def test_every_command_works_with_an_address(
+    opensearch: str,  # noqa: F811
     place: Path,  # noqa: F811
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -143,7 +143,10 @@ def test_every_command_works_with_an_address(
         assert told[0] == told[1], call
     assert list((tmp_path / "cache" / "tongwen").iterdir())
     assert tongwen(["--index", str(place), "status"]) == 0
-    assert "nothing is stale" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "nothing is stale" in told
+    assert f"index    opensearch://{opensearch}/" in told
+    assert status(place).sizes["engine"] > 0
     assert tongwen(["--index", str(place), "index", corpus, "--engine", "whoosh"]) == 2
 
 
@@ -179,13 +182,13 @@ def test_a_document_is_seen_as_it_was_until_all_of_it_is_there(place: Path) -> N
     with remote.reading(at(place)) as before, writing(place) as writer:
         entered(writer, document("new"), EMPTY)
         writer._sender.flush()
-        writer._refresh(layout.PARTS)
+        writer._indices.refresh(layout.PARTS)
         with remote.reading(at(place)) as meanwhile:  # all parts are there, and no header names them
             assert meanwhile.text("d") == "old"
-        writer._name()
-        writer._refresh(("documents",))
+        writer._headers.publish()
+        writer._indices.refresh(("documents",))
         with remote.reading(at(place)) as named:  # the old parts are there still
-            writer._clear(())
+            writer._headers.clear(())
             assert named.text("d") == "new"
         assert before.text("d") == "old"  # whose parts are deleted by now
         with remote.reading(at(place)) as after:
@@ -228,24 +231,38 @@ def test_of_two_who_change_one_document_the_later_is_told(place: Path) -> None: 
         assert client.count(index=layout.index(at(place).name, "texts", 1))["count"] == 2  # nothing of the second's
 
 
-def test_several_processes_index_parts_of_one_library_at_once(place: Path, tmp_path: Path) -> None:  # noqa: F811
-    folders = [write(tmp_path / f"part{n}", [f"{n}{k}.txt" for k in range(12)]) for n in range(2)]
-    runs = [
-        subprocess.Popen(command("--index", place, "index", folder), stdout=subprocess.PIPE, text=True)
-        for folder in folders
-    ]
-    assert [started.communicate(timeout=300)[0][:8] for started in runs] == ["added 12"] * 2
-    assert texts(place) == {f"{n}{k}": statute(f"{n}{k}") for n in range(2) for k in range(12)}
-    assert docs_with(place, "毒品") == set(texts(place))
-    assert {str(file.doc) for file in _files(place)} == set(texts(place))
+def test_two_processes_that_index_parts_at_once_make_what_one_makes_of_the_whole(place: Path, tmp_path: Path) -> None:  # noqa: F811
+    corpus = write(tmp_path / "corpus", [f"{name}{number}.txt" for name in "甲乙" for number in range(12)])
+    with dask() as elsewhere:
+        parts = {"1/2": "threads", "2/2": elsewhere}
+        calls = [[corpus, "--partition", part, "--executor", executor] for part, executor in parts.items()]
+        runs = [subprocess.Popen(command("--index", place, "index", *call)) for call in calls]
+        assert [started.wait(300) for started in runs] == [0, 0]
+    index([corpus], tmp_path / "index", jobs=1)
+    with reading(tmp_path / "index") as folder, reading(place) as store:
+        assert answers(store) == answers(folder)
+    assert hits(place) == hits(tmp_path / "index")
+    assert texts(place) == texts(tmp_path / "index")
+    assert index([corpus], place, jobs=1).unchanged == 24
 
 
-def _files(place: Path) -> list[object]:  # noqa: F811
-    with reading(place) as store:
-        return [*store.files()]
+@contextmanager
+def dask() -> Iterator[str]:
+    """A Dask cluster in this process, where Dask is installed; else threads."""
+    try:
+        from distributed import LocalCluster  # noqa: PLC0415
+    except ModuleNotFoundError:
+        yield "threads"
+        return
+    with LocalCluster(processes=False, n_workers=1, dashboard_address=None, host="127.0.0.1", protocol="tcp") as made:
+        yield made.scheduler_address.replace("tcp://", "dask://")
 
 
-def test_readers_never_see_a_library_that_is_built_anew_in_part(place: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_readers_never_see_a_library_that_is_built_anew_in_part(
+    place: Path,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     corpus = write(tmp_path / "corpus", [f"{k}.txt" for k in range(8)])
     index([corpus], place, jobs=1)
     elsewhere = write(tmp_path / "other", ["z.txt"])
@@ -273,14 +290,24 @@ def test_readers_never_see_a_library_that_is_built_anew_in_part(place: Path, tmp
     assert all(one == everything for one in seen)
     assert docs_with(place, "毒品") == everything
     with connected(at(place)) as client:
+        assert layout.generations(client, at(place).name) == [1, 2]
         assert layout.current(client, at(place)) == 2
-    assert index([corpus, elsewhere], place, jobs=1).unchanged == 9
+        monkeypatch.setattr(rebuilding, "GRACE", -1)
+        (corpus / "0.txt").unlink()
+        report = index([corpus, elsewhere], place, jobs=1, prune=True)
+        assert (report.unchanged, report.removed) == (8, 1)
+        assert layout.generations(client, at(place).name) == [2]
+    assert set(texts(place)) == docs_with(place, "毒品") == everything - {"0"}
 
 
 def test_a_library_that_is_built_anew_is_left_alone(place: Path) -> None:  # noqa: F811
     with writing(place) as writer:
         entered(writer, document("old"), EMPTY)
         writer.checkpoint()
+    with pytest.raises(RuntimeError), writing(place) as stopped:
+        stopped.rebuild()
+        entered(stopped, document("newest"), EMPTY)
+        raise RuntimeError
     with writing(place) as other:
         with writing(place) as builder:
             builder.rebuild()
@@ -304,7 +331,7 @@ def test_a_node_that_is_killed_while_it_is_written_to_loses_nothing(
     if opensearch not in known or len(known) < 2:
         pytest.skip("no node of this cluster can be killed: scripts/opensearch has not started it")
     monkeypatch.setattr(senders, "BYTES", 20_000)
-    monkeypatch.setattr(writers, "CLEARED", 3)
+    monkeypatch.setattr(indices, "CLEARED", 3)
     names = [f"{k}" for k in range(60)]
     with library(f"{known[1]},{known[0]}") as place:  # noqa: F811  the one that dies is asked first
         with writing(place) as writer:

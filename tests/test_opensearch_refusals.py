@@ -18,6 +18,8 @@ import pytest
 from little_corpus import command, write
 from tongwen.cli.boundary import run
 from tongwen.errors import IndexFault, UsageError
+from tongwen.flow.places import shown
+from tongwen.opensearch import layout, patience
 from tongwen.opensearch import sender as senders
 from tongwen.opensearch.address import Address, address_of
 from tongwen.opensearch.client import connected
@@ -78,6 +80,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 )
 def test_an_address_is_told_from_a_folder(given: str, expected: Address | None) -> None:
     assert address_of(Path(given)) == expected
+    assert shown(Path(given)) == given
     if expected:
         assert address_of(Path(str(expected))) == expected
 
@@ -168,6 +171,19 @@ def test_a_traceback_holds_no_secret(server: Path) -> None:
     assert PASSWORD not in told.stderr
 
 
+def test_an_address_is_told_as_it_was_typed(server: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = write(tmp_path, ["a.txt"]) / "a.txt"
+    assert run(["--index", str(server), "glossary", "check", str(draft)]) == 1
+    assert f"opensearch://127.0.0.1:{_at(server).hosts[0][1]}/laws holds no index." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", ["0", "1025", "many", "-1"])
+def test_what_is_no_number_of_shards_is_told(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(layout.SHARDS, given)
+    with pytest.raises(UsageError, match="no number from 1 to 1024"):
+        layout.definition("texts")
+
+
 def test_nobody_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = "opensearch://127.0.0.1:9/laws"
     for call in (["status"], ["index", str(write(tmp_path, ["a.txt"]))]):
@@ -231,6 +247,24 @@ def _at(place: Path) -> Address:
     where = address_of(place)
     assert where is not None
     return where
+
+
+@pytest.mark.parametrize("refusals", [2, 99])
+def test_what_a_busy_cluster_does_not_answer_is_asked_again(
+    server: Path, refusals: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pauses: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == refusals:
+            Server.answers.pop("/laws-documents")
+
+    monkeypatch.setattr(patience.time, "sleep", sleep)
+    Server.answers["/laws-documents"] = (429, {"error": {"type": "circuit_breaking_exception"}})
+    assert run(["--index", str(server), "search", "毒品"]) == 1
+    assert ("There is no index" if refusals == 2 else "has no room") in capsys.readouterr().err
+    assert tuple(pauses) == patience.PAUSES[:refusals]
 
 
 def test_what_a_busy_cluster_refuses_is_sent_again(server: Path, monkeypatch: pytest.MonkeyPatch) -> None:

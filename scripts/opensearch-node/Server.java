@@ -1,6 +1,7 @@
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.opensearch.analysis.common.CommonAnalysisPlugin;
 import org.opensearch.common.settings.Settings;
@@ -23,6 +24,16 @@ public class Server extends Node {
             false);
     }
 
+    /** However the process that wanted this node ends (0: nobody's), the node does not outlive it. */
+    private static void endWithOwner(long owner) {
+        if (owner != 0) {
+            ProcessHandle.of(owner)
+                .map(ProcessHandle::onExit)
+                .orElse(CompletableFuture.completedFuture(null))
+                .thenRun(() -> Runtime.getRuntime().halt(0));
+        }
+    }
+
     public static void main(String[] arguments) throws Exception {
         Settings.Builder settings = Settings.builder();
         for (String argument : arguments) {
@@ -37,6 +48,7 @@ public class Server extends Node {
                 error.printStackTrace();
             }
         }));
+        endWithOwner(Long.getLong("owner", 0));
         new CountDownLatch(1).await();
     }
 }

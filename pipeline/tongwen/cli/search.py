@@ -66,12 +66,13 @@ def command(
     tongwen search --doc 'zh-Hant/*' 查獲 --json
     """
     from tongwen.flow import library  # noqa: PLC0415  help needs no index
+    from tongwen.flow.places import shown  # noqa: PLC0415
     from tongwen.search import search  # noqa: PLC0415
 
     kind = kind and _kind(kind)
     with library(index_folder) as opened:
         if opened.store.is_empty():
-            empty = f"The index at {index_folder} holds nothing yet."
+            empty = f"The index at {shown(index_folder)} holds nothing yet."
             raise NoIndex(empty, "Read the texts of a folder into it with `tongwen index FOLDER`.")
         names = None if no_expand or exact_script else _names(opened.store, index_folder)
         found = search(

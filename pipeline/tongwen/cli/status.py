@@ -47,32 +47,33 @@ def command(index_folder: Path, as_json: bool, form: str, check: bool) -> int:
     Exit codes: 0 done, 1 there is no index or it cannot be read, 2 wrong usage, 3 with --check: not all is well.
     """
     from tongwen.flow import status  # noqa: PLC0415  help needs no database
+    from tongwen.flow.places import shown  # noqa: PLC0415
 
-    found = status(index_folder)
+    found, folder = status(index_folder), shown(index_folder)
     form = "json" if as_json else form
     if form == "json":
-        print_json(_json(index_folder, found))
+        print_json(_json(folder, found))
     elif form == "prometheus":
         from tongwen.cli.prometheus import metrics  # noqa: PLC0415
 
         print(*metrics(found), sep="\n")
     else:
         sheet = page()
-        for line in (*_holdings(index_folder, found), *_staleness(found)):
+        for line in (*_holdings(folder, found), *_staleness(found)):
             sheet.line(sheet.safe(line))
     return PROBLEMS if check and not found.healthy else 0
 
 
-def _json(folder: Path, found: Status) -> Json:
+def _json(folder: str, found: Status) -> Json:
     more = {"stale": found.stale, "stale_counts": found.stale_counts, "failed_count": len(found.failed)}
-    return cast("Json", {"index": str(folder), **asdict(found), **more, "healthy": found.healthy})
+    return cast("Json", {"index": folder, **asdict(found), **more, "healthy": found.healthy})
 
 
-def _holdings(index_folder: Path, found: Status) -> Iterator[str]:
+def _holdings(folder: str, found: Status) -> Iterator[str]:
     if not found.counts["documents"]:
-        yield f"The index at {index_folder} holds nothing yet: `tongwen index FOLDER` reads the texts of a folder."
+        yield f"The index at {folder} holds nothing yet: `tongwen index FOLDER` reads the texts of a folder."
         return
-    yield f"index    {index_folder}, {_size(found.size)}, engine {found.engine}"
+    yield f"index    {folder}, {_size(found.size)}, engine {found.engine}"
     yield f"holds    {', '.join(f'{number:,} {kind}' for kind, number in found.counts.items())}"
     yield f"built    {found.built}"
     yield f"updated  {found.updated}, by version {found.version}"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tongwen.concept import Concept, Glossary
 from tongwen.errors import NoIndex, NotFound
 from tongwen.exchange.reading import Reading
-from tongwen.flow.places import reading
+from tongwen.flow.places import reading, shown
 from tongwen.flow.processing import Processed, process
 from tongwen.flow.termbases import curated, termbases
 from tongwen.glossary.checking import Aligned, Draft, Finding, align, check_draft, check_pair
@@ -64,7 +64,7 @@ def approved(folder: Path, places: Sequence[Path] = ()) -> Reading:
             return curated(termbases(store))
     except NoIndex as fault:
         hint = "Name a termbase with --termbase, or an index with --index."
-        raise NotFound(f"There is no glossary to check against: {folder} holds no index.", hint) from fault
+        raise NotFound(f"There is no glossary to check against: {shown(folder)} holds no index.", hint) from fault
 
 
 def _read(file: Path) -> Processed:

@@ -142,7 +142,7 @@ def _room(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in NO_ROOM:
             raise
-        raise no_room(folder, error.strerror) from error
+        raise no_room(places.shown(folder), error.strerror) from error
 
 
 def _weight(task: Task) -> int:

@@ -63,7 +63,7 @@ def fault(folder: Path, store: Reader) -> str:
         return "" if moved_on(folder, store) else damage.message
     try:
         fits = found.count == store.counts()["passages"]
-        return "" if fits else f"The search index in {folder} does not hold what is stored."
+        return "" if fits else f"The search index in {places.shown(folder)} does not hold what is stored."
     except IndexDamaged as damage:
         return damage.message
     finally:

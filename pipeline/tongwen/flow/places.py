@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 from tongwen.errors import UsageError
 from tongwen.flow import engines
 from tongwen.opensearch import address_of
+from tongwen.opensearch.address import SCHEME
 from tongwen.search.engine import Reader as EngineReader
 from tongwen.store import NAME, Reader, Store
 
@@ -48,9 +49,10 @@ class Entering(Protocol):
 
 @runtime_checkable
 class Searching(Protocol):
-    """A reader that is searched by itself."""
+    """A reader that is searched by itself, and knows what it takes."""
 
     def engine(self) -> EngineReader: ...
+    def size(self) -> int: ...
 
 
 @contextmanager
@@ -107,6 +109,11 @@ def engine(store: Reader) -> EngineReader | None:
     return store.engine() if isinstance(store, Searching) else None
 
 
+def elsewhere(store: Reader) -> int:
+    """Bytes of a library in OpenSearch; 0 for a folder, whose files are there to be looked at."""
+    return store.size() if isinstance(store, Searching) else 0
+
+
 def exists(place: Path) -> bool:
     """Whether there is something of an index, which may be damaged; of an address this is not known."""
     return address_of(place) is not None or (place / NAME).exists()
@@ -126,6 +133,11 @@ def local(place: Path) -> None:
             f"What is kept at {where} is verified by OpenSearch itself.",
             "`tongwen index --full` builds a library anew there.",
         )
+
+
+def shown(place: Path) -> str:
+    """As it was typed: an address has two slashes, of which a path keeps one."""
+    return SCHEME.sub(r"opensearch\g<tls>://", str(place)) if address_of(place) else str(place)
 
 
 def absolute(place: Path) -> Path:

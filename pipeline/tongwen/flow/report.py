@@ -15,7 +15,7 @@ from tongwen.errors import TongwenError
 from tongwen.flow import runs
 from tongwen.flow.events import tell
 from tongwen.flow.partitions import WHOLE, Partition
-from tongwen.flow.places import beside
+from tongwen.flow.places import beside, shown
 from tongwen.flow.plan import Failure
 from tongwen.flow.tasks import Outcome
 
@@ -57,7 +57,7 @@ def told(folder: Path, part: Partition = WHOLE) -> Iterator[Report]:
     """The report of a run that begins now; how it ended is kept in the index ``folder``."""
     began, clock, report = _now(), monotonic(), Report()
     partition = f"{part.number}/{part.of}" if part != WHOLE else ""
-    tell("run_started", index=str(folder), partition=partition, version=__version__)
+    tell("run_started", index=shown(folder), partition=partition, version=__version__)
     result: runs.Result = "failed"
     error = ""
     try:

@@ -87,6 +87,7 @@ def status(folder: Path) -> Status:
         stamp = fingerprint.stamp(now)
         outdated = [file.stamp for file in files if file.path not in gone and _is_outdated(file, stamp)]
         sizes = _sizes(folder, store.meta("engine") or "")
+        sizes["engine"] += places.elsewhere(store)
         return Status(
             counts=store.counts(),
             engine=store.meta("engine") or "",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PREFIX = "TONGWEN_OPENSEARCH_"
 TIMEOUT = 60.0  # seconds that one request may take
 TRIES = 4  # of one request, each at another node where there is one
+BUSY = 429
 OLDEST = 2  # the first version with points in time
 
 SECRETS = (
@@ -49,12 +50,15 @@ def _client(address: Address) -> OpenSearch:
             "The client of OpenSearch is not installed.", "Run `pip install tongwen[opensearch]`."
         ) from missing
 
+    from tongwen.opensearch.patience import Patient  # noqa: PLC0415
+
     # The client tells each failure to its own log, which would stand on stderr beside our sentence.
     for name in ("opensearch", "opensearchpy", "urllib3"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     hosts = [{"host": host.strip("[]"), "port": port} for host, port in address.hosts]
     return OpenSearch(
         hosts,
+        transport_class=Patient,
         use_ssl=address.tls,
         timeout=TIMEOUT,
         max_retries=TRIES,
@@ -135,4 +139,6 @@ def telling(address: Address) -> Iterator[None]:
     except client.NotFoundError as error:
         raise IndexFault(f"What was read at {address} is there no more.", "Run the command again.") from error
     except client.TransportError as error:
+        if error.status_code == BUSY:
+            raise IndexFault(f"OpenSearch at {address} has no room for a request.", "Try again later.") from error
         raise IndexFault(f"OpenSearch at {address} refuses a request ({error.status_code} {error.error}).") from error

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from opensearchpy import OpenSearch
 
 KEYS = "next key"  # of a passage
+BLOCK = 10_000  # of them, that are drawn at a time
 CLEARED = "cleared"  # how often parts were deleted that a header had named
 
 
@@ -41,3 +42,20 @@ def unless_changed(found: dict[str, Any]) -> dict[str, Any]:
 def _got(client: OpenSearch, index: str, name: str) -> dict[str, Any]:
     found: dict[str, Any] = client.get(index=index, id=name, ignore=404)
     return found
+
+
+class Keys:
+    """Keys of passages, of which no two are ever the same: drawn in blocks, so that it is seldom waited for."""
+
+    def __init__(self, client: OpenSearch, index: str) -> None:
+        self._client, self._index = client, index
+        self._left = range(0)
+
+    def take(self, number: int) -> int:
+        """The first of so many that follow one another."""
+        if len(self._left) < number:
+            drawn = max(BLOCK, number)
+            first = advance(self._client, self._index, KEYS, by=drawn) + 1
+            self._left = range(first, first + drawn)
+        taken, self._left = self._left[0], self._left[number:]
+        return taken

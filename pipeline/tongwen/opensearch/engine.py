@@ -6,6 +6,8 @@ writings of a document than its header names are there as well: they are left ou
 
 from __future__ import annotations
 
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, product
@@ -33,7 +35,6 @@ class PassageReader:
 
     def __init__(self, snapshot: Snapshot, visible: Visible, totals: Callable[[], tuple[int, int]]) -> None:
         self._snapshot, self._visible, self._totals = snapshot, visible, totals
-        self._known: dict[str, Lengths] = {}
 
     @cached_property
     def _both(self) -> tuple[int, int]:
@@ -48,12 +49,10 @@ class PassageReader:
         return self._both[1]
 
     def phrase(self, terms: Sequence[Term]) -> Found:
-        found: dict[str, dict[int, Match]] = {}
+        found: defaultdict[str, array[int]] = defaultdict(_column)  # numbers alone: common tokens are everywhere
         for rows in _batches(self._rows(terms)):
             for doc, match in self._counted(rows):
-                known = found.setdefault(doc, {})
-                before = known.get(match.key)
-                known[match.key] = match._replace(times=match.times + before.times) if before else match
+                found[doc].extend(match)
         return _columns(self._seen(found))
 
     def _counted(self, rows: list[Row]) -> Iterator[tuple[str, Match]]:
@@ -72,16 +71,14 @@ class PassageReader:
         )
         for hit in hits:
             (doc,), (key,), (record,), (length,) = (hit["fields"][name] for name in fields)
-            doc = encoding.unkeyword(doc)
-            self._lengths(doc).note(key, length)
-            yield doc, Match(key, record, round(hit["_score"] / times), length)
+            yield encoding.unkeyword(doc), Match(key, record, round(hit["_score"] / times), length)
 
-    def _seen(self, found: dict[str, dict[int, Match]]) -> Iterator[tuple[str, list[Match]]]:
+    def _seen(self, found: Mapping[str, array[int]]) -> Iterator[tuple[str, list[Match]]]:
         """What belongs to the writings that count, in the order in which it was added."""
         visible = self._visible(found.keys())
-        for doc, matches in found.items():
+        for doc, numbers in found.items():
             keys = visible.get(doc, range(0))
-            kept = sorted(match for key, match in matches.items() if key in keys)
+            kept = [match for match in _merged(numbers) if match.key in keys]
             if kept:
                 yield doc, kept
 
@@ -112,14 +109,6 @@ class PassageReader:
         return product(*((term.token,) if term.part == "whole" else self.vocabulary(term) for term in terms))
 
     def lengths(self, doc: str) -> Mapping[int, int]:
-        return self._lengths(doc)
-
-    def _lengths(self, doc: str) -> Lengths:
-        if doc not in self._known:
-            self._known[doc] = Lengths(lambda: self._measured(doc))
-        return self._known[doc]
-
-    def _measured(self, doc: str) -> dict[int, int]:
         keys = self._visible([doc]).get(doc, range(0))
         query = {"term": {"doc": encoding.keyword(doc)}}
         fields = ["key", "length"]
@@ -156,37 +145,27 @@ class Match(NamedTuple):
     length: int
 
 
-class Lengths(Mapping[int, int]):
-    """Of a document's passages: those that were met are known, and the others are asked for when they are needed."""
+def _column() -> array[int]:
+    return array("q")
 
-    def __init__(self, ask: Callable[[], dict[int, int]]) -> None:
-        self._met: dict[int, int] = {}
-        self._ask = ask
 
-    def note(self, key: int, length: int) -> None:
-        self._met[key] = length
-
-    @cached_property
-    def _all(self) -> dict[int, int]:
-        return self._ask()
-
-    def __getitem__(self, key: int) -> int:
-        return self._met[key] if key in self._met else self._all[key]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._all)
-
-    def __len__(self) -> int:
-        return len(self._all)
+def _merged(numbers: array[int]) -> list[Match]:
+    """The matches whose numbers these are, each passage once: different rows may stand in one."""
+    found: dict[int, Match] = {}
+    for match in map(Match._make, zip(*[iter(numbers)] * len(Match._fields), strict=True)):
+        before = found.get(match.key)
+        found[match.key] = match._replace(times=match.times + before.times) if before else match
+    return sorted(found.values())
 
 
 def _columns(found: Iterable[tuple[str, list[Match]]]) -> Found:
     docs: dict[str, slice] = {}
-    every: list[Match] = []
+    columns = [_column() for _ in Match._fields]
     for doc, matches in found:
-        docs[doc] = slice(len(every), len(every) + len(matches))
-        every += matches
-    return Found(docs, *(list(column) for column in zip(*every, strict=True))) if every else Found()
+        docs[doc] = slice(len(columns[0]), len(columns[0]) + len(matches))
+        for column, numbers in zip(columns, zip(*matches, strict=True), strict=True):
+            column.extend(numbers)
+    return Found(docs, *columns)
 
 
 def _any(rows: Sequence[Row]) -> dict[str, Any]:

@@ -106,6 +106,7 @@ def definition(kind: Kind) -> dict[str, Any]:
         "auto_expand_replicas": "0-1",  # one replica wherever there are two nodes
         "refresh_interval": "-1",  # what a checkpoint makes visible, and nothing else
         "max_result_window": 10_000,
+        "codec": "best_compression",  # a quarter less on the disk, for no time that could be measured
     }
     mappings: dict[str, Any] = {"dynamic": "strict", "properties": PROPERTIES[kind], "_meta": {"layout": VERSION}}
     if kind == "passages":

@@ -6,11 +6,9 @@ answer is what a folder's would be. Only what is asked of all documents at once 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +17,7 @@ from tongwen.model import SAID, Json, Record
 from tongwen.nesting import Nesting, unpack
 from tongwen.opensearch import encoding, parts
 from tongwen.opensearch.engine import PassageReader
+from tongwen.opensearch.heads import Heads, batches
 from tongwen.opensearch.layout import PARTS, PASSING, Kind
 from tongwen.opensearch.parts import Body, Header
 from tongwen.opensearch.snapshot import Snapshot, at_once
@@ -29,7 +28,6 @@ from tongwen.store.listing import KINDS, OF_RECORDS, Listed, listing
 from tongwen.store.reader import Found, nearest
 
 ROOT = Path("/index")  # of the paths of files, which are kept whole
-BATCH = 500  # documents of one request
 HELD = 100  # documents that are held at a time
 FILLED = 10  # documents that are fetched at a time where many are gone through
 
@@ -42,52 +40,41 @@ class RemoteReader(Cache):
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(ROOT)
         self._snapshot = snapshot
-        self._headers: dict[str, Header | None] = {}
+        self._heads = Heads(snapshot)
         self._held: set[str] = set()
 
     def engine(self) -> PassageReader:
         """For searching the same snapshot."""
-        return PassageReader(self._snapshot, self._visible, self._totals)
+        return PassageReader(self._snapshot, self._heads.keys, self._totals)
 
     def _totals(self) -> tuple[int, int]:
         sums = self._snapshot.sums(["passages", "tokens"])
         return sums["passages"], sums["tokens"]
 
-    def _visible(self, docs: Collection[str]) -> Mapping[str, range]:
-        return {doc: found.keys for doc, found in self.headers(docs).items()}
-
     # -- fetching
 
     def headers(self, docs: Collection[str]) -> dict[str, Header]:
         """Of those documents that there are."""
-        for asked in _batches((doc for doc in docs if doc not in self._headers), BATCH):
-            query = {"terms": {"doc": list(map(encoding.keyword, asked))}}
-            found = list(self._found(query))
-            self._headers |= dict.fromkeys(asked) | {one.doc: one for one in found}
-        return {doc: one for doc in docs if (one := self._headers[doc])}
-
-    def _found(self, query: Body) -> Iterator[Header]:
-        hits = self._snapshot.scan("documents", ["put"], query=query, size=BATCH, _source=parts.FIELDS)
-        return (parts.header(hit["_source"]) for hit in hits)
+        return self._heads.whole(docs)
 
     def _header(self, doc: str) -> Header:
-        found = self.headers([doc]).get(doc)
+        found = self._heads.one(doc)
         if found is None:
             raise NotFound(f"There is no document {doc!r} in the index.", nearest(doc, self.document_ids()))
         return found
 
     def _load(self, docs: Iterable[str]) -> None:
-        asked = self.headers(list(docs)).values()
+        asked = self._heads.whole(list(docs)).values()
         wanted = [head for head in asked if head.doc not in self._held]
         if wanted and len(self._held) + len(wanted) > HELD:
             for doc in self._held:
                 self.let_go(doc)
             self._held.clear()
             wanted = list(asked)
-        for some in _batches(wanted, FILLED):
-            for parcel in self.fetched(some):
-                self.hold(parcel, self._header(parcel.id).put)
-                self._held.add(parcel.id)
+        for some in batches(wanted, FILLED):
+            for head, parcel in zip(some, self.fetched(some), strict=True):
+                self.hold(parcel, head.put)
+                self._held.add(head.doc)
 
     def fetched(self, heads: Collection[Header]) -> Iterator[columns.Parcel]:
         """The documents themselves, whole."""
@@ -115,13 +102,13 @@ class RemoteReader(Cache):
         return decoding(unpack)(encoding.to_bytes(head.nesting), head.put)
 
     def has(self, doc: str) -> bool:
-        return bool(self.headers([doc]))
+        return self._heads.one(doc) is not None
 
     def _find_title(self, doc: str) -> str:
         return columns.unbind(self._header(doc).row[2])
 
     def seq(self, doc: str, record: str) -> int | None:
-        if not self.headers([doc]):
+        if not self.has(doc):
             return None
         self._load([doc])
         return super().seq(doc, record)
@@ -136,22 +123,13 @@ class RemoteReader(Cache):
         return super().passages(wanted)
 
     def _doc_of(self, key: int) -> str | None:
-        """Of a key that a search has found the document's header is known."""
-        known = self._by_put
-        if len(known) != len(self._headers):
-            del self._by_put
-            known = self._by_put
-        at = bisect_right(known, key, key=lambda head: head.put) - 1
-        return known[at].doc if at >= 0 and key in known[at].keys else self._asked(key)
-
-    @cached_property
-    def _by_put(self) -> list[Header]:
-        return sorted((head for head in self._headers.values() if head), key=lambda head: head.put)
+        """Of a key that a search has found the document is known."""
+        return self._heads.doc_of(key) or self._asked(key)
 
     def _asked(self, key: int) -> str | None:
         hits = self._snapshot.scan("passages", ["key"], query={"term": {"key": key}}, _source=["doc"])
         docs = [encoding.unkeyword(hit["_source"]["doc"]) for hit in hits]
-        return next((doc for doc, keys in self._visible(docs).items() if key in keys), None)
+        return next((doc for doc, keys in self._heads.keys(docs).items() if key in keys), None)
 
     # -- of all documents
 
@@ -191,18 +169,26 @@ class RemoteReader(Cache):
         return bare
 
     def named(self, key: str) -> list[tuple[str, Record]]:
-        self._load(head.doc for head in self._found({"term": {"names": encoding.keyword(key)}}))
-        return super().named(key)
+        return self._of_those({"term": {"names": encoding.keyword(key)}}, lambda: Cache.named(self, key))
 
     def defining(self, keys: Sequence[str]) -> list[tuple[str, int]]:
-        self._load([head.doc for head in self._found({"terms": {"names": list(map(encoding.keyword, keys))}})])
-        return super().defining(keys)
+        query = {"terms": {"names": list(map(encoding.keyword, keys))}}
+        return self._of_those(query, lambda: Cache.defining(self, keys))
+
+    def _of_those(self, query: Body, ask: Callable[[], list[tuple[str, Item]]]) -> list[tuple[str, Item]]:
+        """The answers of the documents that match; of any number of them some are held at a time."""
+        docs = sorted(head.doc for head in self._heads.matching(query))
+        answers: list[tuple[str, Item]] = []
+        for some in batches(docs, HELD):
+            self._load(some)
+            answers += (one for one in ask() if one[0] in some)
+        return answers
 
     def hashes(self) -> dict[str, str]:
         return {doc: row[5] for doc, row, _ in self._all}
 
     def said(self) -> Iterator[tuple[str, Record]]:
-        for doc in sorted(head.doc for head in self._found({"range": {"said": {"gt": 0}}})):
+        for doc in sorted(head.doc for head in self._heads.matching({"range": {"said": {"gt": 0}}})):
             yield from ((doc, record) for record in self.structure(doc).records if record.kind in SAID)
 
     # -- the index itself
@@ -227,6 +213,10 @@ class RemoteReader(Cache):
     def roots(self) -> list[Path]:
         return sorted({Path(file.root) for file in self.files()})
 
+    def size(self) -> int:
+        """Bytes on the cluster's disks; 0 where who asks may not know."""
+        return self._snapshot.size()
+
     def is_empty(self) -> bool:
         return not self._snapshot.sums([])["documents"]
 
@@ -235,9 +225,3 @@ class RemoteReader(Cache):
         sums = self._snapshot.sums(["passages", "problems", *fields.values()])
         records = {name: sums[field] for name, field in fields.items() if sums[field]}
         return {"documents": sums["documents"], **records, "passages": sums["passages"], "problems": sums["problems"]}
-
-
-def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    left = iter(items)
-    while batch := list(islice(left, size)):
-        yield batch

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tongwen.errors import IndexFault
 from tongwen.opensearch import counter, layout
 from tongwen.opensearch.address import Address
-from tongwen.opensearch.layout import PARTS, Kind, index
+from tongwen.opensearch.layout import KINDS, PARTS, Kind, index
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
@@ -90,6 +90,12 @@ class Snapshot:
         answer = self.ask("documents", {"size": 0, "track_total_hits": True, "aggs": asked})
         found = {field: int(told["value"]) for field, told in answer.get("aggregations", {}).items()}
         return {"documents": int(answer["hits"]["total"]["value"]), **found}
+
+    def size(self) -> int:
+        """Bytes on the disks of all nodes, copies included; 0 where who asks may not know."""
+        every = ",".join(map(self.index, KINDS))
+        told = self.client.indices.stats(index=every, metric="store", ignore=403)
+        return int(told.get("_all", {}).get("total", {}).get("store", {}).get("size_in_bytes", 0))
 
 
 def at_once(ask: Callable[[Asked], Answer], each: Iterable[Asked]) -> list[Answer]:

@@ -56,7 +56,7 @@ def damaged(file: Path, why: object) -> IndexDamaged:
     return IndexDamaged(f"The index file {file} is damaged ({why}).", REBUILD)
 
 
-def full(folder: Path, why: object) -> IndexFault:
+def full(folder: Path | str, why: object) -> IndexFault:
     return IndexFault(
         f"The index at {folder} cannot be written ({why}); what was stored before is intact.",
         "Free some space and run `tongwen index` again: it goes on where it stopped.",
