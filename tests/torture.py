@@ -3,11 +3,13 @@
     scripts/torture --kills 100 --disk 40 --flips 500 --seed 7
 
 prints how many there were and what each did; exit code 1 where anything was lost, with the seed of each failure.
+Ctrl-C ends it, and what was done until then is printed.
 """
 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import traceback
@@ -29,15 +31,19 @@ Counts = Counter[tuple[str, str]]
 Fault = Callable[[int], tuple[str, str]]
 
 
-def inflict(fault: Fault, seeds: range, counts: Counts, failures: list[str]) -> None:
+def inflict(fault: Fault, seeds: range, counts: Counts, failures: list[str], asked: list[int]) -> None:
+    """Until ``asked`` to end; what is under way then may have been disturbed by that, and is not counted."""
     for seed in seeds:
         try:
-            counts[fault(seed)] += 1
+            done = fault(seed)
         except PermissionError as error:
-            counts[str(error), "not done"] += 1
+            done = str(error), "not done"
         except (AssertionError, IndexFault, OSError, ValueError) as error:
-            counts[type(fault).__name__, "FAILED"] += 1
-            failures.append(f"{type(fault).__name__} {seed}: {''.join(traceback.format_exception(error))}")
+            done = type(fault).__name__, "FAILED"
+            failures += [f"{done[0]} {seed}: {''.join(traceback.format_exception(error))}"] * (not asked)
+        if asked:
+            return
+        counts[done] += 1
 
 
 def torture(  # noqa: PLR0913, PLR0917  how many of each
@@ -48,6 +54,8 @@ def torture(  # noqa: PLR0913, PLR0917  how many of each
     ``engines``: with which, and with changes from and to which, all is tried.
     """
     here, counts, failures = ground(home), Counts(), []
+    asked: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
     wanted = {f"to {engine}" for engine in engines}
     todo = [work for engine in ENGINES for work in works(engine) if work.engine in engines or work.name in wanted]
     of_them = [work for work in todo if work.engine in engines]
@@ -58,7 +66,8 @@ def torture(  # noqa: PLR0913, PLR0917  how many of each
         (Crowd(here, todo), several),
         (Clock(here, of_them), several),
     ):
-        inflict(fault, range(seed, seed + number), counts, failures)
+        inflict(fault, range(seed, seed + number), counts, failures, asked)
+    signal.signal(signal.SIGINT, before)
     return counts, failures
 
 

@@ -6,6 +6,7 @@ import io
 import os
 import random
 import shutil
+import signal
 import sys
 import time
 import traceback
@@ -103,6 +104,7 @@ class Trial:
         code = 99
         try:
             os.setpgid(0, 0)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             self._in_child(often, told, said)
             for step in prepare:
                 step()
