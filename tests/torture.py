@@ -82,9 +82,7 @@ def main() -> int:
     given = parser.parse_args()
     engines = given.engine or tuple(ENGINES)
     with tempfile.TemporaryDirectory(prefix="torture-") as home:
-        counts, failures = torture(
-            Path(home), given.kills, given.disk, given.flips, given.several, given.seed, engines
-        )
+        counts, failures = torture(Path(home), given.kills, given.disk, given.flips, given.several, given.seed, engines)
     for (what, effect), number in sorted(counts.items()):
         print(f"{what:52} {effect:24} {number:6,}")
     if failures:

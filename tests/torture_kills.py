@@ -60,9 +60,7 @@ class Kills:
         return self._lengths[work, jobs]
 
 
-def _kill(
-    tried: Trial, child: int, length: Length, chance: random.Random, send: Callable[[int, int], None]
-) -> None:
+def _kill(tried: Trial, child: int, length: Length, chance: random.Random, send: Callable[[int, int], None]) -> None:
     """At any time of it, or soon after one of its commits."""
     if chance.random() < HALF and length.commits:
         tried.hear(chance.randint(1, length.commits))
