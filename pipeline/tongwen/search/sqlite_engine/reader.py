@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, pairwise, product
 from math import log
-from operator import itemgetter, mul
 from typing import Any
 
 from tongwen.search import grams
@@ -24,10 +23,6 @@ LEAST = 1e-6  # the weight it gives a phrase that stands in more than half of al
 PHRASE = """SELECT p.doc, p.key, p.record, p.length, bm25(search_grams) FROM search_grams
     JOIN search_passages AS p ON p.key = search_grams.rowid
     WHERE search_grams MATCH ? ORDER BY search_grams.rowid"""
-
-PRIME, STRIDE = (1 << 31) - 1, 1 << 20
-_AT = f"((doc * {STRIDE} + offset) % {PRIME})"
-PLACES = f"SELECT sum({_AT} * {_AT} % {PRIME} * unicode(term) % {PRIME}) % {PRIME}, doc FROM temp.search_places"
 
 PATTERNS: dict[Part, str] = {"whole": "{}", "prefix": "{}.*", "suffix": ".*{}", "infix": ".*{}.*"}
 
@@ -129,41 +124,24 @@ class SqliteReader:
         return [word for word in self._words if pattern.fullmatch(word)]
 
     def amiss(self, held: Callable[[str], Mapping[int, str]] | None) -> Iterator[str]:
-        """Compared are the lengths of all passages, and of all of them together which grams there are and at which
-        places; where that differs, in which document. That the bytes are those that were written is the database's to
-        know.
+        """Compared are the lengths of all passages, and how often each gram stands in all of them together; where that
+        differs, in which. That the bytes are those that were written is the database's to know.
 
-        Grams are compared by the sum of their hashes, which Python seeds at random, so that two texts that differ have
-        one sum once in 2⁶⁰ times; places by a sum too (``_place``). To list them all
-        takes several times as long.
+        How often is compared by the sum of the grams' hashes, which Python seeds at random, so that two that differ
+        have one sum once in 2⁶⁰ times: to count them all takes several times as long.
         """
         if held is None or self._empty:
             return
         documents = [tables.unbind(doc) for (doc,) in self._database.execute("SELECT id FROM search_documents")]
-        hashes = places = 0
+        wanted = 0
         for doc in documents:
             runs = _runs(held(doc))
             if {key: len(run) for key, run in runs.items()} != self.lengths(doc):
                 yield doc
-            hashes += sum(map(hash, chain.from_iterable(runs.values())))
-            places += sum(_place(key, run) for key, run in runs.items())
+            wanted += sum(map(hash, chain.from_iterable(runs.values())))
         there = self._database.execute("SELECT term, cnt FROM search_vocabulary")
-        if hashes != sum(hash(gram) * count for gram, count in there):
+        if wanted != sum(hash(gram) * count for gram, count in there):
             yield from self._differing(self._miscounted(documents, held), documents, held)
-            return
-        every_place = (
-            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_places USING fts5vocab(main, search_grams, instance)"
-        )
-        self._database.execute(every_place)
-        (found, _) = self._database.execute(PLACES).fetchone()
-        if places % PRIME != (found or 0):
-            yield from self._displaced(documents, held)
-
-    def _displaced(self, documents: Sequence[str], held: Callable[[str], Mapping[int, str]]) -> Iterator[str]:
-        there = {key: found for found, key in self._database.execute(f"{PLACES} GROUP BY doc")}
-        for doc in documents:
-            if any(_place(key, run) != there.get(key, 0) for key, run in _runs(held(doc)).items()):
-                yield doc
 
     def _miscounted(self, documents: Sequence[str], held: Callable[[str], Mapping[int, str]]) -> set[str]:
         wanted: Counter[str] = Counter()
@@ -198,14 +176,6 @@ class SqliteReader:
 def _runs(texts: Mapping[int, str]) -> dict[int, list[str]]:
     """The grams of each passage, as FTS5 has them."""
     return {key: tables.run(grams.tokens(text)).split(" ") if text.strip() else [] for key, text in texts.items()}
-
-
-def _place(key: int, run: Sequence[str]) -> int:
-    """The square of each place times the character that stands there: two passages that change places change it."""
-    first = key * STRIDE
-    squares = [place * place for place in range(first, first + len(run))]
-    total: int = sum(map(mul, squares, map(ord, map(itemgetter(0), run))))
-    return total % PRIME
 
 
 def _is_ordered(rows: Sequence[Row]) -> bool:
