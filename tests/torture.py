@@ -33,7 +33,7 @@ Fault = Callable[[int], tuple[str, str]]
 
 def inflict(fault: Fault, seeds: range, counts: Counts, failures: list[str], asked: list[int]) -> None:
     """Until ``asked`` to end; what is under way then may have been disturbed by that, and is not counted."""
-    for seed in seeds:
+    for seed in () if asked else seeds:
         try:
             done = fault(seed)
         except PermissionError as error:
