@@ -227,6 +227,6 @@ def test_a_state_is_one_that_was_written(here: Path) -> None:
 
 def test_faults_at_random_points_lose_nothing(tmp_path: Path) -> None:
     """A small sample; `scripts/torture` does as many as one likes."""
-    counts, failures = torture(tmp_path, kills=3, disk=3, flips=12, seed=7)
+    counts, failures = torture(tmp_path, kills=3, disk=3, flips=12, several=1, seed=7)
     assert failures == []
     assert sum(counts.values()) == 3 + 3 + 12 + 2

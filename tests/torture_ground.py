@@ -6,12 +6,13 @@ import json
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from little_corpus import statute, write
-from tongwen.flow import index, indexing, library
+from tongwen.flow import engines, index, indexing, library
 from tongwen.flow.glossaries import glossary
 from tongwen.flow.thesaurus import LibraryThesaurus
 from tongwen.search import search
@@ -28,35 +29,57 @@ NEW |= {f"{n}.txt": OLD[f"{n}.txt"] for n in range(1, FILES - 3, 2)} | {
     f"new{n}.txt": statute(str(n)) for n in range(3)
 }
 
-Picture = dict[str, object]
+Picture = dict[str, list[str]]
+"""What is told of each document: its records of every kind, and its hits. Under ``RANKS`` what hangs on all of them:
+scores, and which hits are only similar."""
+
+RANKS = ""  # no document has this id
 
 
 @dataclass(frozen=True)
 class Ground:
-    """``home`` has ``old``, ``new`` and ``stopped``, each with ``corpus`` and ``index``.
+    """``home`` has for each engine ``old``, ``new`` and ``stopped``, each with ``corpus`` and ``index``.
 
-    ``after``: what an index of NEW shows.
+    ``before`` and ``after``: what an index of OLD, and of NEW, shows, whichever engine it has.
     """
 
     home: Path
+    before: Picture
     after: Picture
 
-    def fresh(self, name: str, state: str = "old", texts: str = "new") -> Path:
+    def state(self, engine: str, name: str) -> Path:
+        return self.home / engine / name
+
+    def fresh(self, name: str, engine: str, state: str = "old") -> Path:
         """A folder of its own: the index as ``state`` has it, beside the texts as they are now."""
         folder = self.home / name
-        shutil.copytree(self.home / state / "index", folder / "index")
-        shutil.copytree(self.home / texts / "corpus", folder / "corpus")
+        shutil.copytree(self.state(engine, state) / "index", folder / "index")
+        shutil.copytree(self.state(engine, "new") / "corpus", folder / "corpus")
         return folder
 
+    def is_of_one_time(self, seen: Picture, begun: bool = True) -> None:
+        """Each document as it was or as it is now, with the hits of then. ``begun``: there was an index before."""
+        for doc in seen.keys() - {RANKS}:
+            known = [told[doc] for told in (self.before, self.after) if doc in told]
+            others = [sorted(set(seen[doc]) ^ set(told)) for told in known if seen[doc] != told]
+            assert len(others) < len(known), f"{doc} is neither what it was nor what it is: {others}"
+        lost = (self.before.keys() & self.after.keys()) - seen.keys()
+        assert not begun or not lost, f"{lost} were there before, and are now"
 
-def ground(home: Path) -> Ground:
-    for name, texts in (("old", OLD), ("new", NEW)):
-        write(home / name / "corpus", texts)
-        index([home / name / "corpus"], home / name / "index", jobs=1)
-        beside(home / name / "index")
-    (home / "none" / "index").mkdir(parents=True)
-    here = Ground(home, picture(home / "new" / "index"))
-    _stopped(here.fresh("stopped"))
+
+def ground(home: Path, names: Iterable[str] = tuple(engines.ENGINES)) -> Ground:
+    for engine in names:
+        for name, texts in (("old", OLD), ("new", NEW)):
+            folder = home / engine / name
+            write(folder / "corpus", texts)
+            index([folder / "corpus"], folder / "index", jobs=1, engine=engine)
+            beside(folder / "index")
+        (home / engine / "none" / "index").mkdir(parents=True)
+    seen = [[picture(home / engine / name / "index") for engine in names] for name in ("old", "new")]
+    assert all(one == others[0] for others in seen for one in others), "the engines differ"
+    here = Ground(home, *(others[0] for others in seen))
+    for engine in names:
+        _stopped(here.fresh(f"{engine}/stopped", engine))
     return here
 
 
@@ -88,12 +111,18 @@ def beside(folder: Path) -> None:
 
 
 def picture(folder: Path) -> Picture:
-    """All that can be asked of an index: records of every kind, and hits."""
+    """All that can be asked of an index."""
     with library(folder) as opened:
-        found: Picture = {kind: [json.dumps(row) for row in opened.store.records(kind)] for kind in KINDS}
+        seen: Picture = {doc: [] for doc in (RANKS, *opened.store.document_ids())}
+        for kind in KINDS:
+            for row in opened.store.records(kind):
+                seen[str(row["doc"])].append(json.dumps(row))
         for query in QUERIES:
-            found[query] = sorted(json.dumps(hit.json()) for hit in search(opened, query, limit=1000).hits)
-        return found
+            for hit in search(opened, query, limit=1000).hits:
+                seen[RANKS].append(f"{query} {json.dumps(hit.json())}")
+                if "similar" not in hit.why:
+                    seen[hit.doc].append(f"{query} {json.dumps(hit.json() | {'score': 0})}")
+        return {doc: sorted(told) for doc, told in seen.items()}
 
 
 def older(folder: Path, version: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,10 +12,12 @@ from typing import Literal, NamedTuple
 
 from tongwen.errors import IndexDamaged, IndexFault, NoIndex
 from tongwen.flow import opening, runs
-from tongwen.flow.keying import key_text
+from tongwen.flow.keying import key_texts
 from tongwen.flow.places import local
+from tongwen.normalise import normalise
 from tongwen.search.engine import Reader as EngineReader
 from tongwen.store import NAME, Reader, Store, kept_terms, scans, sealing, soundness
+from tongwen.store.faults import Undecodable
 from tongwen.store.lock import own
 from tongwen.store.pages import NAME as SUMS
 from tongwen.store.proof import Proof, prove
@@ -115,28 +117,47 @@ class _Verification:
     def __init__(self, folder: Path, store: Reader, verdict: Verdict, quick: bool, progress: Progress) -> None:
         self._folder, self._store, self._verdict = folder, store, verdict
         self._quick, self._progress = quick, progress
+        self._docs = {doc: number for number, doc in store.numbered()}
+        self._looked: set[str] = set()
         self._bad: set[str] = set()  # documents of which nothing more can be said
 
     def run(self) -> None:
+        """The engine goes first, as it asks for the documents, so that each is taken apart once."""
         why = soundness.structural(self._store)
         if why:
             self._tell("database", NAME, f"{NAME} is damaged ({why}).")
-        self._documents()
-        self._entries()
-        self._engine()
+        try:
+            of_engine = list(self._engine())
+        finally:  # what SQLite cannot read of the engine's tables ends it all, but not before this is told
+            self._documents()
+            self._entries()
+        self._verdict.faults += [fault for fault in of_engine if fault.place not in self._bad]
         self._originals()
 
     def _tell(self, part: Part, place: str, told: str) -> None:
         self._verdict.faults.append(Fault(part, place, told))
 
     def _documents(self) -> None:
-        docs = self._store.numbered()
-        self._verdict.documents = len(docs)
-        for done, (number, doc) in enumerate(docs, 1):
-            self._progress(done, 2 * len(docs))
-            if why := soundness.spoilt(self._store, number, doc, decoded=not self._quick):
-                self._bad.add(doc)
-                self._tell("document", doc, f"What is stored of {doc} is not what was stored ({why}).")
+        self._verdict.documents = len(self._docs)
+        for doc in sorted(self._docs.keys() - self._looked):
+            self._look(doc)
+
+    def _look(self, doc: str) -> Mapping[int, str]:
+        """Proves one document; the key text of each of its passages, by key, or nothing where it is spoilt."""
+        self._looked.add(doc)
+        self._progress(len(self._looked), len(self._docs))
+        try:
+            if not self._quick:
+                document, structure = soundness.proven(self._store, self._docs[doc], doc)
+                texts = key_texts(normalise(document.text), structure.passages)
+                return dict(zip(self._store.keys(self._docs[doc]), texts, strict=True))
+            why = soundness.spoilt(self._store, self._docs[doc], doc)
+        except Undecodable as fault:
+            why = str(fault)
+        if why and doc not in self._bad:
+            self._bad.add(doc)
+            self._tell("document", doc, f"What is stored of {doc} is not what was stored ({why}).")
+        return {}
 
     def _entries(self) -> None:
         """A document and what is known of its file are put in together."""
@@ -149,39 +170,33 @@ class _Verification:
 
     # -- the search engine
 
-    def _engine(self) -> None:
+    def _engine(self) -> Iterator[Fault]:
         name = self._store.meta("engine") or "the engine"
         try:
             with closing(opening.engine(self._store, self._folder)) as engine:
-                for doc in sorted(self._amiss(engine)):
-                    self._tell("engine", doc, f"The search index does not hold {doc} as it is stored.")
-                if not self._said_of_engine and engine.count != self._verdict.passages:
-                    self._tell("engine", name, "The search index holds passages that are not stored.")
+                wrong = self._amiss(engine)
+                for doc in sorted(wrong):
+                    yield Fault("engine", doc, f"The search index does not hold {doc} as it is stored.")
+                if not wrong and engine.count != self._verdict.passages:
+                    yield Fault("engine", name, "The search index holds passages that are not stored.")
         except IndexDamaged as damage:
             if not opening.moved_on(self._folder, self._store):
-                self._tell("engine", name, damage.message)
+                yield Fault("engine", name, damage.message)
             else:
                 self._verdict.notes.append("the index is being written: its search index was not compared")
 
-    @property
-    def _said_of_engine(self) -> bool:
-        return any(fault.part == "engine" for fault in self._verdict.faults)
-
     def _amiss(self, engine: EngineReader) -> set[str]:
         wrong: set[str] = set()
-        for number, doc in self._store.numbered():
+        for doc, number in self._docs.items():
             keys = self._store.keys(number)
             self._verdict.passages += len(keys)
             if engine.lengths(doc).keys() != set(keys):
                 wrong.add(doc)
-        return (wrong | set(engine.amiss(None if self._quick else self._held))) - self._bad
+        wrong.update(engine.amiss(None if self._quick else self._held))
+        return wrong - self._bad
 
     def _held(self, doc: str) -> Mapping[int, str]:
-        self._progress(self._verdict.documents, 2 * self._verdict.documents)
-        if doc in self._bad or not self._store.has(doc):
-            return {}
-        text = self._store.text(doc)
-        return {key: key_text(text, pieces) for key, _, pieces in self._store.keyed(doc)}
+        return self._look(doc) if doc in self._docs else {}
 
     # -- the originals
 

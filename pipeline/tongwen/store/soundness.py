@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tongwen.errors import IndexDamaged, NotFound
+from tongwen.model import Document, Structure
 from tongwen.settling import settle
 from tongwen.store import columns, connection, digests, pages, schema, states
 from tongwen.store.connection import NAME
@@ -14,6 +15,7 @@ from tongwen.store.faults import Undecodable
 from tongwen.store.reader import Reader
 
 PARTS = ("", "-wal", "-shm")
+FAULTS = (Undecodable, NotFound, sqlite3.DatabaseError, UnicodeDecodeError)
 
 
 def set_aside(folder: Path) -> Path | None:
@@ -85,28 +87,41 @@ def _structural(store: Reader) -> str:
     return ""
 
 
-def spoilt(store: Reader, number: int, doc: str, decoded: bool = True) -> str:
-    """Why a document is not as it was stored, in a few words; empty where it is. ``decoded``: it is taken apart too."""
-    return _told(lambda: _spoilt(store, number, doc, decoded))
+def spoilt(store: Reader, number: int, doc: str) -> str:
+    """Why a document is not as it was stored, in a few words; empty where it is. It is not taken apart."""
+    return _told(lambda: _spoilt(store, number, doc))
+
+
+def proven(store: Reader, number: int, doc: str) -> tuple[Document, Structure]:
+    """A document as it was stored, taken apart. Raises ``Undecodable``, which says in a few words why it is not."""
+    try:
+        if why := _spoilt(store, number, doc):
+            raise Undecodable(why)
+        return store.document(doc), store.structure(doc)
+    except FAULTS as fault:
+        raise Undecodable(str(fault)) from fault
 
 
 def sound(store: Reader) -> bool:
     """Whether nothing is wrong with the database and with any document."""
-    return not structural(store) and not any(spoilt(store, number, doc) for number, doc in store.numbered())
+    return not structural(store) and not _told(lambda: _all_proven(store))
 
 
-def _spoilt(store: Reader, number: int, doc: str, decoded: bool) -> str:
+def _all_proven(store: Reader) -> str:
+    for number, doc in store.numbered():
+        proven(store, number, doc)
+    return ""
+
+
+def _spoilt(store: Reader, number: int, doc: str) -> str:
     (then,) = store.there("SELECT sha256 FROM digests WHERE doc = ?", number)
     if then != digests.stored(store.connection, number):
         return "its digest is another"
-    if decoded:
-        store.document(doc)
-        store.structure(doc)
     return "" if list(store.nesting(doc).keys()) == store.keys(number) else "its passages are not those of its nesting"
 
 
 def _told(proof: Callable[[], str]) -> str:
     try:
         return proof()
-    except (Undecodable, NotFound, sqlite3.DatabaseError, UnicodeDecodeError) as fault:
+    except FAULTS as fault:
         return str(fault)
