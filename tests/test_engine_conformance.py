@@ -347,6 +347,13 @@ def test_what_is_held_otherwise_than_its_text_gives_it_is_told(engine: Kept, tmp
     assert amiss(engine, tmp_path, generation, {1: SOME[1], 2: SOME[2]}) == {"statute"}
 
 
+def test_passages_in_each_other_s_place_are_told(engine: Kept, tmp_path: Path) -> None:
+    """Each is as long as the other, and every gram stands in them as often as it should."""
+    generation = build(engine, tmp_path, {1: ("a", "精神药物"), 2: ("b", "药物精神"), 3: ("c", "条约国法")})
+    turned: Passages = {1: ("a", "药物精神"), 2: ("b", "精神药物"), 3: ("c", "条约国法")}
+    assert amiss(engine, tmp_path, generation, turned) == {"a", "b"}
+
+
 def test_what_was_removed_is_not_told(engine: Kept, tmp_path: Path) -> None:
     first = build(engine, tmp_path, SOME)
     second = build(engine, tmp_path, {7: ("new", "新药物")}, first, gone=[5, 6])

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import sqlite3
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, pairwise, product
+from itertools import pairwise, product
 from math import log
 from typing import Any
 
-from tongwen.search import grams
 from tongwen.search.engine import Found, Part, Term
 from tongwen.search.sqlite_engine import tables
 from tongwen.search.sqlite_engine.held import Documents
@@ -45,7 +44,7 @@ class SqliteReader:
     def phrase(self, terms: Sequence[Term]) -> Found:
         if self._empty:
             return Found()
-        return self._found(*_together([self._counted(phrase) for phrase in self._phrases(terms)]))
+        return self._found(*_together([self.counted(phrase) for phrase in self._phrases(terms)]))
 
     def _phrases(self, terms: Sequence[Term]) -> Iterator[Phrase]:
         """Of the first term FTS5 must be told all words that end alike; how the last goes on it finds itself."""
@@ -56,7 +55,7 @@ class SqliteReader:
         for words in product(*choices, ends):
             yield Phrase.of(words, begun=last.part == "prefix")
 
-    def _counted(self, phrase: Phrase) -> Counted:
+    def counted(self, phrase: Phrase) -> Counted:
         """FTS5 tells how often a phrase stands in a row by its score alone, from which it is counted back."""
         if self.size == SILENT * self.count:
             return self._placed(phrase)
@@ -123,46 +122,11 @@ class SqliteReader:
         return [word for word in self._words if pattern.fullmatch(word)]
 
     def amiss(self, held: Callable[[str], Mapping[int, str]] | None) -> Iterator[str]:
-        """Compared are the lengths of all passages, and how often each gram stands in all of them together; where that
-        differs, in which. That the bytes are those that were written is the database's to know.
+        """See ``proving``."""
+        if held is not None and not self._empty:
+            from tongwen.search.sqlite_engine.proving import amiss  # noqa: PLC0415  a search proves nothing
 
-        How often is compared by the sum of the grams' hashes, which Python seeds at random, so that two that differ
-        have one sum once in 2⁶⁰ times: to count them all takes several times as long.
-        """
-        if held is None or self._empty:
-            return
-        documents = self._documents.ids()
-        wanted = 0
-        for doc in documents:
-            runs = _runs(held(doc))
-            if {key: len(run) for key, run in runs.items()} != self.lengths(doc):
-                yield doc
-            wanted += sum(map(hash, chain.from_iterable(runs.values())))
-        there = self._database.execute("SELECT term, cnt FROM search_vocabulary")
-        if wanted != sum(hash(gram) * count for gram, count in there):
-            yield from self._differing(self._miscounted(documents, held), documents, held)
-
-    def _miscounted(self, documents: Sequence[str], held: Callable[[str], Mapping[int, str]]) -> set[str]:
-        wanted: Counter[str] = Counter()
-        for doc in documents:
-            wanted.update(chain.from_iterable(_runs(held(doc)).values()))
-        for gram, count in self._database.execute("SELECT term, cnt FROM search_vocabulary"):
-            wanted[gram] -= count
-        return {gram for gram, count in wanted.items() if count}
-
-    def _differing(
-        self, grams_: set[str], documents: Sequence[str], held: Callable[[str], Mapping[int, str]]
-    ) -> Iterator[str]:
-        """The documents in which one of ``grams_`` stands otherwise than in their texts."""
-        found: dict[int, Counter[str]] = defaultdict(Counter)
-        for gram in grams_:
-            for key, count in zip(*self._counted(Phrase([gram], begun=False)), strict=True):
-                found[key][gram] = count
-        for doc in documents if grams_ else ():
-            runs = _runs(held(doc))
-            keys = runs.keys() | self.lengths(doc).keys()
-            if any(Counter(gram for gram in runs.get(key, ()) if gram in grams_) != found[key] for key in keys):
-                yield doc
+            yield from amiss(self._database, self._documents, self.counted, held)
 
     def _one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._database.execute(sql, values).fetchone()
@@ -170,11 +134,6 @@ class SqliteReader:
 
     def close(self) -> None:
         """The connection is the store's."""
-
-
-def _runs(texts: Mapping[int, str]) -> dict[int, list[str]]:
-    """The grams of each passage, as FTS5 has them."""
-    return {key: tables.run(grams.tokens(text)).split(" ") if text.strip() else [] for key, text in texts.items()}
 
 
 class _Counts(dict[float, int]):
