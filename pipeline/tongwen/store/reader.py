@@ -48,7 +48,7 @@ class Reader(Rows):
         super().__init__(connection, file)
         self._number = lru_cache(maxsize=4096)(self._find_number)
         self._nesting = lru_cache(maxsize=4096)(self._read_nesting)
-        self._chunk = lru_cache(maxsize=64)(self._stretched)
+        self._chunk = lru_cache(maxsize=512)(self._stretched)  # at most 64 MB
         self.title = lru_cache(maxsize=4096)(self._find_title)
 
     # -- documents
