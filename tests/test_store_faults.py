@@ -13,6 +13,7 @@ import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -22,7 +23,7 @@ from stored import put
 from test_store import document, treaty
 from tongwen.errors import IndexBusy, IndexDamaged, IndexFault, IndexTooNew, NoIndex
 from tongwen.model import Problem, Span, Structure
-from tongwen.store import NAME, File, Reader, Store, schema
+from tongwen.store import NAME, File, Reader, Store, pack, schema
 from tongwen.store.faults import told
 from tongwen.store.lock import NAME as LOCK
 
@@ -105,6 +106,26 @@ def test_a_file_of_a_later_version_is_left_alone(tmp_path: Path, way: object) ->
     with pytest.raises(IndexTooNew, match=r"later version.*--index"), way(tmp_path):  # type: ignore[operator]
         pass
     assert (tmp_path / NAME).read_bytes() == before
+
+
+def dump(store: Reader) -> list[str]:
+    """All that is stored; the last key that was given apart, as none is given twice."""
+    return [line for line in store.connection.iterdump() if "sqlite_sequence" not in line]
+
+
+@pytest.mark.parametrize("name", ["d1", "new"])
+def test_a_document_that_cannot_be_stored_leaves_what_there_was(tmp_path: Path, name: str) -> None:
+    fill(tmp_path)
+    parcel = pack(document(name), treaty("1"))
+    spoilt = replace(parcel, passages=[*parcel.passages, (object(), "[0,1]")])
+    with Store.write(tmp_path) as store:
+        before = dump(store)
+        with pytest.raises(sqlite3.Error):
+            store.put_parcel(spoilt)
+        assert dump(store) == before
+        store.put_parcel(parcel)
+        assert store.document_ids().count(name) == 1
+        store.checkpoint()
 
 
 @pytest.mark.parametrize("way", [Store.read, Store.write])

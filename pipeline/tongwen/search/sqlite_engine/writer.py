@@ -11,9 +11,7 @@ from tongwen.search import grams
 from tongwen.search.sqlite_engine import tables
 from tongwen.search.sqlite_engine.held import Held, around
 
-# Tokens that are handed over at a time: FTS5 writes all that it holds at each savepoint, and the store sets one for
-# each document. A token takes 8 bytes here.
-BATCH = 1 << 22
+BATCH = 1 << 18  # tokens that are handed over at a time; one takes 8 bytes here
 
 WORDS = "INSERT INTO search_words VALUES (?,?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"
 
