@@ -60,4 +60,6 @@ def root_of(kept: str, index: Path) -> Path:
 
 
 def _seen_from(home: str, path: str) -> str:
+    if os.path.isabs(path):  # noqa: PTH117  as it was noted, and quick: there is one for every file
+        return path
     return os.path.normpath(os.path.join(home, path))  # noqa: PTH118  pathlib takes ten times as long

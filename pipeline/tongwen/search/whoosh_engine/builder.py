@@ -76,7 +76,7 @@ class Builder:
                 self._postings[gram].extend(moved)
 
     def write(self, storage: Any) -> Segment:
-        segment = Segment(len(self.keys))
+        segment = Segment(len(self.keys), sum(self.lengths))
         writer = Codec().field_writer(storage, segment)
         ordered = sorted(self._postings)
         write_terms(writer, GRAMS, ((encoded(gram), packed(self._postings[gram])) for gram in ordered))

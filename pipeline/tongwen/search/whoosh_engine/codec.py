@@ -38,26 +38,37 @@ KNOWN = struct.calcsize("!BfIBBfII")  # bytes of that: see ``W3TermInfo``, which
 class Segment:
     """What is known of a segment; Whoosh's documents are our passages, counted from 0.
 
-    ``name``: what the names of its files end in. ``seals``: extension → see ``sealed``.
+    ``name``: what the names of its files end in. ``seals``: extension → see ``sealed``. ``tokens``: of all passages;
+    ``gone``: of those that are deleted. They are kept, as to count them takes longer the more there are.
     """
 
-    def __init__(self, passages: int, name: str | None = None, deleted: Iterable[int] = ()) -> None:
+    def __init__(
+        self, passages: int, tokens: int, name: str | None = None, deleted: Iterable[int] = (), gone: int = 0
+    ) -> None:
         self.name = name or _new_name()
         self.passages, self.deleted = passages, set(deleted)
+        self.tokens, self.gone = tokens, gone
         self.seals: dict[str, list[int]] = {}
 
     def row(self) -> dict[str, Any]:
         """As a table of contents keeps it."""
         known = {"name": self.name, "passages": self.passages, "deleted": sorted(self.deleted)}
-        return {**known, "seals": self.seals}
+        return {**known, "tokens": self.tokens, "gone": self.gone, "seals": self.seals}
 
     @classmethod
     def kept(cls, row: dict[str, Any]) -> Segment:
         """What ``row`` gave. Raises ``ValueError``, ``TypeError`` or ``LookupError`` where it is none of ours."""
-        numbers = [row["passages"], *row["deleted"], *row["seals"][".trm"], *row["seals"][".pst"]]
+        numbers = [
+            row["passages"],
+            row["tokens"],
+            row["gone"],
+            *row["deleted"],
+            *row["seals"][".trm"],
+            *row["seals"][".pst"],
+        ]
         if not _ID.fullmatch(row["name"]) or not all(type(number) is int and number >= 0 for number in numbers):
             raise ValueError("a segment has an odd name or number")
-        segment = cls(row["passages"], row["name"], row["deleted"])
+        segment = cls(row["passages"], row["tokens"], row["name"], row["deleted"], row["gone"])
         segment.seals = row["seals"]
         return segment
 

@@ -50,12 +50,6 @@ class Leaf:
         self._files = files
         self._posts = files[".pst"]
         self._terms = Terms(files[".trm"], segment.seals[".trm"][0])
-        self.keys = unpacked("q", self._table(b"keys"))
-        self.lengths = unpacked("I", self._table(b"lengths"))
-        self.owners = unpacked("I", self._table(b"owners"))
-        self.records = unpacked("I", self._table(b"records"))
-        self.bounds = unpacked("I", self._table(b"bounds"))
-        self.docs = self._table(b"docs").decode("utf-8", "surrogatepass").split("\0")
         self.deleted = frozenset(segment.deleted)
 
     def close(self) -> None:
@@ -67,7 +61,31 @@ class Leaf:
         for file in self._files.values():
             file.check()
 
-    # -- what is stored
+    # -- what is stored; each table is read when it is asked for, as they grow with the library
+
+    @cached_property
+    def keys(self) -> array[int]:
+        return unpacked("q", self._table(b"keys"))
+
+    @cached_property
+    def lengths(self) -> array[int]:
+        return unpacked("I", self._table(b"lengths"))
+
+    @cached_property
+    def owners(self) -> array[int]:
+        return unpacked("I", self._table(b"owners"))
+
+    @cached_property
+    def records(self) -> array[int]:
+        return unpacked("I", self._table(b"records"))
+
+    @cached_property
+    def bounds(self) -> array[int]:
+        return unpacked("I", self._table(b"bounds"))
+
+    @cached_property
+    def docs(self) -> list[str]:
+        return self._table(b"docs").decode("utf-8", "surrogatepass").split("\0")
 
     def _blob(self, start: int, end: int) -> bytes:
         return self._posts.get(start, end - start)
@@ -127,9 +145,6 @@ class Leaf:
             return {self.keys[passage]: self.lengths[passage] for passage in self.held(at)}
         held = slice(self.bounds[at], self.bounds[at + 1])
         return dict(zip(self.keys[held], self.lengths[held], strict=True))
-
-    def size(self) -> int:
-        return sum(self.lengths) - sum(map(self.lengths.__getitem__, self.deleted))
 
     def passages(self, positions: Iterable[int]) -> Iterator[int]:
         return map(self.owners.__getitem__, [position >> SLOT_BITS for position in positions])

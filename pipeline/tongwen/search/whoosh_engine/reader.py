@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 
 from tongwen.search.engine import Found, Term
@@ -20,15 +19,13 @@ class WhooshReader:
         self._leaves = [Leaf(folder, segment) for segment in generations.read(folder, generation)]
         self._lengths: dict[str, Mapping[int, int]] = {}
 
-    @cached_property
-    @interpreting
+    @property
     def count(self) -> int:
-        return sum(len(leaf.keys) - len(leaf.deleted) for leaf in self._leaves)
+        return sum(leaf.segment.passages - len(leaf.segment.deleted) for leaf in self._leaves)
 
-    @cached_property
-    @interpreting
+    @property
     def size(self) -> int:
-        return sum(leaf.size() for leaf in self._leaves)
+        return sum(leaf.segment.tokens - leaf.segment.gone for leaf in self._leaves)
 
     @interpreting
     def phrase(self, terms: Sequence[Term]) -> Found:

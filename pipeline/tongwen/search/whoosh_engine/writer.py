@@ -51,7 +51,9 @@ class WhooshWriter:
     def _delete(self) -> None:
         for segment in self._segments if self._gone else ():
             leaf = Leaf(self._folder, segment)
-            segment.deleted.update(leaf.holding(self._gone))
+            gone = set(leaf.holding(self._gone)) - segment.deleted
+            segment.deleted |= gone
+            segment.gone += sum(map(leaf.lengths.__getitem__, gone))
             leaf.close()
 
     def cancel(self) -> None:
@@ -73,22 +75,22 @@ class WhooshWriter:
 
     def _carry(self) -> bool:
         """Merges one pair of neighbours, or rewrites one segment that is mostly deleted; False where none is due."""
-        leaves = [Leaf(self._folder, segment) for segment in self._segments]
-        due = _due([leaf.size() for leaf in leaves], [sum(leaf.lengths) for leaf in leaves])
+        due = _due([(segment.tokens - segment.gone, segment.tokens) for segment in self._segments])
         if due:
             builder = Builder()
-            for leaf in leaves[due]:
+            for segment in self._segments[due]:
+                leaf = Leaf(self._folder, segment)
                 builder.absorb(leaf)
+                leaf.close()
             self._segments[due] = [self._written(builder)]
-        for leaf in leaves:
-            leaf.close()
         return due is not None
 
 
-def _due(live: list[int], written: list[int]) -> slice | None:
-    """``live`` and ``written``: tokens of each segment, without and with those of deleted passages."""
-    for at, size in enumerate(live):
-        if size < written[at] // 2:
+def _due(sizes: list[tuple[int, int]]) -> slice | None:
+    """``sizes``: tokens of each segment, without and with those of deleted passages."""
+    live = [size for size, _ in sizes]
+    for at, (size, written) in enumerate(sizes):
+        if size < written // 2:
             return slice(at, at + 1)
     for at in range(len(live) - 1, 0, -1):
         if live[at - 1] <= 2 * live[at] and live[at - 1] + live[at] < LIMIT * SLOT:
