@@ -250,9 +250,9 @@ def test_what_stands_in_the_engine_s_way_is_put_aside(tmp_path: Path, obstacle: 
     OBSTACLES[obstacle](tmp_path / "index")
     told = run("search", "第一條", "--index", tmp_path / "index")
     assert told.returncode == 1 and "damaged" in told.stderr and "tongwen index --full" in told.stderr
-    for _ in range(2):
+    for told_so in ("" if more else "tongwen: the full text is filled anew from what is stored\n", ""):
         done = run("index", tmp_path / "corpus", "--index", tmp_path / "index", *more)
-        assert (done.returncode, done.stderr) == (0, "")
+        assert (done.returncode, done.stderr) == (0, told_so)
     assert len([*(tmp_path / "index").glob("*.damaged")]) == 1
     with library(tmp_path / "index") as here:
         assert here.engine.count == here.store.counts()["passages"]
