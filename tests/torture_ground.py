@@ -18,6 +18,7 @@ from tongwen.flow.thesaurus import LibraryThesaurus
 from tongwen.search import search
 from tongwen.store import NAME, Store, keeper
 from tongwen.store.listing import KINDS
+from tongwen.store.schema import MIGRATIONS
 
 FILES = 16
 COMMITS = 4
@@ -128,9 +129,9 @@ def picture(folder: Path) -> Picture:
 def older(folder: Path, version: int) -> None:
     """The index as an earlier version of the tables has it."""
     undo = {3: ["DROP TABLE digests", "DELETE FROM meta WHERE name = 'state'"], 2: ["DROP TABLE names"]}
-    undo |= {1: ["DROP TABLE nestings"]}
+    undo |= {1: ["DROP TABLE nestings"], 4: ["DROP INDEX files_by_root"]}
     with closing(sqlite3.connect(folder / NAME, isolation_level=None)) as opened:
-        for step in range(3, version - 1, -1):
+        for step in range(len(MIGRATIONS) - 1, version - 1, -1):
             for statement in undo[step]:
                 opened.execute(statement)
         opened.execute("UPDATE files SET stamp = 'earlier'")  # what had other tables was read by other code

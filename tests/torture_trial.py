@@ -20,6 +20,7 @@ from tongwen.errors import IndexFault
 from tongwen.flow import engines, index, indexing, repair, verify
 from tongwen.flow.verifying import Verdict
 from tongwen.store import Store, keeper, states
+from tongwen.store.schema import MIGRATIONS
 from torture_ground import Ground, older, picture, stored
 
 Prepare = Callable[[Path, random.Random], object]
@@ -63,7 +64,7 @@ def flip(file: Path, chance: random.Random) -> Callable[[], None]:
 
 
 def _of_an_earlier_version(folder: Path, chance: random.Random) -> None:
-    older(folder / "index", chance.randint(1, 3))
+    older(folder / "index", chance.randrange(1, len(MIGRATIONS)))
 
 
 def _with_a_byte_changed(folder: Path, chance: random.Random) -> None:
