@@ -153,6 +153,30 @@ def test_the_roots_are_those_of_the_files(tmp_path: Path) -> None:
         assert set(reader.roots()) == known | set(roots)
 
 
+NAMES = ("a", "a/b", "a0", "a/编", "ab/c", "\udc80/x", "a/\udc80", "../a", "../other/a", "../../top")
+
+
+@pytest.mark.parametrize("asked", ["a", "a/b", "ab", "编", ".", "..", "../other", "../..", "a/\udc80", "/"])
+def test_of_all_files_those_below_a_path_are_found(tmp_path: Path, asked: str) -> None:
+    index = tmp_path / "project" / "here" / "index"
+    with Store.write(index) as store:
+        for number, name in enumerate(NAMES):
+            path = os.path.normpath(index.parent / name)
+            store.put_file(File(f"d{number}", str(tmp_path), path, 1, 2, "s", "e", "v", "ok", ""))
+        store.checkpoint()
+    folder = os.path.normpath(index.parent / asked)
+    with Store.read(index) as reader:
+        known = reader.files()
+        found = reader.files([folder])
+        assert set(found) <= set(known)
+        below = {file for file in known if file.path == folder or file.path.startswith(folder.rstrip("/") + "/")}
+        assert below <= set(found)
+        if asked in {"a", "a/b", "ab", "编", "../other"}:  # of others all are looked at
+            assert {file for file in found if "\udc80" not in file.path} <= below
+        assert [reader.file_of(file.doc) for file in known] == known
+        assert reader.file_of("nothing") is None
+
+
 # -- damage
 
 

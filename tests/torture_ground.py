@@ -129,7 +129,7 @@ def picture(folder: Path) -> Picture:
 def older(folder: Path, version: int) -> None:
     """The index as an earlier version of the tables has it."""
     undo = {3: ["DROP TABLE digests", "DELETE FROM meta WHERE name = 'state'"], 2: ["DROP TABLE names"]}
-    undo |= {1: ["DROP TABLE nestings"], 4: ["DROP INDEX files_by_root"]}
+    undo |= {1: ["DROP TABLE nestings"], 4: ["DROP INDEX files_by_root"], 5: ["DROP INDEX files_by_path"]}
     with closing(sqlite3.connect(folder / NAME, isolation_level=None)) as opened:
         for step in range(len(MIGRATIONS) - 1, version - 1, -1):
             for statement in undo[step]:

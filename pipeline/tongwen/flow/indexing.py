@@ -19,7 +19,7 @@ from tongwen.errors import UsageError
 from tongwen.flow import executors, fingerprint, places
 from tongwen.flow.events import tell
 from tongwen.flow.partitions import WHOLE, Partition
-from tongwen.flow.plan import Failure, Plan, plan
+from tongwen.flow.plan import Failure, Plan, absolute, plan
 from tongwen.flow.report import Report, tell_of, told
 from tongwen.flow.stop import Progress, stoppable
 from tongwen.flow.tasks import Outcome, Task, lost
@@ -81,7 +81,7 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
         told(index_folder, part) as report,
     ):
         run = _Run(store, fingerprint.code_of(store.meta("code")), report)
-        todo = plan(paths, store.files(), run.stamp, full, part)
+        todo = plan(paths, store.files(map(absolute, paths)), run.stamp, full, part, places.rest(store))
         tell("run_planned", to_read=len(todo.tasks), unchanged=todo.unchanged, vanished=len(todo.vanished))
         stop.patient = True
         with places.ledger(store, index_folder, engine) as ledger:

@@ -20,6 +20,7 @@ from tongwen.search.engine import Reader as EngineReader
 from tongwen.store import NAME, Reader, Store
 
 if TYPE_CHECKING:
+    from tongwen.flow.plan import Rest
     from tongwen.store import File, Parcel
 
 ENGINE = "opensearch"
@@ -31,7 +32,7 @@ class Books(Protocol):
 
     def meta(self, name: str) -> str | None: ...
     def set_meta(self, name: str, value: str) -> None: ...
-    def files(self) -> list[File]: ...
+    def files(self, below: Iterable[str] | None = None) -> list[File]: ...
     def put_file(self, file: File) -> None: ...
     def remove_file(self, doc: str) -> None: ...
 
@@ -79,6 +80,13 @@ def writing(place: Path, anew: bool = False) -> Iterator[Books]:
     else:
         with Store.write(place, anew) as store:
             yield store
+
+
+def rest(books: Books) -> Rest:
+    """What a run can ask of files that it does not look at; OpenSearch tells of all at once."""
+    from tongwen.flow.plan import Rest  # noqa: PLC0415  a search plans nothing
+
+    return Rest(books.file_of, books.roots) if isinstance(books, Reader) else Rest()
 
 
 def known(place: Path, engine: str | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -37,6 +37,13 @@ class Failure(NamedTuple):
     problem: str
 
 
+class Rest(NamedTuple):
+    """What is known of files that are not below the paths that are looked at: by their ids, and their folders."""
+
+    file_of: Callable[[str], File | None] = lambda doc: None
+    roots: Callable[[], Iterable[Path]] = tuple
+
+
 @dataclass(slots=True)
 class Plan:
     """``tasks`` in the order of the files; ``vanished`` are known files that are no longer there, or no documents now.
@@ -54,15 +61,23 @@ class Plan:
     passed_over: dict[str, int] = field(default_factory=dict)
 
 
-def plan(paths: Iterable[Path], known: Iterable[File], stamp: str, full: bool = False, part: Partition = WHOLE) -> Plan:
-    """``stamp`` names the present code; ``full``: everything is read again; all else than ``part`` is left alone.
+def plan(  # noqa: PLR0913, PLR0917  what is looked at, what is known of it, and how it is to be read
+    paths: Iterable[Path],
+    known: Iterable[File],
+    stamp: str,
+    full: bool = False,
+    part: Partition = WHOLE,
+    rest: Rest = Rest(),  # noqa: B008  it is frozen
+) -> Plan:
+    """``known``: of the files below ``paths`` at least. ``stamp`` names the present code; ``full``: everything is read
+    again; all else than ``part`` is left alone.
 
     Raises ``NotFound`` for a path that is not there and below which nothing is known either.
     """
     paths, known, passed_over = list(paths), list(known), PassedOver(ABOUT, belongs)
     there = [path for path in paths if not _has_gone(path, known)]
     found = list(find_files(there, passed_over))
-    plan = _Planner(known, stamp, full, part).plan(found, [absolute(path) for path in paths])
+    plan = _Planner(known, stamp, full, part, rest).plan(found, [absolute(path) for path in paths])
     plan.faults += [f"{fault} What is known of the files in it stays as it was." for fault in passed_over.closed]
     plan.passed_over = dict(sorted(passed_over.formats.items()))
     return plan
@@ -93,11 +108,12 @@ class _Sight(NamedTuple):
 class _Planner:
     """Of each file strings are handled: a library has many, and a path that is an object costs ten times as much."""
 
-    def __init__(self, known: Iterable[File], stamp: str, full: bool, part: Partition) -> None:
+    def __init__(self, known: Iterable[File], stamp: str, full: bool, part: Partition, rest: Rest) -> None:
         self._known = {file.doc: file for file in known}
+        self._rest = rest
         self._by_path = {file.path: file for file in self._known.values()}
-        roots = {file.root for file in self._known.values()}
-        self._known_roots = sorted(map(Path, roots), key=lambda root: len(root.parts))
+        roots = {Path(root) for root in {file.root for file in self._known.values()}} | set(rest.roots())
+        self._known_roots = sorted(roots, key=lambda root: len(root.parts))
         self._stamp, self._full, self._part = stamp, full, part
         self._manifests: dict[Path, Manifest] = {}
         self._roots: dict[
@@ -143,7 +159,7 @@ class _Planner:
 
     def _add(self, plan: Plan, sight: _Sight) -> None:
         doc = self._ids[sight.path]
-        known = self._known.get(doc)
+        known = self._known.get(doc) or self._rest.file_of(doc)
         if known and known.path != sight.path and self._stands(known):
             plan.failed.append(_same_id(sight.source, known))
             return

@@ -205,7 +205,8 @@ class RemoteReader(Cache):
         told = (hit["_source"] for hit in self._snapshot.scan("meta", ["name"]))
         return {one["name"]: one["value"] for one in told if "value" in one and one["name"] not in PASSING}
 
-    def files(self) -> list[files.File]:
+    def files(self, below: Iterable[str] | None = None) -> list[files.File]:
+        """All of them in any case."""
         hits = self._snapshot.scan("files", ["doc"])
         rows = (encoding.from_json(hit["_source"]["row"]) for hit in hits)
         return sorted(files.files_of(rows, self.file))

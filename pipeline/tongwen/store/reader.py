@@ -251,8 +251,17 @@ class Reader(Rows):
         rows = self.all(_ROOTS)
         return sorted(files.root_of(columns.unbind(root), self.file) for (root,) in rows)
 
-    def files(self) -> list[files.File]:
-        return files.files_of(self._connection.execute("SELECT * FROM files ORDER BY doc"), self.file)
+    def file_of(self, doc: str) -> files.File | None:
+        """What is known of the file that has this id."""
+        rows = self.all("SELECT * FROM files WHERE doc = ?", columns.bind(doc))
+        return files.files_of(rows, self.file)[0] if rows else None
+
+    def files(self, below: Iterable[str] | None = None) -> list[files.File]:
+        """All, or at least those at or below absolute paths; in the order of their documents."""
+        paths = None if below is None else files.below(below, self.file)
+        if paths is None:
+            return files.files_of(self._connection.execute("SELECT * FROM files ORDER BY doc"), self.file)
+        return files.files_of(self._connection.execute(files.BELOW, {"paths": json.dumps(paths)}), self.file)
 
     @property
     def schema(self) -> int:

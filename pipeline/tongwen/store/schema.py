@@ -117,7 +117,12 @@ def _roots(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX files_by_root ON files (root)")
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _nestings, _names, _digests, _roots)
+def _paths(connection: sqlite3.Connection) -> None:
+    """A run that is given one file looks up that one, however many are known."""
+    connection.execute("CREATE INDEX files_by_path ON files (path)")
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _nestings, _names, _digests, _roots, _paths)
 
 
 LIKELY = 1000  # more migrations than there will ever be: a larger number was not written by any version
