@@ -6,11 +6,11 @@ all else that is known of the records, in one piece.
 
 from __future__ import annotations
 
-import sys
 from array import array
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from tongwen.arrays import packed, unpacked
 from tongwen.model import Passage, Record
 
 # Kept as numbers in the index: a kind may be added at the end, and none may move.
@@ -62,25 +62,15 @@ def pack(records: Sequence[Record], passages: Sequence[Passage]) -> bytes:
     owners = [seqs[passage.record] for passage in passages]
     parents = [TOP if record.parent is None else seqs[record.parent] for record in records]
     kinds = [_NUMBERS[record.kind] for record in records]
-    return _little(array("i", [len(owners), *owners, *parents, *kinds])).tobytes()
+    return packed(array("i", [len(owners), *owners, *parents, *kinds]))
 
 
 def unpack(content: bytes, first: int) -> Nesting:
     """``first``: the key of the first passage. Raises ``ValueError`` where ``content`` is no nesting."""
-    numbers = array("i")
-    numbers.frombytes(content)
-    numbers = _little(numbers)
+    numbers = unpacked("i", content)
     passages = numbers[0] if numbers else -1
     records, rest = divmod(len(numbers) - 1 - passages, 2)
     if rest or records < 0:
         raise ValueError("a nesting is incomplete")
     middle = 1 + passages + records
     return Nesting(first, numbers[1 : 1 + passages], numbers[1 + passages : middle], numbers[middle:])
-
-
-def _little(numbers: array[int]) -> array[int]:
-    """Between this machine's order of bytes and the one that is kept."""
-    if sys.byteorder == "big":
-        numbers = numbers[:]
-        numbers.byteswap()
-    return numbers

@@ -26,7 +26,14 @@ ENGINES = {
     "sqlite": Known("tongwen.search.sqlite_engine", "SqliteIndex", in_files=False),
 }
 # What every engine's content depends on, besides its own code: how a text becomes its key, and a key its tokens.
-COMMON = ("search/engine.py", "search/grams.py", "search/highlight.py", "normalise.py", "lexicon/fold_pairs.tsv")
+COMMON = (
+    "arrays.py",
+    "search/engine.py",
+    "search/grams.py",
+    "search/highlight.py",
+    "normalise.py",
+    "lexicon/fold_pairs.tsv",
+)
 
 
 def engine(name: str) -> type[SearchIndex]:

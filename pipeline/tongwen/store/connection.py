@@ -36,7 +36,7 @@ def reading(folder: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA temp_store = MEMORY")  # a search must not need room on the disk
         connection.execute("BEGIN")
         _fit(connection, folder)
-        _own(connection, file)
+        _ours(connection, file)
         yield connection
 
 
@@ -73,7 +73,7 @@ def _connect(where: str) -> sqlite3.Connection:
     return sqlite3.connect(where, timeout=PATIENCE, isolation_level=None, uri=True, cached_statements=256)
 
 
-def _own(connection: sqlite3.Connection, file: Path) -> None:
+def _ours(connection: sqlite3.Connection, file: Path) -> None:
     """An index may be a gift: what runs by itself, or stands for a table, was put there by others."""
     foreign = "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') LIMIT 1"
     for kind, name in connection.execute(foreign):
@@ -109,7 +109,7 @@ def writing(folder: Path) -> Iterator[sqlite3.Connection]:
     _regular(file)
     with telling(file), closing(_connect(f"file:{quote(os.fsencode(file.absolute()))}")) as connection:
         _known(schema.version(connection), folder)
-        _own(connection, file)
+        _ours(connection, file)
         connection.execute("PRAGMA journal_mode = WAL")
         # FULL, not NORMAL: superseded files of the search engine are deleted once a commit has returned, so the
         # commit must by then be safe from a power cut. There are few commits, so it costs next to nothing.

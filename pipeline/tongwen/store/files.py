@@ -54,24 +54,6 @@ def _file(row: columns.Row, home: str) -> File:
     return File(kept.doc, root, path, kept.size, kept.mtime_ns, kept.sha256, entry, stamp, state, kept.problem)
 
 
-BELOW = """SELECT * FROM files WHERE path IN (SELECT value FROM json_each(:paths))
-    UNION SELECT f.* FROM json_each(:paths) AS p JOIN files AS f ON f.path >= p.value || '/' AND f.path < p.value || '0'
-    UNION SELECT * FROM files WHERE path >= x'' ORDER BY doc"""
-"""The files at or below paths as they are kept; besides them all whose path no text can hold ('0' follows '/')."""
-
-
-def below(paths: Iterable[str], index: Path) -> list[str] | None:
-    """``paths``, absolute ones, as the files below them are kept; None where they may be any."""
-    kept = [os.path.relpath(path, index.parent) for path in paths]
-    if any(set(Path(path).parts) <= {os.pardir} or not _is_text(path) for path in kept):
-        return None
-    return kept
-
-
-def _is_text(path: str) -> bool:
-    return isinstance(columns.bind(path), str)
-
-
 def root_of(kept: str, index: Path) -> Path:
     """The folder that a row names."""
     return Path(_seen_from(str(index.parent.absolute()), kept))

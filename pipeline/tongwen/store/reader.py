@@ -12,22 +12,16 @@ from typing import Any, NamedTuple
 from tongwen.errors import NotFound
 from tongwen.model import SAID, Document, Json, Passage, Problem, Record, RecordKind, Span, Structure
 from tongwen.nesting import Nesting, unpack
-from tongwen.store import columns, files, schema
+from tongwen.store import columns, schema
 from tongwen.store.faults import Undecodable, decoding
+from tongwen.store.known import KnownFiles
 from tongwen.store.listing import OF_RECORDS, Listed, listing
-from tongwen.store.rows import Rows
 
 _OF_R = ", ".join(f"r.{column}" for column in columns.RECORD.split(", "))
 _SHOWN = """CASE WHEN r.kind = 'table' OR typeof(r.fields) = 'blob' THEN r.fields
     ELSE json_object('page', json_extract(r.fields, '$.page')) END"""
 _HEADS = f"""SELECT r.doc, r.seq, {_OF_R.replace("r.fields", _SHOWN)} FROM json_each(?) AS wanted
     JOIN records AS r ON r.doc = json_extract(wanted.value, '$[0]') AND r.seq = json_extract(wanted.value, '$[1]')"""
-
-
-_ROOTS = """WITH RECURSIVE next (root) AS (
-    SELECT min(root) FROM files
-    UNION ALL SELECT (SELECT min(root) FROM files WHERE root > next.root) FROM next WHERE next.root IS NOT NULL)
-    SELECT root FROM next WHERE root IS NOT NULL"""  # each by one look into the index of roots, however many the files
 
 
 class Found(NamedTuple):
@@ -41,7 +35,7 @@ class Found(NamedTuple):
     parent: str | None
 
 
-class Reader(Rows):
+class Reader(KnownFiles):
     """Unknown documents and records raise ``NotFound`` and offer the nearest that exist."""
 
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
@@ -245,23 +239,6 @@ class Reader(Rows):
     def hashes(self) -> dict[str, str]:
         """Every document's id, and the hash of the file that it was read from."""
         return {columns.unbind(doc): sha256 for doc, sha256 in self.all("SELECT id, sha256 FROM documents")}
-
-    def roots(self) -> list[Path]:
-        """The folders that were indexed."""
-        rows = self.all(_ROOTS)
-        return sorted(files.root_of(columns.unbind(root), self.file) for (root,) in rows)
-
-    def file_of(self, doc: str) -> files.File | None:
-        """What is known of the file that has this id."""
-        rows = self.all("SELECT * FROM files WHERE doc = ?", columns.bind(doc))
-        return files.files_of(rows, self.file)[0] if rows else None
-
-    def files(self, below: Iterable[str] | None = None) -> list[files.File]:
-        """All, or at least those at or below absolute paths; in the order of their documents."""
-        paths = None if below is None else files.below(below, self.file)
-        if paths is None:
-            return files.files_of(self._connection.execute("SELECT * FROM files ORDER BY doc"), self.file)
-        return files.files_of(self._connection.execute(files.BELOW, {"paths": json.dumps(paths)}), self.file)
 
     @property
     def schema(self) -> int:

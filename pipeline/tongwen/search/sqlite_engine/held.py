@@ -7,15 +7,15 @@ library has a hundred times as many of these as documents.
 from __future__ import annotations
 
 import sqlite3
-import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from tongwen.arrays import packed, unpacked
 from tongwen.search.sqlite_engine import tables
 
-NUMBERS = "I"  # four bytes each, the lowest first
+NUMBERS = "I"  # four bytes each
 NONE = 0xFFFFFFFF  # in place of a record: under this key the document has no passage, or none any more
 MOST = 4_000_000  # passages of which a reader keeps these numbers: 32 MB
 
@@ -48,10 +48,12 @@ class Held(NamedTuple):
         size = 4 * (last - first + 1)
         if size <= 0 or len(content) != 2 * size:
             raise tables.damaged("a document has not all its passages")
-        return cls(first, last, tables.unbind(doc), _read(content[:size]), _read(content[size:]))
+        return cls(
+            first, last, tables.unbind(doc), unpacked(NUMBERS, content[:size]), unpacked(NUMBERS, content[size:])
+        )
 
     def row(self) -> tuple[int, str | bytes, int, bytes]:
-        return self.first, tables.bind(self.id), self.last, _written(self.records) + _written(self.lengths)
+        return self.first, tables.bind(self.id), self.last, packed(self.records) + packed(self.lengths)
 
     def passages(self) -> Iterator[tuple[int, int, int]]:
         """Key, record and length of each."""
@@ -60,17 +62,6 @@ class Held(NamedTuple):
 
     def has(self, key: int) -> bool:
         return self.first <= key <= self.last and self.records[key - self.first] != NONE
-
-
-def _read(content: bytes) -> array[int]:
-    numbers = array(NUMBERS, content)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
-
-
-def _written(numbers: array[int]) -> bytes:
-    return _read(numbers.tobytes()).tobytes()
 
 
 class Documents:

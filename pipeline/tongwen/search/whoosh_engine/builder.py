@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from tongwen.arrays import packed
 from tongwen.search import grams
 from tongwen.search.whoosh_engine.codec import (
     GRAMS,
@@ -18,7 +19,6 @@ from tongwen.search.whoosh_engine.codec import (
     TABLES,
     Segment,
     encoded,
-    packed,
     slots,
 )
 from tongwen.search.whoosh_engine.leaf import Leaf

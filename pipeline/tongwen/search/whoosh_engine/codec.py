@@ -11,8 +11,6 @@ from __future__ import annotations
 import json
 import re
 import struct
-import sys
-from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -139,22 +137,6 @@ def _extent(info: bytes) -> Extent:
 def slots(length: int) -> int:
     """How many slots a passage of ``length`` tokens takes: its last position is left empty, so nothing runs on."""
     return (length >> SLOT_BITS) + 1
-
-
-def packed(numbers: array[int]) -> bytes:
-    """Little-endian, so that an index can move between machines."""
-    if sys.byteorder == "big":
-        numbers = numbers[:]
-        numbers.byteswap()
-    return numbers.tobytes()
-
-
-def unpacked(typecode: str, content: bytes) -> array[int]:
-    numbers = array(typecode)
-    numbers.frombytes(content)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
 
 
 def encoded(text: str) -> bytes:

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import accumulate, compress, filterfalse
 from pathlib import Path
 
+from tongwen.arrays import unpacked
 from tongwen.errors import IndexDamaged
 from tongwen.search import grams
 from tongwen.search.engine import Part, Term
@@ -25,7 +26,6 @@ from tongwen.search.whoosh_engine.codec import (
     Terms,
     encoded,
     slots,
-    unpacked,
 )
 from tongwen.search.whoosh_engine.sealed import REBUILD, Sealed
 

@@ -1,0 +1,25 @@
+"""Arrays of numbers as they are kept: little-endian, so that an index can move between machines."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+
+
+def packed(numbers: array[int]) -> bytes:
+    return _little(numbers).tobytes()
+
+
+def unpacked(typecode: str, content: bytes) -> array[int]:
+    """Raises ``ValueError`` where ``content`` ends within a number."""
+    numbers = array(typecode)
+    numbers.frombytes(content)
+    return _little(numbers)
+
+
+def _little(numbers: array[int]) -> array[int]:
+    """Between this machine's order of bytes and the one that is kept."""
+    if sys.byteorder == "big":
+        numbers = numbers[:]
+        numbers.byteswap()
+    return numbers
