@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -208,7 +207,7 @@ def test_every_kind_of_record_is_in_the_library() -> None:
 def test_markers_are_raised_in_a_text_whose_pieces_are_not_known() -> None:
     text = "文本1 诊所7\n诊所每周开放\n，8多数人步9 行前来。10"
     notes = [_note(number, text.index(number)) for number in ("7", "8", "9")]
-    notes = [replace(note, fields={**note.fields, "anchor": note.span.start, "number": note.label}) for note in notes]
+    notes = [note._replace(fields={**note.fields, "anchor": note.span.start, "number": note.label}) for note in notes]
     markers = Markers(text, notes)
     assert markers.found("诊所每周开放，多数人步行前来。", Span(0, len(text))) == "诊所每周开放，⁸多数人步⁹行前来。"
     assert markers.raised == {text.index("8"), text.index("9")}

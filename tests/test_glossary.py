@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -166,7 +165,7 @@ def test_of_two_concepts_with_one_name_neither_is_guessed() -> None:
 def test_definitions_in_the_same_provision_of_a_text_and_its_translation_are_of_one_concept() -> None:
     def twin(doc: str, language: str, term: str, parent: str) -> Said:
         one = defined(term, "…", language=language, doc=doc)
-        return one._replace(record=replace(one.record, parent=parent), original="zh")
+        return one._replace(record=one.record._replace(parent=parent), original="zh")
 
     both = [twin("en", "en", "Minor", "art_1.6"), twin("zh", "zh-Hant", "未成年人", "art_1.6")]
     several = [twin("en", "en", "Export", "art_1.7"), twin("en", "en", "Import", "art_1.7")]

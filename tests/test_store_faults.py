@@ -13,7 +13,6 @@ import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -117,7 +116,7 @@ def dump(store: Reader) -> list[str]:
 def test_a_document_that_cannot_be_stored_leaves_what_there_was(tmp_path: Path, name: str) -> None:
     fill(tmp_path)
     parcel = pack(document(name), treaty("1"))
-    spoilt = replace(parcel, passages=[*parcel.passages, (object(), "[0,1]")])
+    spoilt = parcel._replace(passages=[*parcel.passages, (object(), "[0,1]")])
     with Store.write(tmp_path) as store:
         before = dump(store)
         with pytest.raises(sqlite3.Error):

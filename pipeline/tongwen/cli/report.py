@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import cast
 
 from tongwen.cli import shown, table_rows
@@ -101,7 +100,7 @@ class _Walk:
     def _raised(self, record: Record, *names: str) -> Record:
         """With the markers raised in the texts ``names``, whose pieces the record does not tell."""
         texts = {name: self._markers.found(text, record.span) for name in names if (text := _text(record, name))}
-        return replace(record, fields={**record.fields, **texts})
+        return record._replace(fields={**record.fields, **texts})
 
     def _table(self, table: Record) -> table_rows.Fields:
         """Its fields, with the markers raised in the caption and in the cells."""

@@ -94,7 +94,7 @@ def _framed(blocks: list[Block]) -> Iterator[Block]:
     for block in blocks:
         if held[block.frame] > 1:
             numbers.setdefault(block.frame, len(numbers))
-        yield replace(block, frame=numbers.get(block.frame, 0))
+        yield block._replace(frame=numbers.get(block.frame, 0))
 
 
 def _pages(found: list[tuple[int, int]]) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tongwen.decode.grid import within
 from tongwen.decode.html_marks import Place, unmark
@@ -30,7 +30,7 @@ class Ink:
         start = self.length + len(printed) - len(printed.lstrip())
         span = Span(start, start + len(printed.strip()))
         self._write(printed)
-        self.blocks.append(replace(like, span=span))
+        self.blocks.append(like._replace(span=span))
         return span
 
     def table(self, slots: list[list[Slot]], frame: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from tongwen.decode.html_walk import collapse
 from tongwen.model import Problem, Span
@@ -21,7 +20,7 @@ def placed(problems: Iterable[Problem], source: str, text: str) -> Iterator[Prob
     for problem in problems:
         span = problem.span and _found(problem.span, source, text, marks)
         if problem.span is None or span is not None:
-            yield replace(problem, span=span)
+            yield problem._replace(span=span)
         else:
             unseen[problem.code] = unseen.get(problem.code, 0) + 1
     for code, count in unseen.items():

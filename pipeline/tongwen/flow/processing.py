@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,4 +26,4 @@ def process(path: Path, root: Path, manifest: Manifest = EMPTY, doc_id: str | No
     found = structure(document, text)
     problems = (*found.problems, *suspicions(document, text))
     records = (*found.records, *terms(found, text, document))
-    return Processed(document, text, replace(found, records=records, problems=problems))
+    return Processed(document, text, found._replace(records=records, problems=problems))

@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tongwen import nesting
 from tongwen.model import Block, Cell, Document, Json, Mark, Problem, Record, Span, Structure
@@ -25,8 +24,7 @@ PROBLEM = "code, message, hint, start, stop"  # and problem_of
 LEVEL = 1  # of zlib: on statutes 6 takes twice as long and makes the chunks, a twelfth of the file, a seventh smaller
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(NamedTuple):
     """One document with its structure, as rows; ``digest`` is of all of them (``digests``)."""
 
     id: str
@@ -91,10 +89,10 @@ def pack(document: Document, structure: Structure, names: Iterable[tuple[str, st
     """
     parcel = _parcel(document, structure, names)
     try:
-        return replace(parcel, digest=_digest(parcel))
+        return parcel._replace(digest=_digest(parcel))
     except UnicodeEncodeError:  # which hardly ever comes: no string need be looked at before
         parcel = _bound(parcel)
-        return replace(parcel, digest=_digest(parcel))
+        return parcel._replace(digest=_digest(parcel))
 
 
 def _parcel(document: Document, structure: Structure, names: Iterable[tuple[str, str]]) -> Parcel:
@@ -117,7 +115,7 @@ def _bound(parcel: Parcel) -> Parcel:
     """With every string as SQLite can hold it."""
     tables = ("records", "passages", "problems", "names")
     rows: dict[str, Any] = {name: list(map(_row, getattr(parcel, name))) for name in tables}
-    return replace(parcel, document=_row(parcel.document), **rows)
+    return parcel._replace(document=_row(parcel.document), **rows)
 
 
 def _row(row: Row) -> Row:

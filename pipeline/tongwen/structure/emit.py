@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tongwen.model import Document, Json, Passage, Problem, Record, Role, Span, Structure, hull
@@ -123,7 +123,7 @@ class _Emitter:
         """Ends the open divisions from ``depth`` on: a division reaches to the last record inside it."""
         for division in self.open[depth:]:
             record = self.records[division.index]
-            self.records[division.index] = replace(record, span=Span(record.span.start, self.end))
+            self.records[division.index] = record._replace(span=Span(record.span.start, self.end))
         del self.open[depth:]
 
     def add(self, record: Record, pieces: Sequence[Span] = ()) -> None:

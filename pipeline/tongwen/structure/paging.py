@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tongwen.model import Document, Json, Record
 from tongwen.structure.lines import Line
@@ -14,7 +13,7 @@ def with_pages(document: Document, records: Sequence[Record]) -> list[Record]:
     """Each record with the page on which it begins, counted from 1."""
     if not document.pages:
         return list(records)
-    return [replace(r, fields={**r.fields, "page": bisect_right(document.pages, r.span.start)}) for r in records]
+    return [r._replace(fields={**r.fields, "page": bisect_right(document.pages, r.span.start)}) for r in records]
 
 
 def page_line(line: Line, id_: str, parent: Record | None) -> Record:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from tongwen.model import Document, Json, Record, Span, Structure, Text, hull
 from tongwen.terms.abbreviations import Abbreviation, abbreviations
@@ -97,7 +96,7 @@ def _placed(record: Record, around: Mapping[str, Record], pages: Sequence[int]) 
     """With the headings above it, and the page on which it begins where pages are known."""
     above = around[record.parent].headings if record.parent else ()
     page: dict[str, Json] = {"page": bisect_right(pages, record.span.start)} if pages else {}
-    return replace(record, headings=above, fields={**record.fields, **page})
+    return record._replace(headings=above, fields={**record.fields, **page})
 
 
 def _edges(span: Span) -> Json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -47,8 +46,8 @@ def read(document: Document) -> Structure:
     text = normalise(document.text)
     laws.holds(len(text.key) == len(document.text), "the key has another length")
     found = structure(document, text)
-    found = replace(found, records=(*found.records, *terms(found, text, document)))
-    found = replace(found, problems=(*found.problems, *suspicions(document, text)))
+    found = found._replace(records=(*found.records, *terms(found, text, document)))
+    found = found._replace(problems=(*found.problems, *suspicions(document, text)))
     laws.holds(text.original == document.text, "the original has changed")
     laws.structure(found, document.text)
     _kept(document, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tongwen.decode.note_links import marker_in, names_note
 from tongwen.decode.superscripts import NUMBERS, is_marker
@@ -90,6 +90,6 @@ class Typed:
         return block.kind in _BODIES and found
 
     def _bound(self, span: Span, at: int, number: str) -> Mark:
-        self.blocks[at] = replace(self.blocks[at], kind="note", level=0, label=number)
+        self.blocks[at] = self.blocks[at]._replace(kind="note", level=0, label=number)
         self.known.add(span.start)
         return Mark(span, self.blocks[at].span)

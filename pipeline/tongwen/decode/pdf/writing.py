@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tongwen.decode.pdf.celltext import between, cell_text
 from tongwen.decode.pdf.kinds import Body
@@ -95,7 +95,7 @@ class Writer:
             self._chunk(chunk, line, following)
         span = Span(start, self._length)
         if line.joins:
-            self._blocks[-1] = replace(self._blocks[-1], span=Span(self._blocks[-1].span.start, span.end))
+            self._blocks[-1] = self._blocks[-1]._replace(span=Span(self._blocks[-1].span.start, span.end))
             return
         label = EDGE if line.edge else line.label
         self._block(Block(line.kind, span, line.level, label=label, frame=self._frame(line.frame)), line.page)

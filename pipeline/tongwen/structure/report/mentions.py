@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from tongwen.model import Json, Record, Span, Text
 from tongwen.numerals import CHINESE
@@ -34,7 +33,7 @@ def with_mentions(text: Text, records: Sequence[Record]) -> list[Record]:
 def _cited(record: Record, found: Iterable[Span]) -> Record:
     own = record.span
     spans: list[Json] = [[span.start, span.end] for span in found if not own.start <= span.start < own.end]
-    return replace(record, fields={**record.fields, "cited": spans})
+    return record._replace(fields={**record.fields, "cited": spans})
 
 
 def _mentions(key: str, labels: Iterable[str]) -> defaultdict[str, list[Span]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from tongwen.model import Document, Passage, Record, Structure
@@ -24,7 +23,7 @@ def paged(document: Document, found: Structure, laid: Laid) -> Structure:
     ]
     passages = [Passage(record.id, (record.span,)) for record in extra]
     records = list(_hung(found.records, extra)) if extra else list(found.records)
-    return replace(found, records=tuple(with_pages(document, records)), passages=(*found.passages, *passages))
+    return found._replace(records=tuple(with_pages(document, records)), passages=(*found.passages, *passages))
 
 
 def _hung(records: Sequence[Record], extra: Sequence[Record]) -> Iterator[Record]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tongwen.model import Json, Problem, Record, Span, hull
 from tongwen.structure.ids import Ids
@@ -117,7 +117,7 @@ class Sections:
             whole = _whole(record, inside.get(record.id, []))
             if record.parent is not None:
                 inside.setdefault(record.parent, []).append(whole)
-            out.append(replace(_displaced(record, whole), span=whole))
+            out.append(_displaced(record, whole)._replace(span=whole))
         return out[::-1]
 
 
@@ -134,4 +134,4 @@ def _displaced(record: Record, whole: Span) -> Record:
     """A heading that is printed behind the text that it heads says where it stands."""
     if record.kind != "section" or record.fields["inferred"] or whole.start == record.span.start:
         return record
-    return replace(record, fields={**record.fields, "printed": [record.span.start, record.span.end]})
+    return record._replace(fields={**record.fields, "printed": [record.span.start, record.span.end]})

@@ -36,4 +36,4 @@ def _read(cell: Cell, reading: ReadingText) -> Cell:
     """A cell's text without its note markers."""
     if cell.span is None or not reading.within(cell.span):
         return cell
-    return replace(cell, text=reading.read((cell.span,)))
+    return cell._replace(text=reading.read((cell.span,)))
