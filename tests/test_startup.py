@@ -21,12 +21,18 @@ NEVER = {
     "asyncio": "nothing waits for a network",
     "concurrent.futures": "nothing is done side by side",
     "csv": "only a termbase that has changed is read",
+    "dataclasses": "makes each class with `exec`",
     "difflib": "only a wrong name is compared with those that there are",
     "email": "what the standard library's HTTP brings along",
+    "hashlib": "loads OpenSSL; Whoosh's terms are looked up by a small hash",
+    "html": "nothing is marked up",
     "http": "nothing is fetched",
     "importlib.metadata": "what is installed matters to who reads files",
     "logging": "a log is kept only where one is asked for",
     "multiprocessing": "worker processes read files",
+    "pickle": "nothing is unpickled",
+    "queue": "nothing is done side by side",
+    "random": "nothing is left to chance",
     "secrets": "only what writes needs random names",
     "shutil": "neither the terminal's width nor the room on a disk matters to a pipe",
     "subprocess": "only a writer starts another process, to copy pages",
@@ -72,11 +78,7 @@ NEVER = {
     "tongwen.terms": "reads files",
 }
 OF_ENGINE = {
-    "sqlite": {
-        "hashlib": "loads OpenSSL, and nothing is hashed",
-        "pickle": "nothing is unpickled",
-        "whoosh": "is the other engine",
-    },
+    "sqlite": {"whoosh": "is the other engine"},
     "whoosh": {"tongwen.search.sqlite_engine": "is the other engine"},
 }
 

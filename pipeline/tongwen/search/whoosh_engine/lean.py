@@ -1,37 +1,57 @@
 """What importing Whoosh costs for nothing, avoided: import this module before it.
 
-* ``whoosh.reading`` takes ``cached_property`` from a package of that name, which loads asyncio, some 40 ms that every
-  search would wait for. The standard library has had the same descriptor since Python 3.8.
-* ``whoosh.compat`` takes ``urlretrieve`` from ``urllib.request``, which nothing in it uses and which loads HTTP, e-mail
-  and TLS: half of all that Whoosh loads. While it is imported there is another of that name.
+``whoosh.reading`` takes ``cached_property`` from a package of that name, which loads asyncio, some 40 ms that every
+search would wait for. The standard library has had the same descriptor since Python 3.8.
+
+The three modules of Whoosh that a search needs import others that a search does not call, and these are two thirds of
+what they load. While the three load, a ``_Later`` stands in for each of these.
 """
 
 from __future__ import annotations
 
 import functools
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from types import ModuleType
+from typing import Any
 
-REQUEST = "urllib.request"
+try:
+    from _md5 import md5  # type: ignore[import-not-found]  # without OpenSSL, which takes as long to load as all three
+except ImportError:
+    from hashlib import md5
+
+NEEDED = ("whoosh.compat", "whoosh.filedb.structfile", "whoosh.filedb.filetables")
+UNCALLED = ("hashlib", "html", "pickle", "queue", "random", "urllib.request")
 
 
-def _stand_in(name: str, **content: object) -> ModuleType:
-    module = ModuleType(name, __doc__)
-    vars(module).update(content)
-    return module
+class _Later(ModuleType):
+    """What is called of it is the real module's, which is imported then."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def called(*given: object, **named: object) -> Any:
+            return getattr(import_module(self.__name__), name)(*given, **named)
+
+        return called
 
 
-def _without_the_network() -> None:
-    """Whoever asks for the real one afterwards gets it."""
-    if "whoosh.compat" in sys.modules or REQUEST in sys.modules:
-        return
-    sys.modules[REQUEST] = _stand_in(REQUEST, urlretrieve=None)
+def _import_needed() -> None:
+    """Whoever else asks for the real ones gets them."""
+    absent = [name for name in UNCALLED if name not in sys.modules]
+    sys.modules.update({name: _Later(name) for name in absent})
     try:
-        import whoosh.compat  # noqa: F401, PLC0415
+        *_, tables = map(import_module, NEEDED)
     finally:
-        del sys.modules[REQUEST]
+        for name in absent:
+            del sys.modules[name]
+    vars(tables)["md5"] = md5  # every term that is looked up
 
 
-if "cached_property" not in sys.modules:
-    sys.modules["cached_property"] = _stand_in("cached_property", cached_property=functools.cached_property)
-_without_the_network()
+def _without_asyncio() -> None:
+    stand_in = ModuleType("cached_property", __doc__)
+    vars(stand_in)["cached_property"] = functools.cached_property
+    sys.modules.setdefault("cached_property", stand_in)
+
+
+_without_asyncio()
+_import_needed()
