@@ -8,6 +8,9 @@ import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 
+from tongwen.cli import lean  # noqa: F401  first: it spares the imports below
+
+# isort: split
 import click
 
 from tongwen.cli import INTERRUPTED, logs
