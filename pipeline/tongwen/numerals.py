@@ -99,7 +99,9 @@ def to_roman(value: int) -> str:
 
 
 def to_chinese(value: int) -> str:
-    """12 → 十二, 103 → 一百零三 (Simplified and Traditional print the same), for 0 … 9999."""
+    """12 → 十二, 103 → 一百零三, 10000 → 10000: Simplified and Traditional print the same, as they do not for 万 and 萬."""
+    if value > 9999:
+        return str(value)
     if value < 10:
         return "零一二三四五六七八九"[value]
     out, gap = "", False
