@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from structure_of import articles, read
 from tongwen.model import Language
 from tongwen.normalise import normalise
 from tongwen.numerals import number, roman, to_chinese, to_roman
-
-from structure_of import articles, read
 
 NUMBERS = st.integers(0, 10_001) | st.integers(0)
 
