@@ -108,6 +108,12 @@ def without(query: Query) -> tuple[Wanted, ...]:
     return tuple(asked(phrase) for phrase in query.excluded)
 
 
+def denied(query: Query) -> Iterator[str]:
+    """What is told of exclusions."""
+    if query.excluded:
+        yield f"without: {', '.join(map(_printed, query.excluded))}"
+
+
 def _stage(why: Why, groups: tuple[Group, ...], query: Query) -> Stage:
     wanted = tuple(tuple(map(asked, group)) for group in groups)
     return Stage(why, wanted, (f"{why}: {_told(groups)}", *_alone(query)))
@@ -131,11 +137,15 @@ def _within(phrase: Phrase, tokens: Sequence[str]) -> tuple[str, ...]:
 
 
 def _told(groups: tuple[Group, ...]) -> str:
-    choices = [" OR ".join(grams.unwrapped(fold(phrase.typed)) for phrase in group) for group in groups]
+    choices = [" OR ".join(map(_printed, group)) for group in groups]
     apart = [
         f"({choice})" if len(group) > 1 < len(groups) else choice for choice, group in zip(choices, groups, strict=True)
     ]
     return " AND ".join(apart)
+
+
+def _printed(phrase: Phrase) -> str:
+    return grams.unwrapped(fold(phrase.typed))
 
 
 def asked(phrase: Phrase) -> Wanted:
