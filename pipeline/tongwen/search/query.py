@@ -15,23 +15,39 @@ from typing import NamedTuple
 from tongwen.errors import QueryError
 from tongwen.normalise import fold
 from tongwen.search import grams
+from tongwen.search.engine import Part
 
 LONGEST = 1000  # characters: a passage is found by far fewer, and what it costs grows with them
 
 QUOTED = '"(?P<a>[^"]+)"|“(?P<b>[^”]+)”|「(?P<c>[^」]+)」|『(?P<d>[^』]+)』'
 ITEM = re.compile(rf'(?P<minus>-?)(?:(?:{QUOTED})(?=\s|$|["“「『|])|(?P<bar>\|)|(?P<word>[^\s|]+))')
 CHOICE = re.compile(rf"{QUOTED}|(?<!-)[(（](?P<choice>[^()（）]*(?:\sOR\s|\|)[^()（）]*)[)）]")
+STARRED = re.compile(r"^(\*?)(.*?)(\*?)$", re.DOTALL)
+PARTS: dict[tuple[bool, bool], Part] = {
+    (False, False): "whole",
+    (False, True): "prefix",
+    (True, False): "suffix",
+    (True, True): "infix",
+}
 OR, AND, NOT = frozenset({"OR", "|"}), frozenset({"AND"}), frozenset({"NOT"})
 OPERATORS = OR | AND | NOT
 
 
 class Phrase(NamedTuple):
-    """A row of tokens; ``typed`` is how it was written. ``capitals``: words of it that count in capitals alone."""
+    """A row of tokens; ``typed`` is how it was written. ``capitals``: words of it that count in capitals alone.
+
+    ``part``: how much of a text's words its ends must be: ``narcot*`` is a prefix.
+    """
 
     typed: str
     tokens: tuple[str, ...]
     quoted: bool = False
     capitals: tuple[str, ...] = ()
+    part: Part = "whole"
+
+    @property
+    def plain(self) -> bool:
+        return not self.quoted and self.part == "whole"
 
 
 Group = tuple[Phrase, ...]  # one of them must stand in the text
@@ -53,7 +69,7 @@ class Query(NamedTuple):
     def plain(self) -> bool:
         """Whether nothing but words was typed: who writes operators means just what they say."""
         said = not self.excluded and not self.joined
-        return said and all(len(group) == 1 and not group[0].quoted for group in self.groups)
+        return said and all(len(group) == 1 and group[0].plain for group in self.groups)
 
 
 def parse(typed: str) -> Query:
@@ -92,9 +108,19 @@ def _unbracketed(typed: str) -> str:
 def _items(typed: str) -> Iterator[_Item]:
     for match in ITEM.finditer(typed):
         quoted = match["a"] or match["b"] or match["c"] or match["d"]
-        item = _Item(phrase(quoted or match["bar"] or match["word"], bool(quoted)), bool(match["minus"]))
-        if item.phrase.tokens:
-            yield item
+        found = phrase(quoted, True) if quoted else _word(match["bar"] or match["word"])
+        if found.tokens:
+            yield _Item(found, bool(match["minus"]))
+
+
+def _word(typed: str) -> Phrase:
+    """A star at an end of what is typed stands for the rest of the word; any other is a character like any other."""
+    before, inner, after = STARRED.findall(typed)[0]
+    found = phrase(inner)
+    ends = [*([found.tokens[:1]] if before else []), *([found.tokens[-1:]] if after else [])]
+    if not all(end and end[0].isalnum() for end in ends):
+        return phrase(typed)
+    return found._replace(part=PARTS[bool(before), bool(after)])
 
 
 def _negated(items: list[_Item]) -> list[_Item]:
