@@ -27,7 +27,7 @@ Script = Literal["hans", "hant"]
 CONFIGURATIONS: dict[Script, str] = {"hans": "t2s", "hant": "s2tw"}
 
 # Half of a pair, as a broken file may hold it: it cannot be written in UTF-8, which OpenCC asks for.
-LONE_SURROGATES = re.compile("([\ud800-\udfff]+)")
+LONE_SURROGATES = "([\ud800-\udfff]+)"
 
 
 def normalise(text: str) -> Text:
@@ -50,7 +50,8 @@ def convert(text: str, script: Script) -> str:
     """
     converter = _converter(CONFIGURATIONS[script])
     return "".join(
-        piece if LONE_SURROGATES.match(piece) else converter.convert(piece) for piece in LONE_SURROGATES.split(text)
+        piece if re.match(LONE_SURROGATES, piece) else converter.convert(piece)
+        for piece in re.split(LONE_SURROGATES, text)
     )
 
 

@@ -7,6 +7,7 @@ and OpenSearch's reader is one; what a run changes a library through is ``Books`
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -145,7 +146,7 @@ def local(place: Path) -> None:
 
 def shown(place: Path) -> str:
     """As it was typed: an address has two slashes, of which a path keeps one."""
-    return SCHEME.sub(r"opensearch\g<tls>://", str(place)) if address_of(place) else str(place)
+    return re.sub(SCHEME, r"opensearch\g<tls>://", str(place)) if address_of(place) else str(place)
 
 
 def absolute(place: Path) -> Path:

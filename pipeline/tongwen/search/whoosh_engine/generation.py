@@ -14,8 +14,8 @@ from tongwen.search.whoosh_engine.codec import NAME, Segment
 from tongwen.search.whoosh_engine.sealed import damaged
 from tongwen.settling import settle
 
-CONTENTS = re.compile(rf"_{NAME}_(\d+)\.toc")
-OWN = re.compile(rf"{NAME}_[0-9a-z]+\.(?:trm|pst)|_{NAME}_\d+\.toc.*")
+CONTENTS = rf"_{NAME}_(\d+)\.toc"
+OWN = rf"{NAME}_[0-9a-z]+\.(?:trm|pst)|_{NAME}_\d+\.toc.*"
 
 
 def read(folder: Path, generation: str | None) -> list[Segment]:
@@ -51,7 +51,7 @@ def tidy(folder: Path, keep: str | None) -> None:
     if keep is not None:
         used.add(_file(folder, keep))
     for file in folder.iterdir() if folder.is_dir() else ():
-        if OWN.fullmatch(file.name) and file not in used:
+        if re.fullmatch(OWN, file.name) and file not in used:
             file.unlink(missing_ok=True)
 
 
@@ -61,7 +61,8 @@ def _number(generation: str) -> int:
 
 
 def _numbers(folder: Path) -> list[int]:
-    return [int(match[1]) for match in map(CONTENTS.fullmatch, (file.name for file in folder.iterdir())) if match]
+    found = (re.fullmatch(CONTENTS, file.name) for file in folder.iterdir())
+    return [int(match[1]) for match in found if match]
 
 
 def _file(folder: Path, generation: str) -> Path:
