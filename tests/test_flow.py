@@ -362,6 +362,19 @@ def test_the_code_is_not_read_through_again(built: Path, corpus: Path, monkeypat
     assert not status(built).stale
 
 
+def test_code_that_only_lies_elsewhere_is_read_through_once(
+    built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fingerprint, "_state", lambda: "other")
+    with library(built) as opened:
+        updated = opened.store.meta("updated")
+    assert counts(index([corpus], built)) == {"unchanged": 3}
+    monkeypatch.setattr(fingerprint, "components", lambda: pytest.fail("read through"))
+    assert counts(index([corpus], built)) == {"unchanged": 3}
+    with library(built) as opened:
+        assert opened.store.meta("updated") == updated
+
+
 def test_every_change_of_a_file_of_the_code_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fingerprint, "HOME", tmp_path)
     states = [fingerprint._state()]

@@ -1,4 +1,4 @@
-"""What `tongwen search` may not load: who looks something up should not wait for what that does not need.
+"""What may not be loaded by `tongwen search`, and by an `index` that finds nothing changed: nobody should wait for it.
 
 Each name has a reason beside it. Nothing is timed here; `python -X importtime` says what a module costs.
 """
@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -91,7 +92,17 @@ OF_ENGINE = {
     "whoosh": {"tongwen.search.sqlite_engine": "is the other engine"},
 }
 
-SEARCH = """import sys
+UNREAD = {
+    "importlib.metadata": "what the code is made of has been found out before",
+    "multiprocessing": "there is nothing to share out",
+    "tomllib": "there is no manifest",
+    "tongwen.decode.decoding": "no file is read",
+    "tongwen.search.hits": "nothing is searched for",
+    "tongwen.structure": "no file is read",
+    "whoosh.fields": "nothing is written",
+}
+
+CALL = """import sys
 before = set(sys.modules)
 from tongwen.cli.boundary import run
 code = run(sys.argv[1:])
@@ -101,34 +112,49 @@ sys.exit(code)
 """
 
 
+class Loaded(NamedTuple):
+    """An engine, what a search with it loads, and what an `index` when nothing has changed."""
+
+    engine: str
+    search: set[str]
+    index: set[str]
+
+
 @pytest.fixture(scope="module", params=list(OF_ENGINE))
-def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, set[str]]:
-    """An engine, and what a search with it loads."""
+def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     folder = tmp_path_factory.mktemp("library")
     (folder / "texts").mkdir()
     (folder / "texts" / "hant.txt").write_text(TEXT, "utf-8")
+    os.utime(folder / "texts" / "hant.txt", (1, 1))
     where = ["--index", str(folder / "index")]
     assert run(["index", str(folder / "texts"), *where, "--engine", request.param, "--jobs", "1"]) == 0
-    return request.param, _loaded(where)
+    again = ["index", str(folder / "texts"), *where]
+    _loaded(again, "unchanged 1")  # which may have another path to the code
+    return Loaded(request.param, _loaded([*where, "search", "精神药物"], "精神藥物"), _loaded(again, "unchanged 1"))
 
 
-def _loaded(where: list[str]) -> set[str]:
-    call = [sys.executable, "-c", SEARCH, *where, "search", "精神药物"]
+def _loaded(arguments: list[str], told: str) -> set[str]:
     unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    call = [sys.executable, "-c", CALL, *arguments]
     ended = subprocess.run(call, capture_output=True, text=True, encoding="utf-8", check=True, env=unmeasured)
-    assert "精神藥物" in ended.stdout
+    assert told in ended.stdout
     return set(json.loads(ended.stderr))
 
 
-def test_a_search_loads_nothing_that_it_does_not_need(loaded: tuple[str, set[str]]) -> None:
-    engine, names = loaded
-    needless = NEVER | OF_ENGINE[engine]
-    assert {name: needless[name] for name in needless.keys() & names} == {}
+def test_a_search_loads_nothing_that_it_does_not_need(loaded: Loaded) -> None:
+    needless = NEVER | OF_ENGINE[loaded.engine]
+    assert {name: needless[name] for name in needless.keys() & loaded.search} == {}
 
 
-def test_what_is_named_here_exists(loaded: tuple[str, set[str]]) -> None:
+def test_an_index_loads_nothing_that_reads_where_nothing_has_changed(loaded: Loaded) -> None:
+    other = {"sqlite": OF_ENGINE["sqlite"], "whoosh": {}}  # whether SQLite's engine has left something must be seen
+    needless = UNREAD | other[loaded.engine]
+    assert {name: needless[name] for name in needless.keys() & loaded.index} == {}
+
+
+def test_what_is_named_here_exists(loaded: Loaded) -> None:
     """A module that has another name now would be forbidden in vain."""
     home = Path(__file__).resolve().parent.parent / "pipeline"
-    ours = [home / name.replace(".", "/") for name in NEVER if name.startswith("tongwen.")]
+    ours = [home / name.replace(".", "/") for name in NEVER | UNREAD if name.startswith("tongwen.")]
     assert [place for place in ours if not place.is_dir() and not place.with_suffix(".py").is_file()] == []
-    assert f"tongwen.search.{loaded[0]}_engine" in loaded[1]
+    assert f"tongwen.search.{loaded[0]}_engine" in loaded.search & loaded.index

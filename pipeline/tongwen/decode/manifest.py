@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,7 +45,9 @@ def load_manifest(folder: Path) -> Manifest:
         text = read_beside(path)
         if _DOTTED.search(text):
             raise ValueError(f"a key has more than {DEEPEST} parts")
-        tables = tomllib.loads(text)
+        from tomllib import loads  # noqa: PLC0415  few folders have a manifest
+
+        tables = loads(text)
     except (FileNotFoundError, NotADirectoryError):
         return EMPTY
     except (OSError, ValueError, RecursionError) as fault:

@@ -36,10 +36,15 @@ COMMON = (
 )
 
 
-def engine(name: str) -> type[SearchIndex]:
-    """Raises ``UsageError`` where there is none of that name."""
+def check(name: str) -> None:
+    """Raises ``UsageError`` where there is no engine of that name."""
     if name not in ENGINES:
         raise UsageError(f"There is no search engine {name!r}.", f"Known are: {', '.join(ENGINES)}.")
+
+
+def engine(name: str) -> type[SearchIndex]:
+    """Raises ``UsageError`` where there is none of that name."""
+    check(name)
     known = ENGINES[name]
     found: type[SearchIndex] = getattr(import_module(known.module), known.attribute)
     return found

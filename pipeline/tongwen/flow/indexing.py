@@ -23,7 +23,6 @@ from tongwen.flow.plan import Failure, Plan, absolute, plan
 from tongwen.flow.report import Report, tell_of, told
 from tongwen.flow.stop import Progress, stoppable
 from tongwen.flow.tasks import Outcome, Task, lost
-from tongwen.flow.workers import ordered
 from tongwen.store import Parcel
 from tongwen.store.faults import full as no_room
 
@@ -99,11 +98,19 @@ def _reading(tasks: Sequence[Task], executor: str | Executor, jobs: int | None) 
     """The larger files are begun first, so that none is waited for while all others are done."""
     tasks = sorted(tasks, key=lambda task: -max(task.file.size, SMALL).bit_length())
     workers = _workers(tasks, jobs)
-    if executor == executors.DEFAULT or not tasks:
+    if not tasks:
+        yield _nothing
+    elif executor == executors.DEFAULT:
+        from tongwen.flow.workers import ordered  # noqa: PLC0415  who finds nothing changed needs no workers
+
         yield lambda stopped: ordered(_read, tasks, workers, lost, stopped, ["tongwen.flow.reading"])
-        return
-    with executors.opened(executor, workers) as (opened, count):
-        yield lambda stopped: executors.through(opened, read_elsewhere, tasks, count, lost, stopped)
+    else:
+        with executors.opened(executor, workers) as (opened, count):
+            yield lambda stopped: executors.through(opened, read_elsewhere, tasks, count, lost, stopped)
+
+
+def _nothing(stopped: Callable[[], bool]) -> Generator[Outcome, None, None]:
+    yield from ()
 
 
 def _read(task: Task) -> Outcome:
@@ -201,6 +208,8 @@ class _Run:
     def finish(self) -> None:
         if self._dirty:
             self._checkpoint()
+        elif self._store.meta("code") != self._code.note:  # else every later run would find out again what it is
+            self._store.set_meta("code", self._code.note)
 
     def _enter(self, outcome: Outcome) -> None:
         self._dirty = True

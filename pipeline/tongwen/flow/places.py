@@ -93,7 +93,7 @@ def rest(books: Books) -> Rest:
 def known(place: Path, engine: str | None) -> None:
     """Raises ``UsageError`` where a library there cannot be searched by ``engine``."""
     if address_of(place) is None:
-        engines.engine(engine or engines.DEFAULT)
+        engines.check(engine or engines.DEFAULT)
     elif engine not in {None, ENGINE}:
         raise UsageError(f"A library in OpenSearch is searched by it, and not by {engine!r}.", "Leave out --engine.")
 
