@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,15 +44,17 @@ def row_of(file: File, index: Path) -> columns.Row:
 @decoding
 def files_of(rows: Iterable[columns.Row], index: Path) -> list[File]:
     """Of a whole library; the names that most files share are held once."""
-    home = str(index.parent.absolute())
-    return [_file(row, home) for row in rows]
+    seen = partial(_seen_from, str(index.parent.absolute()))
+    folder = cache(seen)  # nearly all files have the same
+    return [_file(row, folder, seen) for row in rows]
 
 
-def _file(row: columns.Row, home: str) -> File:
-    kept = File._make(columns.unbind(value) if isinstance(value, bytes) else value for value in row)
-    root, entry, stamp, state = map(sys.intern, (_seen_from(home, kept.root), kept.entry, kept.stamp, kept.state))
-    path = _seen_from(home, kept.path)
-    return File(kept.doc, root, path, kept.size, kept.mtime_ns, kept.sha256, entry, stamp, state, kept.problem)
+def _file(row: columns.Row, root_of: Callable[[str], str], path_of: Callable[[str], str]) -> File:
+    if bytes in map(type, row):
+        row = tuple(columns.unbind(value) if isinstance(value, bytes) else value for value in row)
+    doc, root, path, size, changed, sha256, entry, stamp, state, problem = row
+    entry, stamp, state = map(sys.intern, (entry, stamp, state))
+    return File(doc, root_of(root), path_of(path), size, changed, sha256, entry, stamp, state, problem)
 
 
 def root_of(kept: str, index: Path) -> Path:
