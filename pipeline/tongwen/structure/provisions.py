@@ -69,14 +69,14 @@ class Node:
     def span(self) -> Span:
         """From its label on, all its texts and the provisions under it; asked for when the tree is whole."""
         if self.extent is None:
-            first = self.label or _spans(self.contents[0])[0]
-            last = _spans(self.contents[-1])[-1] if self.contents else first
+            first = self.label or _place(self.contents[0], 0)
+            last = _place(self.contents[-1], -1) if self.contents else first
             self.extent = first if first is last else Span(first.start, last.end)
         return self.extent
 
 
-def _spans(content: list[Span] | Node) -> Sequence[Span]:
-    return (content.span(),) if isinstance(content, Node) else content
+def _place(content: list[Span] | Node, at: int) -> Span:
+    return content[at] if isinstance(content, list) else content.span()
 
 
 def paragraphs(lines: Sequence[Line], layout: Layout | None) -> list[Paragraph]:
@@ -150,7 +150,7 @@ class Builder:
 
     def _interrupted(self, following: Sequence[Label]) -> int | None:
         """Depth of the item whose list goes on behind this paragraph, which is therefore still inside the item."""
-        if not following:
+        if not following or not self.open:
             return None
         due = {(label.style, label.value) for label in following}
         for depth in range(len(self.open) - 1, -1, -1):
