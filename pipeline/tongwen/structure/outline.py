@@ -186,7 +186,7 @@ def _levelled(found: list[Heading], lines: Sequence[Line]) -> list[Heading]:
             rank = out[-1].rank if out else rank
         elif rank < MARKUP and marked:
             rank = marked.get(_sort(lines[heading.line].key), max(marked.values()) + 1)
-        out.append(replace(heading, rank=rank))
+        out.append(heading if rank == heading.rank else replace(heading, rank=rank))
     return out
 
 

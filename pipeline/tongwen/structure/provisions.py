@@ -167,10 +167,11 @@ class Builder:
         cut = first.start + label.length
         node.label = Span(first.start, cut)
         text = paragraph.lines[0].key[label.length :]
-        start = cut + len(text) - len(text.lstrip())
+        said = text.lstrip()
+        start = cut + len(text) - len(said)
         parent.add(node)
         self.open[depth:] = [node]
-        inner = first_of_list(text.lstrip(), self.open) if len(self.open) < DEEPEST else None
+        inner = first_of_list(said, self.open) if len(self.open) < DEEPEST else None
         if inner:
             line = paragraph.lines[0]
             key, printed = line.key[start - first.start :], line.text[start - first.start :]
@@ -187,7 +188,7 @@ class Builder:
         return min(len(self.open), DEEPEST - 1)
 
     def _check(self, parent: Node, label: Label, paragraph: Paragraph) -> None:
-        last = next((c.value for c in reversed(parent.children) if c.style == label.style), 0)
+        last = _last(parent.children, label.style)
         if label.value != last + 1:
             span = Span(paragraph.spans[0].start, paragraph.spans[0].start + label.length)
             self.problems.append(numbering_problem(last, label.value, span))
@@ -211,6 +212,14 @@ class Builder:
         self.open[:] = [node]
 
 
+def _last(children: Sequence[Node], style: str) -> int:
+    """The number of the last one that is numbered in a style, 0 where none is."""
+    for child in reversed(children):
+        if child.style == style:
+            return child.value
+    return 0
+
+
 def first_of_list(text: str, open_: Sequence[Node]) -> Label | None:
     """The number 1 of a new list right behind another number, in brackets: 一、(一)…, 1. (a) …"""
     readings = labels(text)
@@ -223,10 +232,10 @@ def first_of_list(text: str, open_: Sequence[Node]) -> Label | None:
 
 def choose(readings: Sequence[Label], open_: Sequence[Node], introduced: bool) -> Label | None:
     """The reading of a line's first characters that fits what came before: the number that is due, then a new list."""
-    due = {(node.style, node.value + 1) for node in open_}
     for label in readings:
-        if (label.style, label.value) in due:
-            return label
+        for node in open_:
+            if node.style == label.style and node.value + 1 == label.value:
+                return label
     styles = {node.style for node in open_}
     for label in readings:
         if label.value == 1 and (introduced or (label.style not in styles and label.style != "cn-gap")):
