@@ -216,10 +216,10 @@ def division_label(line: str) -> DivisionLabel | None:
 
 
 def _division_number(match: re.Match[str]) -> tuple[int, ...] | None:
-    if not match.groupdict().get("n"):
+    if "n" not in match.re.groupindex or not match["n"]:
         return None
     first = _any(match["n"])
-    rest = [_any(part) for part in re.split("[之-]", match["zhi"] or "")[1:]]
+    rest = [_any(part) for part in re.split("[之-]", match["zhi"])[1:]] if match["zhi"] else []
     rest += [_any(match["after"])] if match["after"] else []
     return None if first is None else (first, *(v for v in rest if v is not None))
 

@@ -163,8 +163,8 @@ def measure(lines: Sequence[Line]) -> Layout | None:
         line.width
         for line, after in pairwise(lines)
         if line.kind == after.kind == "line"
-        and line.wider(MINIMUM_WIDTH - 1)
         and not line.ends_sentence
+        and line.wider(MINIMUM_WIDTH - 1)
         and not labels(after.key)
         and not line.drawn
     )

@@ -18,6 +18,7 @@ TITLE_WIDTH = 80
 LATIN_TITLE = 120
 """Code points, for a title in Latin letters."""
 
+_UNTITLED = re.compile(r"[。;:,、.)\"]$|=")
 _DECIMAL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=[.\s]))\.?\s*")
 
 
@@ -64,7 +65,7 @@ def _bare(lines: Sequence[Line], i: int) -> bool:
     line, before = lines[i], lines[i - 1]
     spaced = line.blank_before and lines[i + 1].blank_before
     ended = before.key[-1] in "。;" or before.kind == "heading" or bool(labels(before.key))
-    title = len(line.key) <= 30 and not line.drawn and not re.search(r"[。;:,、.)\"]$|=", line.key)
+    title = len(line.key) <= 30 and not line.drawn and not _UNTITLED.search(line.key)
     return spaced and ended and title and i > 1
 
 

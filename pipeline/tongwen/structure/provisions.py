@@ -19,8 +19,8 @@ from tongwen.structure.lines import Layout, Line, continues
 LOOSE = {"cn-space", "cn-gap", "roman-dot", "alpha-dot", "formal-dun", "branch-dun"}
 """Styles that ordinary text may imitate: taken only where the number is the one that is due."""
 
-_INTRODUCING = (":", "：", "-", "—")
-_UNFINISHED = (*_INTRODUCING, ",", "，", "、", ";", "；")
+_INTRODUCING = frozenset(":：-—")
+_UNFINISHED = _INTRODUCING | frozenset(",，、;；")
 
 DEEPEST = 12
 """Levels: no law has half as many, but a list that opens anew on every line would nest until the stack ends."""
