@@ -23,8 +23,7 @@ _XIANG_FIRST = re.compile(rf"条第 ?{_N} ?项|[前本]项|第 ?{_N} ?项第 ?{_
 _KUAN_FIRST = re.compile(rf"条第 ?{_N} ?款|[前本]款|第 ?{_N} ?款第 ?\(?{_N}\)? ?项")
 
 # Where paragraphs are counted, 第九条第三项 may be an item of an article's only paragraph: it proves nothing.
-_XIANG_ABOVE = re.compile(rf"前[一二三]?项|第 ?{_N} ?项第 ?{_N} ?款")
-_KUAN_ABOVE = re.compile(rf"前[一二三]?款|第 ?{_N} ?款第 ?\(?{_N}\)? ?项")
+_ABOVE = re.compile(rf"前[一二三]?([项款])|第 ?{_N} ?(?:(项)(?=第 ?{_N} ?款)|(款)(?=第 ?\(?{_N}\)? ?项))")
 _PRIOR = 3
 """References that it takes to doubt that a text in one script follows the practice of where that script is used."""
 
@@ -65,9 +64,9 @@ def learn(articles: Sequence[Article], numbered: bool, key: str, language: Langu
         xiang, kuan = len(_XIANG_FIRST.findall(key)), len(_KUAN_FIRST.findall(key))
         older = xiang > kuan or (xiang == kuan and _main_style(articles) == "cn-dun")
         return Convention("treaty-xiang" if older else "treaty-kuan", True)
-    xiang, kuan = len(_XIANG_ABOVE.findall(key)), len(_KUAN_ABOVE.findall(key))
+    above = Counter(match[match.lastindex or 0] for match in _ABOVE.finditer(key))
     prior = _PRIOR if language == "zh-Hant" else -_PRIOR if language == "zh-Hans" else 0
-    return Convention("taiwan" if xiang - kuan + prior > 0 else "mainland", False)
+    return Convention("taiwan" if above["项"] - above["款"] + prior > 0 else "mainland", False)
 
 
 def _numbered(paragraph: Paragraph) -> bool:

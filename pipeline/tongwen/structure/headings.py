@@ -50,7 +50,7 @@ def candidates(lines: Sequence[Line], layout: Layout | None) -> list[Candidate]:
             continue
         if label := article_label(line.key):
             out.append(_at_start(lines, i, label, layout))
-        if _INLINE.search(line.key):
+        if ("第" in line.key or "笫" in line.key) and _INLINE.search(line.key):
             out += _inside(line, i)
     return out
 

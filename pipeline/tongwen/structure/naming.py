@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tongwen.model import Document, Span
 from tongwen.numerals import to_chinese
@@ -25,8 +26,9 @@ def unspaced(text: str) -> str:
     return _BLANKS.sub(" ", _BETWEEN_HANZI.sub("", text.strip()))
 
 
+@lru_cache(maxsize=1 << 12)
 def dotted(number: Number) -> str:
-    """(15, 1) → ``15-1``."""
+    """(15, 1) → ``15-1``. Remembered, since all texts count their articles alike."""
     return "-".join(map(str, number))
 
 

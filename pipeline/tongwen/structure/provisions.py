@@ -257,11 +257,11 @@ def numbering_problem(last: int, value: int, span: Span) -> Problem:
 def build(body: Sequence[Paragraph], numbered: bool) -> Builder:
     """The tree of an article's provisions under ``root``, with the problems met."""
     builder = Builder(numbered)
-    following: list[tuple[Label, ...]] = []
+    coming: list[tuple[Paragraph, tuple[Label, ...]]] = []
     after: tuple[Label, ...] = ()
     for paragraph in reversed(body):
-        following.append(after)
+        coming.append((paragraph, after))
         after = paragraph.readings or after
-    for paragraph, due in zip(body, reversed(following), strict=True):
-        builder.add(paragraph, due)
+    while coming:
+        builder.add(*coming.pop())
     return builder
