@@ -10,7 +10,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from tongwen import nesting
@@ -57,7 +57,7 @@ def unbind(value: str | bytes) -> str:
     return value if isinstance(value, str) else value.decode("utf-8", "surrogatepass")
 
 
-@cache
+@lru_cache
 def _encoder() -> Callable[[object], str]:
     from tongwen.store.encoding import dumps  # noqa: PLC0415  loads orjson, and a search writes nothing
 
