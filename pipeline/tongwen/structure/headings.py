@@ -180,8 +180,8 @@ def without_contents(heads: Sequence[Candidate]) -> list[Candidate]:
         if i < len(heads) and _right_behind(heads[i - 1], heads[i]):
             continue
         run = heads[start:i]
-        again = sum(last[head.label.number] >= i for head in run)
-        out += [] if len(run) >= FEW and again > len(run) / 2 else run
+        listed = len(run) >= FEW and sum(last[head.label.number] >= i for head in run) > len(run) / 2
+        out += [] if listed else run
         start = i
     return out
 

@@ -103,7 +103,8 @@ def ends_sentence(key: str) -> bool:
 
 def read_lines(document: Document, text: Text) -> list[Line]:
     """The document's blocks but its tables, in order."""
-    key = _EMPHASIS.sub("  ", text.key) if document.format == "markdown" else text.key
+    emphasised = document.format == "markdown" and ("**" in text.key or "__" in text.key)
+    key = _EMPHASIS.sub("  ", text.key) if emphasised else text.key
     out, end = [], 0
     for block in document.blocks:
         if block.kind != "table":

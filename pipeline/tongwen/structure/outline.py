@@ -63,10 +63,10 @@ def _unmarked(lines: Sequence[Line], heads: Mapping[int, ArticleLabel], known: s
 
 def _bare(lines: Sequence[Line], i: int) -> bool:
     line, before = lines[i], lines[i - 1]
-    spaced = line.blank_before and lines[i + 1].blank_before
+    if i < 2 or not line.blank_before or not lines[i + 1].blank_before:
+        return False
     ended = before.key[-1] in "。;" or before.kind == "heading" or bool(labels(before.key))
-    title = len(line.key) <= 30 and not line.drawn and not _UNTITLED.search(line.key)
-    return spaced and ended and title and i > 1
+    return ended and len(line.key) <= 30 and not line.drawn and not _UNTITLED.search(line.key)
 
 
 def _bare_heading(lines: Sequence[Line], i: int) -> Heading:
