@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongwen.labels import caption_labels, labels, said_from
+from tongwen.labels import _read, caption_labels, labels, said_from
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,12 @@ def test_what_is_passed_over_lies_in_the_line_and_is_a_label(line: str) -> None:
     known = [label.length for label in (*labels(line), *caption_labels(line))]
     assert all(length <= len(line) for length in known)
     assert at or not known
+
+
+NUMBERED = st.text(st.sampled_from("一十二(（)）.、 1٢a ivx甲子壹①\n的%"), max_size=20)
+
+
+@given(NUMBERED, st.sampled_from(["", "的", "，", " ", "\u2028", "9", "三"]))
+def test_what_is_remembered_of_a_number_is_what_any_line_says(head: str, behind: str) -> None:
+    for line in (head, head + behind, head + behind + "一、"):
+        assert labels(line) == _read(line)

@@ -56,6 +56,7 @@ NEVER = {
     "lxml": "reads and checks mark-up",
     "opencc": "converts what is shown, where that is asked for",
     "openpyxl": "reads and writes spreadsheets",
+    "orjson": "writes what is stored",
     "opensearchpy": "an address asks for it",
     "pypdfium2": "reads PDF",
     "rdflib": "writes SKOS",

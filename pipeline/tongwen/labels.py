@@ -9,12 +9,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 from unicodedata import numeric
 
 from tongwen.lexicon import rows
 from tongwen.numerals import BRANCHES, CHINESE, FORMAL, STEMS, WORDS, chinese, formal, number, roman
 
 NUMERAL = rf"(?:[0-9]{{1,5}}|[{CHINESE}]{{1,9}})"
+
+ONE = "①-⑳⑴-⒇⒈-⒛㈠-㈩Ⅰ-Ⅻⅰ-ⅻ"
 
 _KINDS = {
     "{n}": rf"(?P<n>[{CHINESE}]{{1,5}})",
@@ -24,12 +27,14 @@ _KINDS = {
     "{s}": rf"(?P<s>[{STEMS}])",
     "{b}": rf"(?P<b>[{BRANCHES}])",
     "{f}": rf"(?P<f>[{FORMAL}]{{1,3}})",
-    "{one}": r"(?P<one>[①-⑳⑴-⒇⒈-⒛㈠-㈩Ⅰ-Ⅻⅰ-ⅻ])",
+    "{one}": rf"(?P<one>[{ONE}])",
 }
 
+NUMERALS = rf"\da-z{CHINESE}{STEMS}{BRANCHES}{FORMAL}{ONE}"
+"""The characters that a number of any kind is made of, for character classes."""
 
-@dataclass(frozen=True, slots=True)
-class Label:
+
+class Label(NamedTuple):
     """``style`` names the row of enumerators.tsv, ``value`` its number, ``length`` the code points it takes.
 
     ``counts``: another numeral follows, so that it may be a number in the text: 二、三级保护.
@@ -71,13 +76,25 @@ def _opened_by(first: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 HEAD = 16
 """Code points at the start of a line that settle what number it bears, unless blanks go on behind them."""
 
+_OTHER = "。"
+"""Stands for what is behind a number and of which no style asks what it is."""
+
+
+@cache
+def _told_apart() -> re.Pattern[str]:
+    """The characters at the start of a line that any style tells from others."""
+    printed = {*"".join(pattern for _style, pattern, _reason in rows("enumerators.tsv"))} - {_OTHER}
+    return re.compile(rf"[{NUMERALS}{re.escape(''.join(sorted(printed)))}\s]{{0,{HEAD}}}")
+
 
 def labels(line: str) -> tuple[Label, ...]:
     """Every reading of a line's first characters as an item number: ``(i)`` is a letter and a Roman numeral."""
     if not _opened_by(line[:1]):
         return ()
-    head = line[:HEAD]
-    return _remembered(head) if len(line) <= HEAD or not head[-1].isspace() else _read(line)
+    head = _told_apart().match(line)[0]  # type: ignore[index]
+    if len(head) == HEAD and head[-1].isspace():
+        return _read(line)
+    return _remembered(head if len(head) in (HEAD, len(line)) else head + _OTHER)
 
 
 def _read(line: str) -> tuple[Label, ...]:
@@ -90,7 +107,7 @@ def _read(line: str) -> tuple[Label, ...]:
     return tuple(found)
 
 
-_remembered = lru_cache(maxsize=1 << 12)(_read)  # the stages ask again and again, but only for what is short
+_remembered = lru_cache(maxsize=1 << 12)(_read)  # all texts count alike, and the stages ask again and again
 
 
 _VALUES: dict[str, Callable[[str], int | None]] = {
@@ -199,10 +216,10 @@ def division_label(line: str) -> DivisionLabel | None:
 
 
 def _division_number(match: re.Match[str]) -> tuple[int, ...] | None:
-    if not match.groupdict().get("n"):
+    if "n" not in match.re.groupindex or not match["n"]:
         return None
     first = _any(match["n"])
-    rest = [_any(part) for part in re.split("[之-]", match["zhi"] or "")[1:]]
+    rest = [_any(part) for part in re.split("[之-]", match["zhi"])[1:]] if match["zhi"] else []
     rest += [_any(match["after"])] if match["after"] else []
     return None if first is None else (first, *(v for v in rest if v is not None))
 

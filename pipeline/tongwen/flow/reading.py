@@ -40,6 +40,7 @@ def _outcome(task: Task, processed: Processed) -> Outcome:
 
 def _names(structure: Structure) -> list[tuple[str, str]]:
     """What a text defines and how it shortens, as keys that a query is looked up by, each with its record's id."""
-    said = ((record, record.fields.get(name)) for record in structure.records for name in NAMES.get(record.kind, ()))
+    naming = [record for record in structure.records if record.kind in NAMES]
+    said = ((record, record.fields.get(name)) for record in naming for name in NAMES[record.kind])
     names = ((name_key(bare(name)), record.id) for record, name in said if isinstance(name, str))
     return [(key, record) for key, record in names if key]

@@ -55,10 +55,16 @@ def unbind(value: str | bytes) -> str:
     return value if isinstance(value, str) else value.decode("utf-8", "surrogatepass")
 
 
-# Compact JSON, every character as it is; one encoder for all, as making one takes as long as using it.
-dumps: Callable[[object], str] = json.JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), check_circular=False
-).encode
+@lru_cache
+def _encoder() -> Callable[[object], str]:
+    from tongwen.store.encoding import dumps  # noqa: PLC0415  loads orjson, and a search writes nothing
+
+    return dumps
+
+
+def dumps(value: object) -> str:
+    """Compact JSON, every character as it is."""
+    return _encoder()(value)
 
 
 @lru_cache(maxsize=64)

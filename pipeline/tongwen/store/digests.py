@@ -9,9 +9,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from hashlib import sha256
-from json import JSONEncoder
 from typing import Any
 
+from tongwen.store.encoding import encoded
 from tongwen.store.faults import Undecodable
 
 Row = tuple[Any, ...]
@@ -30,18 +30,12 @@ OF_BLOBS = (
 )
 
 
-# Bytes stand in a row for a string with half of a surrogate pair.
-_encoded = JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), check_circular=False, default=lambda value: {"": value.hex()}
-).encode
-
-
 def digest(tables: Iterable[list[Row]], blobs: Iterable[bytes]) -> str:
     """``tables`` in the order of ``OF_ROWS``, ``blobs`` of ``OF_BLOBS``."""
     sums = sha256()
     *ordered, names = tables
-    for rows in (*ordered, sorted(names, key=_encoded)):  # SQLite has another order for strings kept as bytes
-        sums.update(_encoded(rows).encode())
+    for rows in (*ordered, sorted(names, key=encoded)):  # SQLite has another order for strings kept as bytes
+        sums.update(encoded(rows))
     for blob in blobs:
         sums.update(b"%d:" % len(blob))
         sums.update(blob)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from tongwen.labels import ArticleLabel, labels
@@ -72,28 +74,22 @@ def cut(line: Line, start: int, end: int | None = None) -> Line | None:
 
 def split(lines: Sequence[Line], heads: Sequence[Candidate]) -> tuple[list[Line], list[tuple[int, ArticleLabel]]]:
     """The lines with each heading at the start of one: headings that ran on in a line begin a new one."""
+    if not any(head.offset for head in heads):
+        return list(lines), [(head.line, head.label) for head in heads]
     out: list[Line] = []
     found: list[tuple[int, ArticleLabel]] = []
-    by_line: dict[int, list[Candidate]] = {}
-    for head in heads:
-        by_line.setdefault(head.line, []).append(head)
-    for i, line in enumerate(lines):
-        starts = by_line.get(i)
-        if starts is None:
-            out.append(line)
-            continue
-        if len(starts) == 1 and not starts[0].offset:
-            found.append((len(out), starts[0].label))
-            out.append(line)
-            continue
-        edges = sorted({0, *(h.offset for h in starts)})
+    done = 0
+    for i, group in groupby(heads, attrgetter("line")):
+        out += lines[done:i]
+        done = i + 1
+        starts = {head.offset: head.label for head in group}
+        edges = sorted({0, *starts})
         for start, end in zip(edges, [*edges[1:], None], strict=True):
-            piece = cut(line, start, end) if (start, end) != (0, None) else line
-            if piece is None:
-                continue
-            found += [(len(out), head.label) for head in starts if head.offset == start]
-            out.append(piece)
-    return out, found
+            piece = cut(lines[i], start, end) if (start, end) != (0, None) else lines[i]
+            if piece is not None:
+                found += [(len(out), starts[start])] if start in starts else []
+                out.append(piece)
+    return [*out, *lines[done:]], found
 
 
 @dataclass(frozen=True, slots=True)

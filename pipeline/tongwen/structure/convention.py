@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -16,15 +16,14 @@ from tongwen.lexicon import rows
 from tongwen.model import Language
 from tongwen.numerals import CHINESE, to_chinese
 from tongwen.structure.articles import Article
-from tongwen.structure.provisions import Node, Paragraph
+from tongwen.structure.provisions import Paragraph
 
 _N = rf"(?:[0-9]+|[{CHINESE}]+)"
 _XIANG_FIRST = re.compile(rf"条第 ?{_N} ?项|[前本]项|第 ?{_N} ?项第 ?{_N} ?款")
 _KUAN_FIRST = re.compile(rf"条第 ?{_N} ?款|[前本]款|第 ?{_N} ?款第 ?\(?{_N}\)? ?项")
 
 # Where paragraphs are counted, 第九条第三项 may be an item of an article's only paragraph: it proves nothing.
-_XIANG_ABOVE = re.compile(rf"前[一二三]?项|第 ?{_N} ?项第 ?{_N} ?款")
-_KUAN_ABOVE = re.compile(rf"前[一二三]?款|第 ?{_N} ?款第 ?\(?{_N}\)? ?项")
+_ABOVE = re.compile(rf"前[一二三]?([项款])|第 ?{_N} ?(?:(项)(?=第 ?{_N} ?款)|(款)(?=第 ?\(?{_N}\)? ?项))")
 _PRIOR = 3
 """References that it takes to doubt that a text in one script follows the practice of where that script is used."""
 
@@ -65,9 +64,9 @@ def learn(articles: Sequence[Article], numbered: bool, key: str, language: Langu
         xiang, kuan = len(_XIANG_FIRST.findall(key)), len(_KUAN_FIRST.findall(key))
         older = xiang > kuan or (xiang == kuan and _main_style(articles) == "cn-dun")
         return Convention("treaty-xiang" if older else "treaty-kuan", True)
-    xiang, kuan = len(_XIANG_ABOVE.findall(key)), len(_KUAN_ABOVE.findall(key))
+    above = Counter(match[match.lastindex or 0] for match in _ABOVE.finditer(key))
     prior = _PRIOR if language == "zh-Hant" else -_PRIOR if language == "zh-Hans" else 0
-    return Convention("taiwan" if xiang - kuan + prior > 0 else "mainland", False)
+    return Convention("taiwan" if above["项"] - above["款"] + prior > 0 else "mainland", False)
 
 
 def _numbered(paragraph: Paragraph) -> bool:
@@ -87,35 +86,31 @@ def _main_style(articles: Sequence[Article]) -> str:
 
 def levels(articles: Sequence[Article]) -> dict[str, int]:
     """The level of each style of number: the depth at which it is met most ("" for paragraphs without a number)."""
-    met = Counter(place for article in articles for place in _walk(article.root, 0))
+    met: dict[tuple[str, int], int] = {}
+    layer, depth = [child for article in articles for child in article.root.children], 0
+    while layer:
+        met |= {(style, depth): times for style, times in Counter([node.style for node in layer]).items()}
+        layer, depth = [child for node in layer for child in node.children], depth + 1
     best: dict[str, int] = {}
-    for (style, depth), _times in sorted(met.items(), key=lambda item: (item[1], -item[0][1])):
-        best[style] = depth
+    for (style, level), _times in sorted(met.items(), key=lambda item: (item[1], -item[0][1])):
+        best[style] = level
     return best
 
 
-def _walk(node: Node, depth: int) -> Iterator[tuple[str, int]]:
-    """Style and depth of all that is below a node."""
-    for child in node.children:
-        yield child.style, depth
-        if child.children:
-            yield from _walk(child, depth + 1)
-
-
 @cache
-def _names() -> dict[tuple[str, int], tuple[str, str]]:
-    return {(name, int(level)): (hans, hant) for name, level, hans, hant, _reason in rows("conventions.tsv")}
-
-
-def cited(convention: Convention, language: Language, level: int, node: Node, printed: str) -> str:
-    """How the document would cite one level of a provision: 第二項, (一)款, 第（三）项, paragraph 2."""
-    pair = _names().get((convention.name, level), ("{printed}", "{printed}"))
-    return _filled(pair[1] if language == "zh-Hant" else pair[0], node.value, node.path[-1], printed)
+def forms(convention: str, language: Language) -> Mapping[int, str]:
+    """How a convention cites each of its levels: 第{cn}項, ({core})款, paragraph {ar}."""
+    hant = language == "zh-Hant"
+    named = (row for row in rows("conventions.tsv") if row[0] == convention)
+    return {int(level): traditional if hant else simplified for _, level, simplified, traditional, _reason in named}
 
 
 @lru_cache(maxsize=1 << 12)
-def _filled(form: str, number: int, place: str, printed: str) -> str:
-    """Remembered, since the same few numbers come again in every article."""
+def cited(form: str, number: int, place: str, printed: str) -> str:
+    """How the document would cite one level of a provision: 第二項, (一)款, 第（三）项, paragraph 2.
+
+    Remembered, since the same few numbers come again in every article.
+    """
     core = re.sub(r"[()（）\s、.．]", "", printed) or str(number)
     value = number or int(place)
     return form.format(cn=to_chinese(value), ar=value, core=core, printed=printed)

@@ -254,7 +254,9 @@ def emit(document: Document, reading: Reading) -> Structure:
     frames, cells, inside = drawn_tables(document, reading.key, reading.lines, emitter.records, emitter.table_id)
     notes, texts = given_notes(document, emitter.records, emitter.ids)
     problems: list[Problem] = [*reading.problems, *check(document, reading, naming)]
-    ordered = sorted([*emitter.records, *records, *frames, *notes], key=lambda r: (r.span.start, -r.span.end))
+    ordered, others = emitter.records, [*records, *frames, *notes]
+    if others or reading.pages:
+        ordered = sorted([*ordered, *others], key=lambda r: (r.span.start, -r.span.end))
     kept = without(emitter.passages, inside)
     found = (*kept, *passages, *cells, *texts)
     return Structure(tuple(with_pages(document, ordered)), found, tuple(problems))

@@ -50,7 +50,7 @@ def candidates(lines: Sequence[Line], layout: Layout | None) -> list[Candidate]:
             continue
         if label := article_label(line.key):
             out.append(_at_start(lines, i, label, layout))
-        if _INLINE.search(line.key):
+        if ("第" in line.key or "笫" in line.key) and _INLINE.search(line.key):
             out += _inside(line, i)
     return out
 
@@ -180,8 +180,8 @@ def without_contents(heads: Sequence[Candidate]) -> list[Candidate]:
         if i < len(heads) and _right_behind(heads[i - 1], heads[i]):
             continue
         run = heads[start:i]
-        again = sum(last[head.label.number] >= i for head in run)
-        out += [] if len(run) >= FEW and again > len(run) / 2 else run
+        listed = len(run) >= FEW and sum(last[head.label.number] >= i for head in run) > len(run) / 2
+        out += [] if listed else run
         start = i
     return out
 

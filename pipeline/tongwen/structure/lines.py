@@ -17,7 +17,7 @@ from tongwen.labels import labels
 from tongwen.model import Block, BlockKind, Document, Span, Text
 
 TERMINAL = "。!?:;！？：；"
-_ENDS = (*TERMINAL, "--")
+_ENDS = frozenset(TERMINAL)
 _CLOSERS = "\"'”’」』)）】〕》>"
 NEVER_FIRST = (",", "。", "、", ";", ":", "!", "?", ")", "》", "〉", "】", "]")
 """Marks of the key that begin no line, no paragraph and no cell: what begins with one goes on from above."""
@@ -97,14 +97,14 @@ def same_text(left: str, right: str) -> bool:
 def ends_sentence(key: str) -> bool:
     """Whether a text closes with a mark that ends a sentence, an introduction or a list item."""
     stripped = key.rstrip(_CLOSERS)
-    if stripped.endswith(_ENDS):
-        return True
-    return stripped.endswith(".") and not stripped[-2:-1].isdigit()
+    last, before = stripped[-1:], stripped[-2:-1]
+    return last in _ENDS or (last == "-" and before == "-") or (last == "." and not before.isdigit())
 
 
 def read_lines(document: Document, text: Text) -> list[Line]:
     """The document's blocks but its tables, in order."""
-    key = _EMPHASIS.sub("  ", text.key) if document.format == "markdown" else text.key
+    emphasised = document.format == "markdown" and ("**" in text.key or "__" in text.key)
+    key = _EMPHASIS.sub("  ", text.key) if emphasised else text.key
     out, end = [], 0
     for block in document.blocks:
         if block.kind != "table":
@@ -164,8 +164,8 @@ def measure(lines: Sequence[Line]) -> Layout | None:
         line.width
         for line, after in pairwise(lines)
         if line.kind == after.kind == "line"
-        and line.wider(MINIMUM_WIDTH - 1)
         and not line.ends_sentence
+        and line.wider(MINIMUM_WIDTH - 1)
         and not labels(after.key)
         and not line.drawn
     )
@@ -205,7 +205,7 @@ def continues(line: Line, after: Line, layout: Layout | None) -> bool:
         return False
     if after.drawn:
         return True
-    if line.drawn or layout is None:
+    if layout is None or line.drawn:
         return False
     if layout.indented and layout.full(line):
         return after.indent < FIRST_LINE

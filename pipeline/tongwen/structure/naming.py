@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tongwen.model import Document, Span
 from tongwen.numerals import to_chinese
 from tongwen.structure.articles import Article, Number
-from tongwen.structure.convention import Convention, cited, levels
+from tongwen.structure.convention import Convention, cited, forms, levels
 from tongwen.structure.provisions import Node
 
 _FIGURE = re.compile(r"\d")
@@ -25,8 +26,9 @@ def unspaced(text: str) -> str:
     return _BLANKS.sub(" ", _BETWEEN_HANZI.sub("", text.strip()))
 
 
+@lru_cache(maxsize=1 << 12)
 def dotted(number: Number) -> str:
-    """(15, 1) → ``15-1``."""
+    """(15, 1) → ``15-1``. Remembered, since all texts count their articles alike."""
     return "-".join(map(str, number))
 
 
@@ -35,15 +37,15 @@ class Naming:
     """Names of articles and provisions of one document."""
 
     document: Document
-    convention: Convention
-    level_of: dict[str, int]
+    forms: Mapping[int, str]
+    level_of: Mapping[str, int]
     arabic: bool
 
     @classmethod
     def of(cls, document: Document, convention: Convention, articles: Sequence[Article]) -> Naming:
         printed = [a.label.of(document.text) for a in articles if a.label]
         arabic = sum(map(bool, map(_FIGURE.search, printed))) * 2 > len(printed)
-        return cls(document, convention, levels(articles), arabic)
+        return cls(document, forms(convention.name, document.language), levels(articles), arabic)
 
     def printed(self, span: Span | None) -> str:
         return span.of(self.document.text).strip() if span is not None else ""
@@ -68,8 +70,8 @@ class Naming:
 
     def level(self, node: Node, depth: int, printed: str) -> str:
         """``第一項``, ``(二)款``: one level of a provision under the name the document gives it."""
-        level = self.level_of.get(node.style, depth)
-        return cited(self.convention, self.document.language, level, node, printed)
+        form = self.forms.get(self.level_of.get(node.style, depth), "{printed}")
+        return cited(form, node.value, node.path[-1], printed)
 
     def provision(self, article: str, place: str) -> str:
         """``第二十二條 第一項(二)款``: the article's name, a space, and the levels down to the provision."""

@@ -18,6 +18,7 @@ TITLE_WIDTH = 80
 LATIN_TITLE = 120
 """Code points, for a title in Latin letters."""
 
+_UNTITLED = re.compile(r"[。;:,、.)\"]$|=")
 _DECIMAL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=[.\s]))\.?\s*")
 
 
@@ -62,10 +63,10 @@ def _unmarked(lines: Sequence[Line], heads: Mapping[int, ArticleLabel], known: s
 
 def _bare(lines: Sequence[Line], i: int) -> bool:
     line, before = lines[i], lines[i - 1]
-    spaced = line.blank_before and lines[i + 1].blank_before
+    if i < 2 or not line.blank_before or not lines[i + 1].blank_before:
+        return False
     ended = before.key[-1] in "。;" or before.kind == "heading" or bool(labels(before.key))
-    title = len(line.key) <= 30 and not line.drawn and not re.search(r"[。;:,、.)\"]$|=", line.key)
-    return spaced and ended and title and i > 1
+    return ended and len(line.key) <= 30 and not line.drawn and not _UNTITLED.search(line.key)
 
 
 def _bare_heading(lines: Sequence[Line], i: int) -> Heading:
@@ -186,7 +187,7 @@ def _levelled(found: list[Heading], lines: Sequence[Line]) -> list[Heading]:
             rank = out[-1].rank if out else rank
         elif rank < MARKUP and marked:
             rank = marked.get(_sort(lines[heading.line].key), max(marked.values()) + 1)
-        out.append(replace(heading, rank=rank))
+        out.append(heading if rank == heading.rank else replace(heading, rank=rank))
     return out
 
 

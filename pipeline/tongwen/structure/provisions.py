@@ -19,8 +19,8 @@ from tongwen.structure.lines import Layout, Line, continues
 LOOSE = {"cn-space", "cn-gap", "roman-dot", "alpha-dot", "formal-dun", "branch-dun"}
 """Styles that ordinary text may imitate: taken only where the number is the one that is due."""
 
-_INTRODUCING = (":", "：", "-", "—")
-_UNFINISHED = (*_INTRODUCING, ",", "，", "、", ";", "；")
+_INTRODUCING = frozenset(":：-—")
+_UNFINISHED = _INTRODUCING | frozenset(",，、;；")
 
 DEEPEST = 12
 """Levels: no law has half as many, but a list that opens anew on every line would nest until the stack ends."""
@@ -69,14 +69,14 @@ class Node:
     def span(self) -> Span:
         """From its label on, all its texts and the provisions under it; asked for when the tree is whole."""
         if self.extent is None:
-            first = self.label or _spans(self.contents[0])[0]
-            last = _spans(self.contents[-1])[-1] if self.contents else first
+            first = self.label or _place(self.contents[0], 0)
+            last = _place(self.contents[-1], -1) if self.contents else first
             self.extent = first if first is last else Span(first.start, last.end)
         return self.extent
 
 
-def _spans(content: list[Span] | Node) -> Sequence[Span]:
-    return (content.span(),) if isinstance(content, Node) else content
+def _place(content: list[Span] | Node, at: int) -> Span:
+    return content[at] if isinstance(content, list) else content.span()
 
 
 def paragraphs(lines: Sequence[Line], layout: Layout | None) -> list[Paragraph]:
@@ -150,7 +150,7 @@ class Builder:
 
     def _interrupted(self, following: Sequence[Label]) -> int | None:
         """Depth of the item whose list goes on behind this paragraph, which is therefore still inside the item."""
-        if not following:
+        if not following or not self.open:
             return None
         due = {(label.style, label.value) for label in following}
         for depth in range(len(self.open) - 1, -1, -1):
@@ -167,10 +167,11 @@ class Builder:
         cut = first.start + label.length
         node.label = Span(first.start, cut)
         text = paragraph.lines[0].key[label.length :]
-        start = cut + len(text) - len(text.lstrip())
+        said = text.lstrip()
+        start = cut + len(text) - len(said)
         parent.add(node)
         self.open[depth:] = [node]
-        inner = first_of_list(text.lstrip(), self.open) if len(self.open) < DEEPEST else None
+        inner = first_of_list(said, self.open) if len(self.open) < DEEPEST else None
         if inner:
             line = paragraph.lines[0]
             key, printed = line.key[start - first.start :], line.text[start - first.start :]
@@ -187,7 +188,7 @@ class Builder:
         return min(len(self.open), DEEPEST - 1)
 
     def _check(self, parent: Node, label: Label, paragraph: Paragraph) -> None:
-        last = next((c.value for c in reversed(parent.children) if c.style == label.style), 0)
+        last = _last(parent.children, label.style)
         if label.value != last + 1:
             span = Span(paragraph.spans[0].start, paragraph.spans[0].start + label.length)
             self.problems.append(numbering_problem(last, label.value, span))
@@ -211,6 +212,14 @@ class Builder:
         self.open[:] = [node]
 
 
+def _last(children: Sequence[Node], style: str) -> int:
+    """The number of the last one that is numbered in a style, 0 where none is."""
+    for child in reversed(children):
+        if child.style == style:
+            return child.value
+    return 0
+
+
 def first_of_list(text: str, open_: Sequence[Node]) -> Label | None:
     """The number 1 of a new list right behind another number, in brackets: 一、(一)…, 1. (a) …"""
     readings = labels(text)
@@ -223,10 +232,10 @@ def first_of_list(text: str, open_: Sequence[Node]) -> Label | None:
 
 def choose(readings: Sequence[Label], open_: Sequence[Node], introduced: bool) -> Label | None:
     """The reading of a line's first characters that fits what came before: the number that is due, then a new list."""
-    due = {(node.style, node.value + 1) for node in open_}
     for label in readings:
-        if (label.style, label.value) in due:
-            return label
+        for node in open_:
+            if node.style == label.style and node.value + 1 == label.value:
+                return label
     styles = {node.style for node in open_}
     for label in readings:
         if label.value == 1 and (introduced or (label.style not in styles and label.style != "cn-gap")):
@@ -248,11 +257,11 @@ def numbering_problem(last: int, value: int, span: Span) -> Problem:
 def build(body: Sequence[Paragraph], numbered: bool) -> Builder:
     """The tree of an article's provisions under ``root``, with the problems met."""
     builder = Builder(numbered)
-    following: list[tuple[Label, ...]] = []
+    coming: list[tuple[Paragraph, tuple[Label, ...]]] = []
     after: tuple[Label, ...] = ()
     for paragraph in reversed(body):
-        following.append(after)
+        coming.append((paragraph, after))
         after = paragraph.readings or after
-    for paragraph, due in zip(body, reversed(following), strict=True):
-        builder.add(paragraph, due)
+    while coming:
+        builder.add(*coming.pop())
     return builder

@@ -137,12 +137,14 @@ class _Walk:
 
 
 def _articles(reading: Reading, document: Document, text: Text) -> Convention:
-    numbered = drafting(reading.articles, document.title)
+    articles = reading.articles
+    numbered = drafting(articles, document.title)
     if numbered:
         _restore(reading)
-    for article in reading.articles:
+        articles = reading.articles
+    for article in articles:
         art.nest(article, numbered)
-    return learn(reading.articles, numbered, text.key, document.language)
+    return learn(articles, numbered, text.key, document.language)
 
 
 def _restore(reading: Reading) -> None:

@@ -63,9 +63,9 @@ def _once(ways: Iterable[Iterator[Definition]]) -> Iterator[Definition]:
     """A term that one style finds is not found by another."""
     taken: set[int] = set()
     for way in ways:
-        new = [one for one in way if taken.isdisjoint(range(*one.term))]
-        taken.update(place for one in new for place in range(*one.term))
-        yield from new
+        if new := [one for one in way if taken.isdisjoint(range(*one.term))]:
+            taken.update(place for one in new for place in range(*one.term))
+            yield from new
 
 
 def _apart(found: Sequence[Definition]) -> Iterator[Definition]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate, compress
 
 from tongwen.model import Passage, Text
 from tongwen.terms.running import Running, key_of
+from tongwen.terms.styles import signs
 
 
 class Runs:
@@ -47,14 +48,18 @@ class Runs:
         """Where each key begins, and behind the last one where another would."""
         return [*accumulate([len(key) + 1 for key in self.keys], initial=0)]
 
-    def having(self, sign: re.Pattern[str]) -> Iterator[int]:
-        """The numbers of the runs in which ``sign`` stands, in order.
+    def having(self, sign: re.Pattern[str]) -> Sequence[int]:
+        """The numbers of the runs in which ``sign``, one of ``signs``, stands, in order."""
+        return [at for at in self._signed if sign.search(self.keys[at])]
 
-        It must ask for characters alone, never look ahead or behind: what it sees does not end with the run.
+    @cached_property
+    def _signed(self) -> Sequence[int]:
+        """The runs in which any of the signs stands, found in one pass; some that another run follows may have none.
+
+        Signs must ask for characters alone, never look ahead or behind: what they see does not end with the run.
         """
-        found = sign.search(self.joined)
+        out, found = [], signs().search(self.joined)
         while found:
-            at = bisect_right(self._starts, found.start()) - 1
-            if found.end() < self._starts[at + 1] or sign.search(self.keys[at]):
-                yield at
-            found = sign.search(self.joined, self._starts[at + 1])
+            out.append(bisect_right(self._starts, found.start()) - 1)
+            found = signs().search(self.joined, self._starts[out[-1] + 1])
+        return out

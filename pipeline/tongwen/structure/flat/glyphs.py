@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 from unicodedata import combining, east_asian_width, name
 
 from tongwen.structure.lines import Line
@@ -24,8 +24,7 @@ _ARMS = {"UP": "u", "DOWN": "d", "LEFT": "l", "RIGHT": "r", "VERTICAL": "ud", "H
 _NOTHING: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One character: ``at`` its first column, ``width`` columns wide, ``offset`` in the document's text.
 
     ``arms``: the sides (u, d, l, r) to which a rule runs on from it; empty for text.
@@ -63,10 +62,11 @@ def width(char: str) -> int:
 def glyphs(line: Line, start: int = 0) -> list[Glyph]:
     """The characters of a line that are not blank; ``start``: the column at which the line begins."""
     out, at = [], start + line.indent
-    for i, char in enumerate(line.text):
+    for offset, char in enumerate(line.text, line.span.start):
+        wide = width(char)
         if not char.isspace():
-            out.append(Glyph(char, at, width(char), line.span.start + i, arms(char)))
-        at += width(char)
+            out.append(Glyph(char, at, wide, offset, arms(char)))
+        at += wide
     return out
 
 

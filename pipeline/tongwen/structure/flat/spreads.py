@@ -20,7 +20,7 @@ def spread(left: Frame, right: Frame, rows: Sequence[Sequence[Glyph]]) -> Frame 
         return None
     edge = max(g.at + g.width for row in rows[left.top : left.bottom + 1] for g in row if g.level)
     whole = [
-        [*a, *(replace(g, at=g.at + edge) for g in b)]
+        [*a, *(g._replace(at=g.at + edge) for g in b)]
         for a, b in zip(rows[left.top : left.bottom + 1], rows[right.top : right.bottom + 1], strict=True)
     ]
     frame = sweep(whole, 0, whole[0])
