@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import compress, islice
 
 from tongwen.model import Span
 from tongwen.nesting import Nesting
 from tongwen.search import grams
 from tongwen.search.acronyms import in_capitals
-from tongwen.search.engine import Found
+from tongwen.search.engine import Found, Rows
 from tongwen.search.highlight import Reading
 from tongwen.search.library import Library
 from tongwen.search.plan import Meaning, Stage, Wanted
@@ -54,16 +54,13 @@ class Finding:
 
     def _as_written(self, wanted: Wanted, found: Found) -> Found:
         """Only what is written as it must be."""
-        docs: dict[str, slice] = {}
-        rows: list[tuple[int, int, int, int]] = []
-        for doc in found.docs:
-            readings, start = self.readings(doc, found.of(doc)), len(rows)
-            times = (sum(1 for _ in self.places(wanted, reading)) for reading in readings)
-            counted = ((*row[:2], count, row[3]) for row, count in zip(found.rows(doc), times, strict=True))
-            rows += (row for row in counted if row[2])
-            if len(rows) > start:
-                docs[doc] = slice(start, len(rows))
-        return Found(docs, *map(list, zip(*rows, strict=True)))
+        written = ((doc, self._written(wanted, doc, found.rows(doc))) for doc in found.docs)
+        return Found.by((doc, rows) for doc, rows in written if rows.keys)
+
+    def _written(self, wanted: Wanted, doc: str, rows: Rows) -> Rows:
+        times = [sum(1 for _ in self.places(wanted, reading)) for reading in self.readings(doc, rows.keys)]
+        keys, records, _, lengths = (list(compress(column, times)) for column in rows)
+        return Rows(keys, records, list(filter(None, times)), lengths)
 
     def places(self, wanted: Wanted, reading: Reading) -> Iterator[Span]:
         """Where it stands in a passage, as spans of its text: in the glyphs that were typed, or in capitals."""

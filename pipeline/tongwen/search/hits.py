@@ -61,7 +61,7 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
     return Results(
         query,
         sum(tier.total for tier in tiers),
-        len({doc for tier in tiers for doc in tier.scores}),
+        len(set().union(*(tier.scores.docs for tier in tiers))),
         round(perf_counter() - began, 4),
         tuple(dict.fromkeys(_read_as(tiers))),
         tuple(hits),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -14,6 +13,7 @@ from typing import Any
 from tongwen.search.engine import Found, Part, Term
 from tongwen.search.sqlite_engine import tables
 from tongwen.search.sqlite_engine.held import Documents
+from tongwen.search.sqlite_engine.standing import Counted, Standing, together
 from tongwen.search.sqlite_engine.tables import Phrase
 
 # FTS5's bm25 has these as constants: see "The bm25() function" in SQLite's documentation of FTS5.
@@ -24,9 +24,6 @@ SILENT = 3  # tokens a row on average, at which the score says nothing: see _Cou
 PHRASE = "SELECT rowid, bm25(search_grams) FROM search_grams WHERE search_grams MATCH ? ORDER BY rowid"
 
 PATTERNS: dict[Part, str] = {"whole": "\n{}\n", "prefix": "\n{}", "suffix": "{}\n", "infix": "{}"}
-
-Counted = tuple[Sequence[int], Sequence[int]]
-"""The keys of passages, in their order, and how often what was looked for stands in each."""
 
 
 class SqliteReader:
@@ -43,7 +40,8 @@ class SqliteReader:
     def phrase(self, terms: Sequence[Term]) -> Found:
         if self._empty:
             return Found()
-        return self._found(*_together([self.counted(phrase) for phrase in self._phrases(terms)]))
+        found = [self.counted(phrase) for phrase in self._phrases(terms)]
+        return Standing(found[0] if len(found) == 1 else together(found), self._documents)
 
     def _phrases(self, terms: Sequence[Term]) -> Iterator[Phrase]:
         """Of the first term FTS5 must be told all words that end alike; how the last goes on it finds itself."""
@@ -74,30 +72,12 @@ class SqliteReader:
         counts = Counter(key for key, _ in set.intersection(*places))
         return sorted(counts), [counts[key] for key in sorted(counts)]
 
-    def _found(self, keys: Sequence[int], counts: Sequence[int]) -> Found:
-        docs: dict[str, slice] = {}
-        records: list[int] = []
-        lengths: list[int] = []
-        end = 0
-        while end < len(keys):
-            held = self._documents.around(keys[end])
-            start, end = end, bisect_right(keys, held.last, end)
-            docs[held.id] = slice(start, end)
-            if end - start == 1:  # as in most documents where a word is not common
-                records.append(held.records[keys[start] - held.first])
-                lengths.append(held.lengths[keys[start] - held.first])
-                continue
-            places = [key - held.first for key in keys[start:end]]
-            records += map(held.records.__getitem__, places)
-            lengths += map(held.lengths.__getitem__, places)
-        return Found(docs, keys, records, counts, lengths)
-
-    def frequency(self, terms: Sequence[Term]) -> int:
+    def frequency(self, terms: Sequence[Term], enough: int | None = None) -> int:
         if self._empty:
             return 0
         whole = [term.token for term in terms if term.part == "whole"]
         if len(terms) == 1 or len(whole) < 2:
-            return min((self._standing(term) for term in terms), default=0)
+            return min((self._standing(term, enough) for term in terms), default=0)
         near = ((a.token, b.token) for a, b in pairwise(terms) if a.part == b.part == "whole")
         return min((self._pair(*pair) for pair in near), default=self.size)
 
@@ -106,11 +86,15 @@ class SqliteReader:
         row = self._one("SELECT cnt FROM search_vocabulary WHERE term = ?", gram)
         return int(row[0]) if row else 0
 
-    def _standing(self, term: Term) -> int:
+    def _standing(self, term: Term, enough: int | None) -> int:
         words = [term.token] if term.part == "whole" else self.vocabulary(term)
-        sql = "SELECT coalesce(sum(cnt), 0) FROM search_vocabulary WHERE term >= ? AND term < ?"
-        begun = (tables.plain(word + tables.JOINT) for word in words)
-        return sum(number for first in begun for number in self._one(sql, first, first + "\U0010ffff") or ())
+        sql, number = "SELECT cnt FROM search_vocabulary WHERE term >= ? AND term < ?", 0
+        for first in (tables.plain(word + tables.JOINT) for word in words):
+            for (count,) in self._database.execute(sql, (first, first + "\U0010ffff")):
+                number += count
+                if enough is not None and number > enough:
+                    return number
+        return number
 
     def lengths(self, doc: str) -> Mapping[int, int]:
         return {} if self._empty else self._documents.lengths(doc)
@@ -165,15 +149,3 @@ class _Counts(dict[float, int]):
     def __missing__(self, score: float) -> int:
         self[score] = round(self._norm / ((K1 + 1) / (score / self._weight) - 1))
         return self[score]
-
-
-def _together(found: Sequence[Counted]) -> Counted:
-    """What several words found, each passage once."""
-    if len(found) == 1:
-        return found[0]
-    together: Counter[int] = Counter()
-    for keys, counts in found:
-        for key, count in zip(keys, counts, strict=True):
-            together[key] += count
-    ordered = sorted(together)
-    return ordered, [together[key] for key in ordered]

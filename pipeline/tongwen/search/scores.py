@@ -1,0 +1,78 @@
+"""Records with their scores, as columns: of what is common there are hundreds of thousands, of which ten are shown."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from itertools import compress, count
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Scores(NamedTuple):
+    """``docs``: document id → where its records are in the columns, none of which is there twice.
+
+    The documents' parts lie one behind the other in the order of ``docs``, and none is empty.
+    """
+
+    docs: Mapping[str, slice] = MappingProxyType({})
+    records: Sequence[int] = ()
+    scores: Sequence[float] = ()
+
+    @classmethod
+    def of(cls, found: Mapping[str, Mapping[int, float]]) -> Scores:
+        """Of document → record → score."""
+        docs: dict[str, slice] = {}
+        records: list[int] = []
+        scores: list[float] = []
+        for doc, own in found.items():
+            if own:
+                docs[doc] = slice(len(records), len(records) + len(own))
+                records += own
+                scores += own.values()
+        return cls(docs, records, scores)
+
+    @property
+    def total(self) -> int:
+        return len(self.records)
+
+    def within(self, doc: str) -> dict[int, float]:
+        """Record → score."""
+        at = self.docs.get(doc, slice(0, 0))
+        return dict(zip(self.records[at], self.scores[at], strict=True))
+
+    def changed(self, scores: Mapping[tuple[str, int], float]) -> Scores:
+        """With others for some records."""
+        column = list(self.scores)
+        for (doc, record), score in scores.items():
+            at = self.docs[doc]
+            column[self.records.index(record, at.start, at.stop)] = score
+        return self._replace(scores=column)
+
+    def less(self, docs: Mapping[str, Container[int]]) -> Scores:
+        """Without those records of ``docs``."""
+        if not docs:
+            return self
+        return Scores.of({doc: self._rest(doc, docs.get(doc, ())) for doc in self.docs})
+
+    def _rest(self, doc: str, records: Container[int]) -> dict[int, float]:
+        found = self.within(doc)
+        return {record: score for record, score in found.items() if record not in records} if records else found
+
+    def best(self, limit: int) -> list[tuple[float, str, int]]:
+        """By score, which is given negative; equal ones by document and place, so that the order is always the same."""
+        floor = self._floor(limit)
+        places = compress(count(), map(floor.__le__, self.scores))
+        docs, starts = list(self.docs), [at.start for at in self.docs.values()]
+        found = ((-self.scores[at], docs[bisect_right(starts, at) - 1], self.records[at]) for at in places)
+        return sorted(found)[:limit]
+
+    def _floor(self, limit: int) -> float:
+        """What the last of the best has: of the many that match, most share their score with others."""
+        often = Counter(self.scores)
+        for score in sorted(often, reverse=True):
+            limit -= often[score]
+            if limit <= 0:
+                return score
+        return float("-inf")

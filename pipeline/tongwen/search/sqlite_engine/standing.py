@@ -1,0 +1,82 @@
+"""What FTS5 found, with what is known of the passages beside their grams: looked up where it is asked for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from tongwen.search.engine import Found, Rows
+from tongwen.search.sqlite_engine.held import Documents
+
+Counted = tuple[Sequence[int], Sequence[int]]
+"""The keys of passages, in their order, and how often what was looked for stands in each."""
+
+
+class Standing(Found):
+    """The keys of a document lie side by side, so that it is found among them by its first and its last."""
+
+    def __init__(self, counted: Counted, documents: Documents) -> None:
+        super().__init__({}, counted[0], (), counted[1])
+        self._documents = documents
+
+    @cached_property
+    def _known(self) -> tuple[dict[str, slice], list[int], list[int]]:
+        docs: dict[str, slice] = {}
+        records: list[int] = []
+        lengths: list[int] = []
+        keys, end, around = self.keys, 0, self._documents.around
+        while end < len(keys):
+            held = around(keys[end])
+            start, end = end, bisect_right(keys, held.last, end)
+            docs[held.id] = slice(start, end)
+            if end - start == 1:  # as in most documents where a word is not common
+                records.append(held.records[keys[start] - held.first])
+                lengths.append(held.lengths[keys[start] - held.first])
+                continue
+            places = [key - held.first for key in keys[start:end]]
+            records += map(held.records.__getitem__, places)
+            lengths += map(held.lengths.__getitem__, places)
+        return docs, records, lengths
+
+    @property
+    def docs(self) -> Mapping[str, slice]:
+        return self._known[0]
+
+    @property
+    def records(self) -> Sequence[int]:
+        return self._known[1]
+
+    @property
+    def lengths(self) -> Sequence[int]:
+        return self._known[2]
+
+    def at(self, doc: str) -> slice | None:
+        held = self._documents.named(doc)
+        if held is None:
+            return None
+        start = bisect_left(self.keys, held.first)
+        end = bisect_right(self.keys, held.last, start)
+        return slice(start, end) if start < end else None
+
+    def rows(self, doc: str) -> Rows:
+        at, held = self.at(doc), self._documents.named(doc)
+        if at is None or held is None:
+            return Rows()
+        keys = self.keys[at]
+        places = [key - held.first for key in keys]
+        records, lengths = (list(map(column.__getitem__, places)) for column in (held.records, held.lengths))
+        return Rows(keys, records, self.counts[at], lengths)
+
+    def added(self, others: Sequence[Found]) -> Found:
+        return Standing(together([(found.keys, found.counts) for found in (self, *others)]), self._documents)
+
+
+def together(found: Sequence[Counted]) -> Counted:
+    """What several found, each passage once."""
+    counts: dict[int, int] = {}
+    for keys, often in found:
+        for key, count in zip(keys, often, strict=True):
+            counts[key] = counts.get(key, 0) + count
+    keys = sorted(counts)
+    return keys, list(map(counts.__getitem__, keys))
