@@ -14,8 +14,8 @@ from tongwen.nesting import Nesting
 from tongwen.search.engine import Found, Reader, Rows
 from tongwen.search.plan import Stage, Wanted
 from tongwen.search.scope import Scope
-from tongwen.search.scores import Scores
-from tongwen.search.shares import BM25, LIKENESS, Shares, weight
+from tongwen.search.scores import NONE, Scores
+from tongwen.search.shares import BM25, LIKENESS, Shares, rounded, weight
 from tongwen.search.smallest import closed, joined, smallest
 
 COMMON = 20  # what is in one passage of twenty says little about which are alike, and costs most
@@ -23,6 +23,7 @@ WORK = 20_000  # occurrences that are looked at for one question, of the rarest 
 SIMILAR = 100  # hits at most by shared characters: every passage shares some
 
 Find = Callable[[Wanted], Found]
+Table = Sequence[int] | Mapping[int, int]
 
 
 class Retrieval:
@@ -48,7 +49,7 @@ class Retrieval:
         sums = self._summed(either(rows), rows, shares)
         best: dict[str, dict[int, float]] = {}
         for score, doc, record in self._allowed(sums, either(map(self._find, without))).best(SIMILAR):
-            best.setdefault(doc, {})[record] = round(-score, 4)
+            best.setdefault(doc, {})[record] = rounded(-score)
         return Scores.of(best)
 
     def telling(self, stage: Stage) -> Stage:
@@ -82,8 +83,8 @@ class Retrieval:
         if any(all(own[at] for at in places) for places in _places(stages)):
             return sorted(set().union(*own))
         nesting = self._nesting(doc)
-        around = [(key, of) for group in groups for rows in group for key, of in zip(rows.keys, rows.records, strict=True)]
-        return sorted({key for key, of in around if record in nesting.upwards(of)})
+        all_ = (row for group in groups for rows in group for row in zip(rows.keys, rows.records, strict=True))
+        return sorted({key for key, of in all_ if record in nesting.upwards(of)})
 
     def _counting(self, doc: str, record: int, rows: Rows) -> list[int]:
         """The keys of the passages that count for ``record``."""
@@ -93,7 +94,7 @@ class Retrieval:
     def _alone(self, found: Found, shares: Shares) -> Scores:
         """By one group: each passage stands for its own record, and what is of one record counts as one text."""
         worth = list(map(shares.__getitem__, zip(found.counts, found.lengths, strict=True)))
-        return self._owned(found, worth, lambda doc, records: _shared(records, found.rows(doc), shares))
+        return self._owned(found, worth, lambda places: shares[_text(places, found.counts, found.lengths)])
 
     def _summed(self, found: Found, rows: Sequence[Found], shares: Sequence[Shares]) -> Scores:
         """By several rows, which together find ``found``: each record by the sum over those that it holds."""
@@ -104,36 +105,28 @@ class Retrieval:
             for key, score in zip(often, map(share.__getitem__, held), strict=True):
                 sums[key] += score
 
-        def several(doc: str, records: Sequence[int]) -> dict[int, float]:
-            owned: dict[int, list[int]] = {}
-            for key, record in zip(found.keys[found.docs[doc]], records, strict=True):
-                owned.setdefault(record, []).append(key)
-            columns = list(zip(counts, shares, strict=True))
-            return {
-                record: _text(keys, lengths, columns) if len(keys) > 1 else sums[keys[0]] for record, keys in owned.items()
-            }
+        def several(places: Sequence[int]) -> float:
+            keys = list(map(found.keys.__getitem__, places))
+            held = [([key for key in keys if key in often], often, share) for often, share in zip(counts, shares, strict=True)]
+            return sum((share[_text(there, often, lengths)] for there, often, share in held if there), 0.0)
 
         return self._owned(found, list(sums.values()), several)
 
-    def _owned(
-        self, found: Found, worth: Sequence[float], several: Callable[[str, Sequence[int]], Mapping[int, float]]
-    ) -> Scores:
-        """``worth``: the score of each passage. ``several``: of each record, where one has several: by document, and
-        the record of each of its passages."""
-        docs: dict[str, slice] = {}
-        records: list[int] = []
-        scores: list[float] = []
-        for doc, at in found.docs.items():
-            own, start = self._scope.records(self._nesting, doc, found.records[at]), len(records)
-            if len(own) == 1 or len(set(own)) == len(own):
-                records += own
-                scores += worth[at]
-            else:
-                summed = several(doc, own)
-                records += summed
-                scores += summed.values()
-            docs[doc] = slice(start, len(records))
-        return Scores(docs, records, scores)
+    def _owned(self, found: Found, scores: list[float], several: Callable[[Sequence[int]], float]) -> Scores:
+        """``scores``: of each passage alone, if it is the only one of its record. ``several``: of some of one, by their
+        places in the columns."""
+        records, none = found.records, 0
+        if self._scope.kind is not None:
+            parts = (self._scope.records(self._nesting, doc, records[at]) for doc, at in found.docs.items())
+            records = [record for part in parts for record in part]
+        for at in found.docs.values():
+            if at.stop - at.start > 1 and len(set(records[at])) < at.stop - at.start:
+                for places in _repeated(records, at):
+                    scores[places[0]] = several(places)
+                    for place in places[1:]:
+                        scores[place] = NONE
+                    none += len(places) - 1
+        return Scores(found.docs, records, scores, len(scores) - none)
 
     def _joint(self, groups: Sequence[Found], shares: Sequence[Shares]) -> Scores:
         """By several groups: each passage stands for the smallest record around it that holds them all."""
@@ -169,25 +162,18 @@ def _places(stages: Sequence[Stage]) -> Iterable[range]:
     return map(range, ends, ends[1:])
 
 
-def _shared(records: Sequence[int], rows: Rows, shares: Shares) -> dict[int, float]:
-    """``records``: of each of the rows."""
-    sums: dict[int, tuple[int, int]] = {}
-    for record, count, length in zip(records, rows.counts, rows.lengths, strict=True):
-        known, total = sums.get(record, (0, 0))
-        sums[record] = known + count, total + length
-    return {record: shares[held] for record, held in sums.items()}
+def _repeated(records: Sequence[int], at: slice) -> Iterator[list[int]]:
+    """The places of each record that is there more than once."""
+    places: dict[int, list[int]] = {}
+    for place in range(at.start, at.stop):
+        places.setdefault(records[place], []).append(place)
+    return (held for held in places.values() if len(held) > 1)
 
 
-def _text(
-    keys: Sequence[int], lengths: Mapping[int, int], columns: Sequence[tuple[Mapping[int, int], Shares]]
-) -> float:
-    """The score of several passages as one text. ``columns``: of each row, how often it stands in which passage."""
-    score = 0.0
-    for often, shares in columns:
-        there = [key for key in keys if key in often]
-        if there:
-            score += shares[sum(map(often.__getitem__, there)), sum(map(lengths.__getitem__, there))]
-    return score
+def _text(passages: Iterable[int], counts: Table, lengths: Table) -> tuple[int, int]:
+    """How often in how many tokens, of several passages as one text."""
+    held = list(passages)
+    return sum(map(counts.__getitem__, held)), sum(map(lengths.__getitem__, held))
 
 
 def either(founds: Iterable[Found]) -> Found:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Container, Mapping, Sequence
-from itertools import compress, count
+from heapq import nlargest
 from types import MappingProxyType
 from typing import NamedTuple
 
 
-class Scores(NamedTuple):
-    """``docs``: document id → where its records are in the columns, none of which is there twice.
+NONE = -1.0  # in place of a score: what is here counts for a record that stands before it
 
-    The documents' parts lie one behind the other in the order of ``docs``, and none is empty.
+
+class Scores(NamedTuple):
+    """``docs``: document id → where its records are in the columns. ``total``: how many there are.
+
+    The documents' parts lie one behind the other in the order of ``docs``. A record that is there twice has its score at
+    its first place, and ``NONE`` at the others.
     """
 
     docs: Mapping[str, slice] = MappingProxyType({})
     records: Sequence[int] = ()
     scores: Sequence[float] = ()
+    total: int = 0
 
     @classmethod
     def of(cls, found: Mapping[str, Mapping[int, float]]) -> Scores:
@@ -31,16 +35,13 @@ class Scores(NamedTuple):
                 docs[doc] = slice(len(records), len(records) + len(own))
                 records += own
                 scores += own.values()
-        return cls(docs, records, scores)
-
-    @property
-    def total(self) -> int:
-        return len(self.records)
+        return cls(docs, records, scores, len(records))
 
     def within(self, doc: str) -> dict[int, float]:
         """Record → score."""
         at = self.docs.get(doc, slice(0, 0))
-        return dict(zip(self.records[at], self.scores[at], strict=True))
+        rows = zip(self.records[at], self.scores[at], strict=True)
+        return {record: score for record, score in rows if score != NONE}
 
     def changed(self, scores: Mapping[tuple[str, int], float]) -> Scores:
         """With others for some records."""
@@ -62,17 +63,8 @@ class Scores(NamedTuple):
 
     def best(self, limit: int) -> list[tuple[float, str, int]]:
         """By score, which is given negative; equal ones by document and place, so that the order is always the same."""
-        floor = self._floor(limit)
-        places = compress(count(), map(floor.__le__, self.scores))
+        floor = max(0.0, min(nlargest(limit, self.scores), default=0.0))  # many share a score: all that have the last's
+        places = [at for at, score in enumerate(self.scores) if score >= floor]
         docs, starts = list(self.docs), [at.start for at in self.docs.values()]
         found = ((-self.scores[at], docs[bisect_right(starts, at) - 1], self.records[at]) for at in places)
         return sorted(found)[:limit]
-
-    def _floor(self, limit: int) -> float:
-        """What the last of the best has: of the many that match, most share their score with others."""
-        often = Counter(self.scores)
-        for score in sorted(often, reverse=True):
-            limit -= often[score]
-            if limit <= 0:
-                return score
-        return float("-inf")

@@ -31,6 +31,12 @@ class Shares(dict[tuple[int, int], float]):
         count, length = held
         share = self._weight * count / (count + self._norm + self._slope * length)
         if self._tokens:
-            share *= 1 + ALONE * min(1.0, count * self._tokens / max(1, length)) ** 2
-        self[held] = share = round(share, 4)
+            part = count * self._tokens / (length or 1)
+            share *= 1 + ALONE * (part * part if part < 1 else 1.0)
+        self[held] = share = rounded(share)
         return share
+
+
+def rounded(score: float) -> float:
+    """To four places. ``round`` takes as long as all the rest of a score."""
+    return int(score * 10_000 + 0.5) / 10_000

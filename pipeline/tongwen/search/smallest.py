@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tongwen.nesting import TOP
 from tongwen.search.engine import Rows
-from tongwen.search.shares import Shares
+from tongwen.search.shares import Shares, rounded
 
 
 def smallest(parents: Sequence[int], parts: Sequence[set[int]]) -> dict[int, int]:
@@ -51,4 +51,4 @@ def joined(parts: Sequence[Rows], shares: Sequence[Shares], nearest: Mapping[int
                 often[holder] = often.get(holder, 0) + count
     totals = {holder: sum(held.values()) for holder, held in lengths.items()}
     columns = list(zip(shares, counts, strict=True))
-    return {h: round(sum(share[often[h], total] for share, often in columns), 4) for h, total in totals.items()}
+    return {h: rounded(sum(share[often[h], total] for share, often in columns)) for h, total in totals.items()}

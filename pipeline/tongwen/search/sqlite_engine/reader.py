@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +23,8 @@ LEAST = 1e-6  # the weight it gives a phrase that stands in more than half of al
 SILENT = 3  # tokens a row on average, at which the score says nothing: see _Counts
 
 PHRASE = "SELECT rowid, bm25(search_grams) FROM search_grams WHERE search_grams MATCH ? ORDER BY rowid"
+
+GRAM = "SELECT group_concat(doc) FROM search_places WHERE term BETWEEN ? AND ?"
 
 PATTERNS: dict[Part, str] = {"whole": "\n{}\n", "prefix": "\n{}", "suffix": "{}\n", "infix": "{}"}
 
@@ -53,7 +56,12 @@ class SqliteReader:
             yield Phrase.of(words, begun=last.part == "prefix")
 
     def counted(self, phrase: Phrase) -> Counted:
-        """FTS5 tells how often a phrase stands in a row by its score alone, from which it is counted back."""
+        """FTS5 tells how often a phrase stands in a row by its score alone, from which it is counted back.
+
+        Of a single gram it has the places, and SQLite joins them to one text in a fifth of the time that rows take.
+        """
+        if len(phrase.grams) == 1:
+            return self._standing_alone(phrase)
         if self.size == SILENT * self.count:
             return self._placed(phrase)
         rows = self._database.execute(PHRASE, (phrase.query(),)).fetchall()
@@ -63,12 +71,16 @@ class SqliteReader:
         counts = _Counts(self.count, len(rows), self.size / self.count)
         return keys, list(map(counts.__getitem__, scores))
 
+    def _standing_alone(self, phrase: Phrase) -> Counted:
+        (text,) = self._one(GRAM, *phrase.edges[0]) or (None,)
+        counts = Counter(json.loads(f"[{text or ''}]"))
+        keys = sorted(counts)
+        return keys, list(map(counts.__getitem__, keys))
+
     def _placed(self, phrase: Phrase) -> Counted:
         """The same by all places of each gram, which takes longer."""
-        *rest, last = phrase.grams
-        edges = [(gram, gram) for gram in rest] + [(last, last + "\U0010ffff" if phrase.begun else last)]
         sql = "SELECT doc, offset - ? FROM search_places WHERE term BETWEEN ? AND ?"
-        places = [set(self._database.execute(sql, (at, *ends))) for at, ends in enumerate(edges)]
+        places = [set(self._database.execute(sql, (at, *ends))) for at, ends in enumerate(phrase.edges)]
         counts = Counter(key for key, _ in set.intersection(*places))
         return sorted(counts), [counts[key] for key in sorted(counts)]
 
@@ -88,9 +100,9 @@ class SqliteReader:
 
     def _standing(self, term: Term, enough: int | None) -> int:
         words = [term.token] if term.part == "whole" else self.vocabulary(term)
-        sql, number = "SELECT cnt FROM search_vocabulary WHERE term >= ? AND term < ?", 0
+        sql, number = "SELECT cnt FROM search_vocabulary WHERE term BETWEEN ? AND ?", 0
         for first in (tables.plain(word + tables.JOINT) for word in words):
-            for (count,) in self._database.execute(sql, (first, first + "\U0010ffff")):
+            for (count,) in self._database.execute(sql, (first, first + tables.LAST)):
                 number += count
                 if enough is not None and number > enough:
                     return number

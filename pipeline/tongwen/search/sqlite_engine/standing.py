@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 
 from tongwen.search.engine import Found, Rows
 from tongwen.search.sqlite_engine.held import Documents
@@ -25,18 +26,19 @@ class Standing(Found):
         docs: dict[str, slice] = {}
         records: list[int] = []
         lengths: list[int] = []
-        keys, end, around = self.keys, 0, self._documents.around
-        while end < len(keys):
-            held = around(keys[end])
-            start, end = end, bisect_right(keys, held.last, end)
-            docs[held.id] = slice(start, end)
+        keys, end, all_, around = self.keys, 0, len(self.keys), self._documents.around
+        while end < all_:
+            first, last, doc, of, tokens = around(keys[end])
+            start, end = end, bisect_right(keys, last, end)
+            docs[doc] = slice(start, end)
             if end - start == 1:  # as in most documents where a word is not common
-                records.append(held.records[keys[start] - held.first])
-                lengths.append(held.lengths[keys[start] - held.first])
-                continue
-            places = [key - held.first for key in keys[start:end]]
-            records += map(held.records.__getitem__, places)
-            lengths += map(held.lengths.__getitem__, places)
+                place = keys[start] - first
+                records.append(of[place])
+                lengths.append(tokens[place])
+            else:
+                held = itemgetter(*[key - first for key in keys[start:end]])
+                records += held(of)
+                lengths += held(tokens)
         return docs, records, lengths
 
     @property
@@ -52,6 +54,8 @@ class Standing(Found):
         return self._known[2]
 
     def at(self, doc: str) -> slice | None:
+        if self._looked_up:
+            return self.docs.get(doc)
         held = self._documents.named(doc)
         if held is None:
             return None
@@ -60,13 +64,18 @@ class Standing(Found):
         return slice(start, end) if start < end else None
 
     def rows(self, doc: str) -> Rows:
-        at, held = self.at(doc), self._documents.named(doc)
-        if at is None or held is None:
-            return Rows()
+        held = None if self._looked_up else self._documents.named(doc)
+        at = self.at(doc)
+        if held is None or at is None:
+            return super().rows(doc)
         keys = self.keys[at]
         places = [key - held.first for key in keys]
-        records, lengths = (list(map(column.__getitem__, places)) for column in (held.records, held.lengths))
+        records, lengths = ([column[place] for place in places] for column in (held.records, held.lengths))
         return Rows(keys, records, self.counts[at], lengths)
+
+    @property
+    def _looked_up(self) -> bool:
+        return "_known" in vars(self)
 
     def added(self, others: Sequence[Found]) -> Found:
         return Standing(together([(found.keys, found.counts) for found in (self, *others)]), self._documents)
