@@ -8,7 +8,7 @@ wherever a document needs nothing special.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from tongwen.nesting import Nesting
 from tongwen.search.engine import Found, Reader, Rows
@@ -86,10 +86,10 @@ class Retrieval:
         all_ = (row for group in groups for rows in group for row in zip(rows.keys, rows.records, strict=True))
         return sorted({key for key, of in all_ if record in nesting.upwards(of)})
 
-    def _counting(self, doc: str, record: int, rows: Rows) -> list[int]:
+    def _counting(self, doc: str, record: int, rows: Rows) -> Iterator[int]:
         """The keys of the passages that count for ``record``."""
         records = self._scope.records(self._nesting, doc, rows.records)
-        return [key for key, of in zip(rows.keys, records, strict=True) if of == record]
+        return compress(rows.keys, map(record.__eq__, records))
 
     def _alone(self, found: Found, shares: Shares) -> Scores:
         """By one group: each passage stands for its own record, and what is of one record counts as one text."""

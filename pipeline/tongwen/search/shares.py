@@ -6,6 +6,7 @@ from math import log
 
 BM25 = (1.2, 0.75)  # k1, b in Robertson and Zaragoza (2009): how soon repetition saturates, how much length counts
 LIKENESS = (0.4, 0.5)  # the same for single characters: that one is there says more than how often
+TENTHS = 10_000  # of a score that count: ``round`` would take as long as all the rest of it
 ALONE = 2.0  # times more: a text that is nothing but what was asked for
 
 
@@ -33,10 +34,9 @@ class Shares(dict[tuple[int, int], float]):
         if self._tokens:
             part = count * self._tokens / (length or 1)
             share *= 1 + ALONE * (part * part if part < 1 else 1.0)
-        self[held] = share = rounded(share)
+        self[held] = share = int(share * TENTHS + 0.5) / TENTHS
         return share
 
 
 def rounded(score: float) -> float:
-    """To four places. ``round`` takes as long as all the rest of a score."""
-    return int(score * 10_000 + 0.5) / 10_000
+    return int(score * TENTHS + 0.5) / TENTHS
