@@ -96,7 +96,7 @@ class Finding:
         return [Counter(reading.spelling(place) for place in places(wanted, reading)) for reading in readings]
 
     def readings(self, doc: str, keys: Iterable[int]) -> list[Reading]:
-        return [Reading.of(doc, placed.pieces, self._store.cut) for placed in self._store.passages(keys)]
+        return [Reading.of(doc, pieces, self._store.cut) for pieces in self._store.stretches(keys).values()]
 
     def spellings(self, stages: Sequence[Stage], hits: Mapping[str, Collection[int]]) -> tuple[dict[str, int], bool]:
         """How often each writing of what was typed stands in the hits; and whether only the first were looked at.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from tongwen.model import Span, hull
 from tongwen.normalise import fold
@@ -12,6 +13,8 @@ from tongwen.search import grams
 from tongwen.search.engine import Term
 
 Row = Sequence[Term]
+
+_EDGES = attrgetter("start", "end")
 
 
 class Reading:
@@ -67,7 +70,7 @@ class Reading:
     def merged(self, places: Iterable[Span]) -> list[Span]:
         """Spans of ``text`` in the document's offsets; what overlaps is one."""
         merged: list[Span] = []
-        for span in sorted(places):
+        for span in sorted(places, key=_EDGES):
             if merged and span.start < merged[-1].end:
                 merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
             else:

@@ -76,11 +76,17 @@ class Retrieval:
         keys = nesting.keys()
         return [key for key in keys if record in nesting.upwards(nesting.owner(key))]
 
-    def passages(self, doc: str, record: int, stages: Sequence[Stage]) -> list[int]:
-        """Why the record is a hit: its own passages that hold something; those inside it where these are not all."""
-        groups = [[self._find(wanted).rows(doc) for wanted in group] for stage in stages for group in stage.groups]
+    def passages(self, places: Sequence[tuple[str, int]], stages: Sequence[Stage]) -> list[list[int]]:
+        """Of each place, document and record, why it is a hit."""
+        groups = [list(map(self._find, group)) for stage in stages for group in stage.groups]
+        ways = list(_places(stages))
+        rows = ([[found.rows(doc) for found in group] for group in groups] for doc, _ in places)
+        return [self._holding(*place, own, ways) for place, own in zip(places, rows, strict=True)]
+
+    def _holding(self, doc: str, record: int, groups: Sequence[Sequence[Rows]], ways: Sequence[range]) -> list[int]:
+        """The record's own passages that hold something; those inside it where these are not all."""
         own = [{key for rows in group for key in self._counting(doc, record, rows)} for group in groups]
-        if any(all(own[at] for at in places) for places in _places(stages)):
+        if any(all(own[at] for at in way) for way in ways):
             return sorted(set().union(*own))
         nesting = self._nesting(doc)
         all_ = (row for group in groups for rows in group for row in zip(rows.keys, rows.records, strict=True))

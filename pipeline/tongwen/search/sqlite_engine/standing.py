@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from operator import itemgetter
 
 from tongwen.search.engine import Found, Rows
@@ -19,10 +18,9 @@ class Standing(Found):
 
     def __init__(self, counted: Counted, documents: Documents) -> None:
         super().__init__({}, counted[0], (), counted[1])
-        self._documents = documents
+        self._documents, self._looked_up = documents, not counted[0]
 
-    @cached_property
-    def _known(self) -> tuple[dict[str, slice], list[int], list[int]]:
+    def _look_up(self) -> None:
         docs: dict[str, slice] = {}
         records: list[int] = []
         lengths: list[int] = []
@@ -39,23 +37,25 @@ class Standing(Found):
                 held = itemgetter(*[key - first for key in keys[start:end]])
                 records += held(of)
                 lengths += held(tokens)
-        return docs, records, lengths
+        self._docs, self._records, self._lengths, self._looked_up = docs, records, lengths, True
 
     @property
     def docs(self) -> Mapping[str, slice]:
-        return self._known[0]
+        if not self._looked_up:
+            self._look_up()
+        return self._docs
 
     @property
     def records(self) -> Sequence[int]:
-        return self._known[1]
+        return self._records if self.docs else ()
 
     @property
     def lengths(self) -> Sequence[int]:
-        return self._known[2]
+        return self._lengths if self.docs else ()
 
     def at(self, doc: str) -> slice | None:
         if self._looked_up:
-            return self.docs.get(doc)
+            return self._docs.get(doc)
         held = self._documents.named(doc)
         if held is None:
             return None
@@ -64,18 +64,12 @@ class Standing(Found):
         return slice(start, end) if start < end else None
 
     def rows(self, doc: str) -> Rows:
-        held = None if self._looked_up else self._documents.named(doc)
-        at = self.at(doc)
-        if held is None or at is None:
-            return super().rows(doc)
-        keys = self.keys[at]
-        places = [key - held.first for key in keys]
-        records, lengths = ([column[place] for place in places] for column in (held.records, held.lengths))
-        return Rows(keys, records, self.counts[at], lengths)
-
-    @property
-    def _looked_up(self) -> bool:
-        return "_known" in vars(self)
+        at, held = self.at(doc), self._documents.named(doc)
+        if at is None or held is None:
+            return Rows()
+        keys, (first, _, _, of, tokens) = self.keys[at], held
+        places = [key - first for key in keys]
+        return Rows(keys, [of[place] for place in places], self.counts[at], [tokens[place] for place in places])
 
     def added(self, others: Sequence[Found]) -> Found:
         return Standing(together([(found.keys, found.counts) for found in (self, *others)]), self._documents)
