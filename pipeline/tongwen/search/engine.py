@@ -55,7 +55,7 @@ class Found:
         for doc, rows in found:
             start = len(columns[0])
             for column, part in zip(columns, rows, strict=True):
-                column += part
+                column.extend(part)
             docs[doc] = slice(start, len(columns[0]))
         return Found(docs, *columns)
 

@@ -54,6 +54,9 @@ class Reading:
         return (Span(match.start(), match.end(match.lastindex or 0)) for match in found)
 
     def texts(self) -> Iterator[tuple[Span, str]]:
+        if len(self.stretches) == 1:  # as most are
+            yield self.stretches[0], self.text
+            return
         start = 0
         for stretch in self.stretches:
             yield stretch, self.text[start : start + len(stretch)]
@@ -80,6 +83,10 @@ class Reading:
     def placed(self, span: Span) -> Iterator[Span]:
         """A span of ``text`` in the document, cut where it leaves a stretch."""
         start = 0
+        if len(self.stretches) == 1:
+            first = self.stretches[0].start
+            yield Span(first + span.start, first + span.end)
+            return
         for stretch in self.stretches:
             left, right = max(span.start - start, 0), min(span.end - start, len(stretch))
             if left < right:

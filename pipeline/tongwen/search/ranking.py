@@ -83,7 +83,7 @@ def _new(
         scores = retrieval.matches(stage, without)
         for tier in (*known, *found):
             docs = scores.docs.keys() & tier.scores.docs.keys()
-            scores = scores.less({doc: tier.scores.within(doc) for doc in docs})
+            scores = scores.less({doc: set(tier.scores.records[tier.scores.docs[doc]]) for doc in docs})
         found.append(Tier(stage, scores))
     return found
 
@@ -119,6 +119,6 @@ def records(found: Sequence[Tier]) -> dict[str, set[int]]:
     """Every record that was found, by document."""
     records: dict[str, set[int]] = {}
     for tier in found:
-        for doc, at in tier.scores.docs.items():
-            records.setdefault(doc, set()).update(tier.scores.records[at])
+        for doc in tier.scores.docs:
+            records.setdefault(doc, set()).update(tier.scores.within(doc))
     return records

@@ -9,14 +9,14 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 
-NONE = -1.0  # in place of a score: what is here counts for a record that stands before it
+NONE = -1.0  # in place of a score: what is here does not count, or for a record that stands before it
 
 
 class Scores(NamedTuple):
     """``docs``: document id → where its records are in the columns. ``total``: how many there are.
 
-    The documents' parts lie one behind the other in the order of ``docs``. A record that is there twice has its score at
-    its first place, and ``NONE`` at the others.
+    The documents' parts lie one behind the other in the order of ``docs``, each with a record that counts. One that is
+    there twice has its score at its first place, and ``NONE`` at the others.
     """
 
     docs: Mapping[str, slice] = MappingProxyType({})
@@ -53,13 +53,15 @@ class Scores(NamedTuple):
 
     def less(self, docs: Mapping[str, Container[int]]) -> Scores:
         """Without those records of ``docs``."""
-        if not docs:
-            return self
-        return Scores.of({doc: self._rest(doc, docs.get(doc, ())) for doc in self.docs})
-
-    def _rest(self, doc: str, records: Container[int]) -> dict[int, float]:
-        found = self.within(doc)
-        return {record: score for record, score in found.items() if record not in records} if records else found
+        left, scores, gone = dict(self.docs), list(self.scores), 0
+        for doc, records in docs.items():
+            at = self.docs[doc]
+            rest = [NONE if r in records else s for r, s in zip(self.records[at], scores[at], strict=True)]
+            gone += rest.count(NONE) - scores[at].count(NONE)
+            scores[at] = rest
+            if rest.count(NONE) == len(rest):
+                del left[doc]
+        return Scores(left, self.records, scores, self.total - gone)
 
     def best(self, limit: int) -> list[tuple[float, str, int]]:
         """By score, which is given negative; equal ones by document and place, so that the order is always the same."""

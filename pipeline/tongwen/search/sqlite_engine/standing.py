@@ -77,6 +77,8 @@ class Standing(Found):
 
 def together(found: Sequence[Counted]) -> Counted:
     """What several found, each passage once."""
+    if len(found) == 1:
+        return found[0]
     counts: dict[int, int] = {}
     for keys, often in found:
         for key, count in zip(keys, often, strict=True):
