@@ -32,8 +32,8 @@ class Found:
 
     ``docs``: document id → where its passages are in the columns, of which nothing is left over. ``keys``: the
     passages'. ``records``: the number of the record that each is of. ``counts``: how often what was looked for stands
-    in it. ``lengths``: its tokens. Columns, since what is common stands in half of all passages: they are worked on as a
-    whole. An engine may look up by itself what else it knows of ``keys``, and where it is asked for that alone.
+    in it. ``lengths``: its tokens. Columns, since what is common stands in half of all passages: they are worked on as
+    a whole. An engine may look up all but ``keys`` and ``counts`` where it is asked for, and of what document it is.
     """
 
     def __init__(

@@ -113,7 +113,8 @@ class Retrieval:
 
         def several(places: Sequence[int]) -> float:
             keys = list(map(found.keys.__getitem__, places))
-            held = [([key for key in keys if key in often], often, share) for often, share in zip(counts, shares, strict=True)]
+            parts = zip(counts, shares, strict=True)
+            held = (([key for key in keys if key in often], often, share) for often, share in parts)
             return sum((share[_text(there, often, lengths)] for there, often, share in held if there), 0.0)
 
         return self._owned(found, list(sums.values()), several)

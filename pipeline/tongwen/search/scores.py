@@ -8,7 +8,6 @@ from heapq import nlargest
 from types import MappingProxyType
 from typing import NamedTuple
 
-
 NONE = -1.0  # in place of a score: what is here does not count, or for a record that stands before it
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise, product
@@ -14,7 +13,7 @@ from typing import Any
 from tongwen.search.engine import Found, Part, Term
 from tongwen.search.sqlite_engine import tables
 from tongwen.search.sqlite_engine.held import Documents
-from tongwen.search.sqlite_engine.standing import Counted, Standing, together
+from tongwen.search.sqlite_engine.standing import Counted, Standing, counted, together
 from tongwen.search.sqlite_engine.tables import Phrase
 
 # FTS5's bm25 has these as constants: see "The bm25() function" in SQLite's documentation of FTS5.
@@ -30,7 +29,7 @@ PHRASE = f"""SELECT group_concat(key), group_concat(score) FROM (
     FROM search_grams WHERE search_grams MATCH ? ORDER BY rowid LIMIT -1)"""
 
 PLACES = """SELECT group_concat(doc) FROM json_each(?) AS edges
-    CROSS JOIN search_places WHERE term BETWEEN edges.value ->> 0 AND edges.value ->> 1"""
+    CROSS JOIN search_places WHERE term BETWEEN json_extract(edges.value, '$[0]') AND json_extract(edges.value, '$[1]')"""
 
 PATTERNS: dict[Part, str] = {"whole": "\n{}\n", "prefix": "\n{}", "suffix": "{}\n", "infix": "{}"}
 
@@ -77,16 +76,13 @@ class SqliteReader:
     def _occurring(self, edges: Sequence[tuple[str, str]]) -> Counted:
         """Of grams by themselves there are the places, of any number of them at once."""
         (text,) = self._one(PLACES, json.dumps(edges)) or ("",)
-        counts = Counter(_numbers(text))
-        keys = sorted(counts)
-        return keys, list(map(counts.__getitem__, keys))
+        return counted(_numbers(text))
 
     def _placed(self, phrase: Phrase) -> Counted:
         """The same by all places of each gram, which takes longer."""
         sql = "SELECT doc, offset - ? FROM search_places WHERE term BETWEEN ? AND ?"
         places = [set(self._database.execute(sql, (at, *ends))) for at, ends in enumerate(phrase.edges)]
-        counts = Counter(key for key, _ in set.intersection(*places))
-        return sorted(counts), [counts[key] for key in sorted(counts)]
+        return counted(key for key, _ in set.intersection(*places))
 
     def frequency(self, terms: Sequence[Term], enough: int | None = None) -> int:
         if self._empty:

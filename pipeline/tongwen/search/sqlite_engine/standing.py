@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, repeat
 from operator import itemgetter
 
 from tongwen.search.engine import Found, Rows
@@ -79,9 +81,11 @@ def together(found: Sequence[Counted]) -> Counted:
     """What several found, each passage once."""
     if len(found) == 1:
         return found[0]
-    counts: dict[int, int] = {}
-    for keys, often in found:
-        for key, count in zip(keys, often, strict=True):
-            counts[key] = counts.get(key, 0) + count
-    keys = sorted(counts)
-    return keys, list(map(counts.__getitem__, keys))
+    return counted(chain.from_iterable(chain.from_iterable(map(repeat, *one) for one in found)))
+
+
+def counted(keys: Iterable[int]) -> Counted:
+    """``keys``: each as often as what was looked for stands in its passage, in no order."""
+    counts = Counter(keys)
+    ordered = sorted(counts)
+    return ordered, list(map(counts.__getitem__, ordered))
