@@ -14,7 +14,7 @@ from unicodedata import numeric
 from tongwen.lexicon import rows
 from tongwen.numerals import BRANCHES, CHINESE, FORMAL, STEMS, WORDS, chinese, formal, number, roman
 
-NUMERAL = rf"(?:[0-9]{{1,4}}|[{CHINESE}]{{1,9}})"
+NUMERAL = rf"(?:[0-9]{{1,5}}|[{CHINESE}]{{1,9}})"
 
 _KINDS = {
     "{n}": rf"(?P<n>[{CHINESE}]{{1,5}})",
@@ -123,7 +123,7 @@ LATIN_SUBS = {"bis": "1", "ter": "2", "quater": "3"}
 _ARTICLE = re.compile(
     rf"(?:[第笫] ?(?P<cn>{NUMERAL}|[{CHINESE}]*-[{CHINESE}]*)"
     rf"(?P<sub> ?- ?(?:[0-9]{{1,3}}|[a-z])|[a-z])? ?条(?P<zhi>(?:之{NUMERAL})*)"
-    rf"|art(?:icle|\.) ?(?P<en>[0-9]{{1,4}}|[ivxl]{{1,7}})(?P<ensub>-[0-9]{{1,3}}| (?:bis|ter|quater))?\b\.?)"
+    rf"|art(?:icle|\.) ?(?P<en>[0-9]{{1,5}}|[ivxl]{{1,7}})(?P<ensub>-[0-9]{{1,3}}| (?:bis|ter|quater))?\b\.?)"
 )
 
 
@@ -175,7 +175,7 @@ class DivisionLabel:
 @cache
 def _divisions() -> tuple[tuple[re.Pattern[str], int, str], ...]:
     words = "|".join(sorted(WORDS, key=len, reverse=True))
-    first = rf"(?P<n>[0-9]{{1,4}}|[{CHINESE}]{{1,9}}|[{FORMAL}]+|[Ⅰ-Ⅻⅰ-ⅻ]|(?:[ivxl]{{1,7}}|{words})\b)"
+    first = rf"(?P<n>[0-9]{{1,5}}|[{CHINESE}]{{1,9}}|[{FORMAL}]+|[Ⅰ-Ⅻⅰ-ⅻ]|(?:[ivxl]{{1,7}}|{words})\b)"
     group = first + rf"(?P<zhi>(?:之{NUMERAL})+|-(?:[0-9]+|[ivxl]+)\b)?"
     after = rf"(?:之(?P<after>{NUMERAL}))?"
     return tuple(

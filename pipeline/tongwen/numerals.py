@@ -99,7 +99,9 @@ def to_roman(value: int) -> str:
 
 
 def to_chinese(value: int) -> str:
-    """12 → 十二, 103 → 一百零三 (Simplified and Traditional print the same), for 0 … 9999."""
+    """12 → 十二, 103 → 一百零三 (Simplified and Traditional print the same), 10000 → 10000."""
+    if value > 9999:  # 万 is 萬 in Traditional
+        return str(value)
     if value < 10:
         return "零一二三四五六七八九"[value]
     out, gap = "", False

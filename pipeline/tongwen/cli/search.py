@@ -54,8 +54,8 @@ def command(
 ) -> int:
     """Find what is typed, in either script, in every spelling, and by its other names in the glossary.
 
-    Several words must all be there; "phrases", -exclusions and OR are understood. A query that begins with a hyphen
-    goes after `--`.
+    Several words must all be there; "phrases", -exclusions, OR, AND, NOT, brackets and narcot* are understood.
+    A query that begins with a hyphen goes after `--`.
 
     \b
     tongwen search 精神药物                          finds 精神藥物 too

@@ -14,7 +14,7 @@ from tongwen.search.finding import Finding
 from tongwen.search.highlight import Reading
 from tongwen.search.joints import Piece, joints
 from tongwen.search.library import Library
-from tongwen.search.plan import Stage
+from tongwen.search.plan import Stage, denied
 from tongwen.search.query import parse
 from tongwen.search.results import Hit, Results
 from tongwen.search.retrieve import Retrieval
@@ -63,7 +63,7 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
         sum(tier.total for tier in tiers),
         len(set().union(*(tier.scores.docs for tier in tiers))),
         round(perf_counter() - began, 4),
-        tuple(dict.fromkeys(_read_as(tiers))),
+        tuple(dict.fromkeys((*_read_as(tiers), *denied(parsed)))),
         tuple(hits),
         spellings,
         sampled,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -17,6 +17,7 @@ Row = tuple[Term, ...]
 
 PLURAL = "s"  # of an acronym in English: STIs
 INNER: list[Part] = ["whole"]
+CUT_BEFORE, CUT_BEHIND = ("suffix", "infix"), ("prefix", "infix")
 
 SIMILAR = "nothing holds all of it; shown are the passages that share most characters with it"
 """What the hits of the last way are."""
@@ -108,6 +109,12 @@ def without(query: Query) -> tuple[Wanted, ...]:
     return tuple(asked(phrase) for phrase in query.excluded)
 
 
+def denied(query: Query) -> Iterator[str]:
+    """What is told of exclusions."""
+    if query.excluded:
+        yield f"without: {', '.join(map(_printed, query.excluded))}"
+
+
 def _stage(why: Why, groups: tuple[Group, ...], query: Query) -> Stage:
     wanted = tuple(tuple(map(asked, group)) for group in groups)
     return Stage(why, wanted, (f"{why}: {_told(groups)}", *_alone(query)))
@@ -131,15 +138,31 @@ def _within(phrase: Phrase, tokens: Sequence[str]) -> tuple[str, ...]:
 
 
 def _told(groups: tuple[Group, ...]) -> str:
-    choices = [" OR ".join(grams.unwrapped(fold(phrase.typed)) for phrase in group) for group in groups]
+    choices = [" OR ".join(map(_printed, group)) for group in groups]
     apart = [
         f"({choice})" if len(group) > 1 < len(groups) else choice for choice, group in zip(choices, groups, strict=True)
     ]
     return " AND ".join(apart)
 
 
+def _printed(phrase: Phrase) -> str:
+    typed = grams.unwrapped(fold(phrase.typed))
+    return "*" * (phrase.part in CUT_BEFORE) + typed + "*" * (phrase.part in CUT_BEHIND)
+
+
 def asked(phrase: Phrase) -> Wanted:
-    return Wanted(tuple(map(Term, phrase.tokens)), phrase.typed, capitals=phrase.capitals)
+    return Wanted(_row(phrase.tokens, phrase.part), phrase.typed, capitals=phrase.capitals)
+
+
+def _row(tokens: Sequence[str], part: Part, whole: Container[str] = ()) -> Row:
+    """The first and the last of ``tokens`` may be cut out of a word, unless it is among ``whole`` or no word at all."""
+    first: Part = "suffix" if part in CUT_BEFORE else "whole"
+    last: Part = "prefix" if part in CUT_BEHIND else "whole"
+    parts = [part] if len(tokens) == 1 else [first, *INNER * (len(tokens) - 2), last]
+    return tuple(
+        Term(token, part if grams.is_word(token) and token not in whole else "whole")
+        for token, part in zip(tokens, parts, strict=True)
+    )
 
 
 def _parts(phrase: Phrase) -> Row | None:
@@ -150,12 +173,8 @@ def _parts(phrase: Phrase) -> Row | None:
     tokens, whole = phrase.tokens, set(map(fold, phrase.capitals))
     if len(tokens) == 1 and whole:
         return (Term(tokens[0] + PLURAL),)
-    parts: list[Part] = ["infix"] if len(tokens) == 1 else ["suffix", *INNER * (len(tokens) - 2), "prefix"]
-    row = [
-        Term(token, part if grams.is_word(token) and token not in whole else "whole")
-        for token, part in zip(tokens, parts, strict=True)
-    ]
-    return tuple(row) if any(term.part != "whole" for term in row) else None
+    row = _row(tokens, "infix", whole)
+    return row if any(term.part != "whole" for term in row) else None
 
 
 def _words_of(phrase: Phrase, words: tuple[str, ...]) -> Iterator[Group]:

@@ -1,33 +1,53 @@
 """What is typed → what is looked for. ``docs/search.md`` describes the language; its examples are tests.
 
 Nothing that can be typed is an error but nothing at all, and too much: an operator that makes no sense where it stands
-(an unbalanced quote, an OR without a neighbour, exclusions alone) is read as the text that it is.
+(an unbalanced quote, an OR without a neighbour, exclusions alone) is read as the text that it is. The hyphen binds
+closest, then OR, then the space.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 from tongwen.errors import QueryError
 from tongwen.normalise import fold
 from tongwen.search import grams
+from tongwen.search.engine import Part
 
 LONGEST = 1000  # characters: a passage is found by far fewer, and what it costs grows with them
 
 QUOTED = '"(?P<a>[^"]+)"|“(?P<b>[^”]+)”|「(?P<c>[^」]+)」|『(?P<d>[^』]+)』'
 ITEM = re.compile(rf'(?P<minus>-?)(?:(?:{QUOTED})(?=\s|$|["“「『|])|(?P<bar>\|)|(?P<word>[^\s|]+))')
-OR = frozenset({"OR", "|"})
+CHOICE = re.compile(rf"{QUOTED}|(?<!-)[(（](?P<choice>[^()（）]*(?:\sOR\s|\|)[^()（）]*)[)）]")
+STARRED = re.compile(r"^(\*?)(.*?)(\*?)$", re.DOTALL)
+PARTS: dict[tuple[bool, bool], Part] = {
+    (False, False): "whole",
+    (False, True): "prefix",
+    (True, False): "suffix",
+    (True, True): "infix",
+}
+OR, AND, NOT = frozenset({"OR", "|"}), frozenset({"AND"}), frozenset({"NOT"})
+OPERATORS = OR | AND | NOT
 
 
 class Phrase(NamedTuple):
-    """A row of tokens; ``typed`` is how it was written. ``capitals``: words of it that count in capitals alone."""
+    """A row of tokens; ``typed`` is how it was written. ``capitals``: words of it that count in capitals alone.
+
+    ``part``: how much of a text's words its ends must be: ``narcot*`` is a prefix.
+    """
 
     typed: str
     tokens: tuple[str, ...]
     quoted: bool = False
     capitals: tuple[str, ...] = ()
+    part: Part = "whole"
+
+    @property
+    def plain(self) -> bool:
+        return not self.quoted and self.part == "whole"
 
 
 Group = tuple[Phrase, ...]  # one of them must stand in the text
@@ -36,18 +56,20 @@ Group = tuple[Phrase, ...]  # one of them must stand in the text
 class Query(NamedTuple):
     """``groups`` must all stand in a hit, ``excluded`` must not.
 
-    ``literal`` is all that was typed, read as one row; None where an exclusion denies it.
+    ``literal`` is all that was typed, read as one row; None where an exclusion denies it. ``joined``: by AND.
     """
 
     typed: str
     literal: Phrase | None
     groups: tuple[Group, ...]
     excluded: tuple[Phrase, ...] = ()
+    joined: bool = False
 
     @property
     def plain(self) -> bool:
         """Whether nothing but words was typed: who writes operators means just what they say."""
-        return not self.excluded and all(len(group) == 1 and not group[0].quoted for group in self.groups)
+        said = not self.excluded and not self.joined
+        return said and all(len(group) == 1 and group[0].plain for group in self.groups)
 
 
 def parse(typed: str) -> Query:
@@ -58,10 +80,12 @@ def parse(typed: str) -> Query:
     literal = phrase(typed)
     if not literal.tokens:
         raise QueryError("The query is empty.", "Type what you look for, such as: tongwen search 精神药物")
-    groups, excluded = _arranged(list(_items(typed)))
+    items = _negated(list(_items(_unbracketed(typed))))
+    spaced = _spaced(items)
+    groups, excluded = _arranged(spaced)
     if not groups:
         return Query(typed, literal, ((literal,),))
-    return Query(typed, None if excluded else literal, groups, excluded)
+    return Query(typed, None if excluded else literal, groups, excluded, len(spaced) < len(items))
 
 
 def phrase(typed: str, quoted: bool = False) -> Phrase:
@@ -72,17 +96,49 @@ class _Item(NamedTuple):
     phrase: Phrase
     minus: bool
 
-    @property
-    def joins(self) -> bool:
-        return not self.phrase.quoted and not self.minus and self.phrase.typed in OR
+    def among(self, operators: frozenset[str]) -> bool:
+        return not self.phrase.quoted and not self.minus and self.phrase.typed in operators
+
+
+def _unbracketed(typed: str) -> str:
+    """Without brackets around a choice: OR binds closer than the space as it is."""
+    return CHOICE.sub(lambda match: f" {match['choice']} " if match["choice"] else match[0], typed)
 
 
 def _items(typed: str) -> Iterator[_Item]:
     for match in ITEM.finditer(typed):
         quoted = match["a"] or match["b"] or match["c"] or match["d"]
-        item = _Item(phrase(quoted or match["bar"] or match["word"], bool(quoted)), bool(match["minus"]))
-        if item.phrase.tokens:
-            yield item
+        found = phrase(quoted, True) if quoted else _word(match["bar"] or match["word"])
+        if found.tokens:
+            yield _Item(found, bool(match["minus"]))
+
+
+def _word(typed: str) -> Phrase:
+    """A star at an end of what is typed stands for the rest of the word; any other is a character like any other."""
+    before, inner, after = STARRED.findall(typed)[0]
+    found = phrase(inner)
+    ends = [*([found.tokens[:1]] if before else []), *([found.tokens[-1:]] if after else [])]
+    if not all(end and end[0].isalnum() for end in ends):
+        return phrase(typed)
+    return found._replace(part=PARTS[bool(before), bool(after)])
+
+
+def _negated(items: list[_Item]) -> list[_Item]:
+    """NOT before a word is the hyphen."""
+    out, negative = [], False
+    for item, following in zip_longest(items, items[1:]):
+        if item.among(NOT) and not negative and following and not (following.minus or following.among(OPERATORS)):
+            negative = True
+        else:
+            out.append(item._replace(minus=True) if negative else item)
+            negative = False
+    return out
+
+
+def _spaced(items: list[_Item]) -> list[_Item]:
+    """AND between two words is the space."""
+    bare = [True, *(item.among(OPERATORS) for item in items), True]
+    return [item for at, item in enumerate(items) if not item.among(AND) or bare[at] or bare[at + 2]]
 
 
 def _arranged(items: list[_Item]) -> tuple[tuple[Group, ...], tuple[Phrase, ...]]:
@@ -104,4 +160,4 @@ def _arranged(items: list[_Item]) -> tuple[tuple[Group, ...], tuple[Phrase, ...]
 def _between(items: list[_Item], at: int) -> bool:
     """Whether the item is an OR with something to choose from on both sides."""
     around = items[max(at - 1, 0) : at] + items[at + 1 : at + 2]
-    return items[at].joins and len(around) == 2 and not any(item.joins or item.minus for item in around)
+    return items[at].among(OR) and len(around) == 2 and not any(item.among(OR) or item.minus for item in around)

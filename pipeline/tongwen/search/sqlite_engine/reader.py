@@ -29,7 +29,8 @@ PHRASE = f"""SELECT group_concat(key), group_concat(score) FROM (
     FROM search_grams WHERE search_grams MATCH ? ORDER BY rowid LIMIT -1)"""
 
 PLACES = """SELECT group_concat(doc) FROM json_each(?) AS edges
-    CROSS JOIN search_places WHERE term BETWEEN json_extract(edges.value, '$[0]') AND json_extract(edges.value, '$[1]')"""
+    CROSS JOIN search_places
+    WHERE term BETWEEN json_extract(edges.value, '$[0]') AND json_extract(edges.value, '$[1]')"""
 
 PATTERNS: dict[Part, str] = {"whole": "\n{}\n", "prefix": "\n{}", "suffix": "{}\n", "infix": "{}"}
 

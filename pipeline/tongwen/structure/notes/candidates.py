@@ -85,10 +85,11 @@ def _told(page: Stream, marks: Sequence[Span]) -> Iterator[Candidate]:
 
 
 def _weighed(page: Stream) -> Iterator[Candidate]:
+    entries = {n for n, line in enumerate(page.lines) if entry(line.key)}
     for run in _RUN.finditer(page.key):
         for start, end, group in _groups(page, run.start(), run.end()):
             weight = weigh(page, start, end) - (RANGE if "-" in page.key[start:end] else 0.0)
-            for number in group if weight > LEAST and not entry(page.lines[page.line(start)].key) else ():
+            for number in group if weight > LEAST and page.line(start) not in entries else ():
                 through = reaches(page.key, number.end())
                 floating = floats(page.lines[page.line(number.start())])
                 yield Candidate(

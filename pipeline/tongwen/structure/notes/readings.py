@@ -70,8 +70,8 @@ class Series:
         if not numbers:
             return []
         first = 1 if min(numbers) <= FEWEST else min(numbers)
-        within = {n for c in self.markers for n in range(c.number, c.through)}
-        return [n for n in range(first, max(numbers)) if n not in numbers | within]
+        told = numbers.union(*(range(c.number, c.through) for c in self.markers))
+        return [n for n in range(first, max(numbers)) if n not in told]
 
     @property
     def clear(self) -> bool:
