@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongwen.nesting import TOP, Nesting
-from tongwen.search.retrieve import smallest
+from tongwen.search.smallest import smallest
 
 
 @st.composite

@@ -82,7 +82,7 @@ class PassageReader:
             if kept:
                 yield doc, kept
 
-    def frequency(self, terms: Sequence[Term]) -> int:
+    def frequency(self, terms: Sequence[Term], enough: int | None = None) -> int:
         """Of the rarest pair. While a document is being written it may count twice."""
         return min(map(self._occurrences, self._needed(terms)))
 

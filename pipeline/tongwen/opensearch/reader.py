@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tongwen.errors import NotFound
-from tongwen.model import SAID, Json, Record
+from tongwen.model import SAID, Json, Record, Span
 from tongwen.nesting import Nesting, unpack
 from tongwen.opensearch import encoding, parts
 from tongwen.opensearch.engine import PassageReader
@@ -118,9 +118,16 @@ class RemoteReader(Cache):
         return super().heads(places)
 
     def passages(self, keys: Iterable[int]) -> list[Found]:
+        return super().passages(self._loaded(keys))
+
+    def stretches(self, keys: Iterable[int]) -> dict[int, tuple[Span, ...]]:
+        return super().stretches(self._loaded(keys))
+
+    def _loaded(self, keys: Iterable[int]) -> list[int]:
+        """The keys, with their documents there."""
         wanted = list(keys)
         self._load({doc for key in wanted if (doc := self._doc_of(key)) is not None})
-        return super().passages(wanted)
+        return wanted
 
     def _doc_of(self, key: int) -> str | None:
         """Of a key that a search has found the document is known."""

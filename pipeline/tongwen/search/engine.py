@@ -18,44 +18,91 @@ from typing import Literal, NamedTuple, Protocol
 Part = Literal["whole", "prefix", "suffix", "infix"]
 
 
-class Found(NamedTuple):
-    """The passages that match, as columns: those of a document side by side, in the order in which they were added.
+class Rows(NamedTuple):
+    """Passages of one document as columns: key, number of the record, how often it is there, tokens."""
 
-    ``docs``: document id → where its passages are in the columns. ``keys``: the passages'. ``records``: the number of
-    the record that each is of. ``counts``: how often what was looked for stands in it. ``lengths``: its tokens.
-    Columns, since what is common stands in half of all passages: they are worked on as a whole.
-    """
-
-    docs: Mapping[str, slice] = MappingProxyType({})
     keys: Sequence[int] = ()
     records: Sequence[int] = ()
     counts: Sequence[int] = ()
     lengths: Sequence[int] = ()
 
+
+class Found:
+    """The passages that match, as columns: those of a document side by side, in the order in which they were added.
+
+    ``docs``: document id → where its passages are in the columns, of which nothing is left over. ``keys``: the
+    passages'. ``records``: the number of the record that each is of. ``counts``: how often what was looked for stands
+    in it. ``lengths``: its tokens. Columns, since what is common stands in half of all passages: they are worked on as
+    a whole. An engine may look up all but ``keys`` and ``counts`` where it is asked for, and of what document it is.
+    """
+
+    def __init__(
+        self,
+        docs: Mapping[str, slice] = MappingProxyType({}),
+        keys: Sequence[int] = (),
+        records: Sequence[int] = (),
+        counts: Sequence[int] = (),
+        lengths: Sequence[int] = (),
+    ) -> None:
+        self.keys, self.counts = keys, counts
+        self._docs, self._records, self._lengths = docs, records, lengths
+
+    @classmethod
+    def by(cls, found: Iterable[tuple[str, Rows]]) -> Found:
+        """Of documents, each with its rows."""
+        docs: dict[str, slice] = {}
+        columns: tuple[list[int], ...] = ([], [], [], [])
+        for doc, rows in found:
+            start = len(columns[0])
+            for column, part in zip(columns, rows, strict=True):
+                column.extend(part)
+            docs[doc] = slice(start, len(columns[0]))
+        return Found(docs, *columns)
+
     @property
-    def number(self) -> int:
-        """How many passages match."""
-        return sum(at.stop - at.start for at in self.docs.values())
+    def docs(self) -> Mapping[str, slice]:
+        return self._docs
+
+    @property
+    def records(self) -> Sequence[int]:
+        return self._records
+
+    @property
+    def lengths(self) -> Sequence[int]:
+        return self._lengths
+
+    def at(self, doc: str) -> slice | None:
+        """Where the document's passages are in the columns; None where none of them matches."""
+        return self.docs.get(doc)
+
+    def rows(self, doc: str) -> Rows:
+        at = self.at(doc)
+        return Rows(self.keys[at], self.records[at], self.counts[at], self.lengths[at]) if at else Rows()
 
     def of(self, doc: str) -> dict[int, int]:
         """The keys of the document's passages that match, each with how often."""
-        at = self.docs.get(doc)
+        at = self.at(doc)
         return dict(zip(self.keys[at], self.counts[at], strict=True)) if at else {}
-
-    def placed(self, doc: str) -> Iterator[tuple[int, int]]:
-        """Key and record of each of the document's passages."""
-        at = self.docs.get(doc, slice(0, 0))
-        return zip(self.keys[at], self.records[at], strict=True)
 
     def within(self, holds: Callable[[str], bool]) -> Found:
         """Without the documents of which ``holds`` is not true."""
-        docs = {doc: at for doc, at in self.docs.items() if holds(doc)}
-        return Found(docs, self.keys, self.records, self.counts, self.lengths)
+        return Found.by((doc, self.rows(doc)) for doc in self.docs if holds(doc))
 
-    def rows(self, doc: str) -> Iterator[tuple[int, int, int, int]]:
-        """Key, record, count and length of each of the document's passages."""
-        at = self.docs.get(doc, slice(0, 0))
-        return zip(self.keys[at], self.records[at], self.counts[at], self.lengths[at], strict=True)
+    def added(self, others: Sequence[Found]) -> Found:
+        """What is here or in one of ``others``, with the counts of each passage added up."""
+        parts = (self, *others)
+        docs = dict.fromkeys(doc for part in parts for doc in part.docs)
+        return Found.by((doc, _added([part.rows(doc) for part in parts])) for doc in docs)
+
+
+def _added(parts: Iterable[Rows]) -> Rows:
+    """Each passage once."""
+    known: dict[int, tuple[int, int, int, int]] = {}
+    for part in parts:
+        for key, record, count, length in zip(*part, strict=True):
+            before = known.get(key)
+            known[key] = (key, record, count + (before[2] if before else 0), length)
+    return Rows(*map(list, zip(*sorted(known.values()), strict=True)))
 
 
 class Term(NamedTuple):
@@ -96,8 +143,8 @@ class Reader(Protocol):
         """The passages in which ``terms`` stand one after the other; overlapping occurrences count each."""
         ...
 
-    def frequency(self, terms: Sequence[Term]) -> int:
-        """How often ``phrase`` finds ``terms``, at most; cheap."""
+    def frequency(self, terms: Sequence[Term], enough: int | None = None) -> int:
+        """How often ``phrase`` finds ``terms``, at most; cheap. More than ``enough`` need not be counted to the end."""
         ...
 
     def lengths(self, doc: str) -> Mapping[int, int]:

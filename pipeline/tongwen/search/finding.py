@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import compress, islice
 
 from tongwen.model import Span
 from tongwen.nesting import Nesting
 from tongwen.search import grams
 from tongwen.search.acronyms import in_capitals
-from tongwen.search.engine import Found
-from tongwen.search.highlight import Reading
+from tongwen.search.engine import Found, Rows
+from tongwen.search.highlight import Reading, Row
 from tongwen.search.library import Library
 from tongwen.search.plan import Meaning, Stage, Wanted
 
@@ -30,10 +30,12 @@ class Finding:
         return self._store.nesting(doc)
 
     def find(self, wanted: Wanted) -> Found:
-        if wanted not in self._found:
-            found = self._meant(wanted, self._engine.phrase(wanted.row))
-            self._found[wanted] = self._as_written(wanted, found) if self._verifies(wanted) else found
-        return self._found[wanted]
+        known = self._found.get(wanted)
+        if known is None:
+            known = self._meant(wanted, self._engine.phrase(wanted.row))
+            known = self._as_written(wanted, known) if self._verifies(wanted) else known
+            self._found[wanted] = known
+        return known
 
     def _meant(self, wanted: Wanted, found: Found) -> Found:
         """Of a name of the glossary, what stands in documents in which it is one."""
@@ -47,23 +49,20 @@ class Finding:
 
     def _holds(self, meaning: Meaning, doc: str) -> bool:
         known = meaning.docs is None or doc in meaning.docs
-        return known or any(doc in self.find(name).docs for name in meaning.beside)
+        return known or any(self.find(name).at(doc) for name in meaning.beside)
 
     def _verifies(self, wanted: Wanted) -> bool:
         return self._exact or bool(wanted.capitals)
 
     def _as_written(self, wanted: Wanted, found: Found) -> Found:
         """Only what is written as it must be."""
-        docs: dict[str, slice] = {}
-        rows: list[tuple[int, int, int, int]] = []
-        for doc in found.docs:
-            readings, start = self.readings(doc, found.of(doc)), len(rows)
-            times = (sum(1 for _ in self.places(wanted, reading)) for reading in readings)
-            counted = ((*row[:2], count, row[3]) for row, count in zip(found.rows(doc), times, strict=True))
-            rows += (row for row in counted if row[2])
-            if len(rows) > start:
-                docs[doc] = slice(start, len(rows))
-        return Found(docs, *map(list, zip(*rows, strict=True)))
+        written = ((doc, self._written(wanted, doc, found.rows(doc))) for doc in found.docs)
+        return Found.by((doc, rows) for doc, rows in written if rows.keys)
+
+    def _written(self, wanted: Wanted, doc: str, rows: Rows) -> Rows:
+        times = [sum(1 for _ in self.places(wanted, reading)) for reading in self.readings(doc, rows.keys)]
+        keys, records, _, lengths = (list(compress(column, times)) for column in rows)
+        return Rows(keys, records, list(filter(None, times)), lengths)
 
     def places(self, wanted: Wanted, reading: Reading) -> Iterator[Span]:
         """Where it stands in a passage, as spans of its text: in the glyphs that were typed, or in capitals."""
@@ -81,11 +80,15 @@ class Finding:
 
     def marks(self, doc: str, readings: Sequence[Reading], wanted: Iterable[Wanted]) -> list[Span]:
         """Every occurrence of what counts in a document, in its offsets."""
-        counting = [one for one in wanted if not one.meanings or doc in self.find(one).docs]
-        return [mark for reading in readings for mark in reading.merged(self._counting(counting, reading))]
+        counting = [one for one in wanted if not one.meanings or self.find(one).at(doc)]
+        rows = [one.row for one in counting if not one.capitals]
+        acronyms = [one for one in counting if one.capitals]
+        return [mark for reading in readings for mark in reading.merged(self._marked(rows, acronyms, reading))]
 
-    def _counting(self, wanted: Iterable[Wanted], reading: Reading) -> Iterator[Span]:
-        return (place for one in wanted for place in (self.places if one.capitals else _all)(one, reading))
+    def _marked(self, rows: Iterable[Row], acronyms: Iterable[Wanted], reading: Reading) -> Iterator[Span]:
+        yield from reading.places(*rows)
+        for one in acronyms:
+            yield from self.places(one, reading)
 
     def _spelt(self, wanted: Wanted, doc: str, keys: Iterable[int]) -> list[Counter[str]]:
         readings = self.readings(doc, keys)
@@ -93,7 +96,7 @@ class Finding:
         return [Counter(reading.spelling(place) for place in places(wanted, reading)) for reading in readings]
 
     def readings(self, doc: str, keys: Iterable[int]) -> list[Reading]:
-        return [Reading.of(doc, placed.pieces, self._store.cut) for placed in self._store.passages(keys)]
+        return [Reading.of(doc, pieces, self._store.cut) for pieces in self._store.stretches(keys).values()]
 
     def spellings(self, stages: Sequence[Stage], hits: Mapping[str, Collection[int]]) -> tuple[dict[str, int], bool]:
         """How often each writing of what was typed stands in the hits; and whether only the first were looked at.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from time import perf_counter
 from typing import cast
 
@@ -13,7 +13,7 @@ from tongwen.search.expansion import expanded
 from tongwen.search.finding import Finding
 from tongwen.search.highlight import Reading
 from tongwen.search.joints import Piece, joints
-from tongwen.search.library import Library, Placed
+from tongwen.search.library import Library
 from tongwen.search.plan import Stage, denied
 from tongwen.search.query import parse
 from tongwen.search.results import Hit, Results
@@ -61,7 +61,7 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
     return Results(
         query,
         sum(tier.total for tier in tiers),
-        len({doc for tier in tiers for doc in tier.scores}),
+        len(set().union(*(tier.scores.docs for tier in tiers))),
         round(perf_counter() - began, 4),
         tuple(dict.fromkeys((*_read_as(tiers), *denied(parsed)))),
         tuple(hits),
@@ -87,18 +87,21 @@ def _hits(
 ) -> list[Hit]:
     """All that is shown of a page is asked for together."""
     heads = library.store.heads([(match.doc, match.record) for match in matches])
-    keys = [_keys(retrieval, match, stages) for match in matches]
-    places = {placed.key: placed for placed in library.store.passages(key for one in keys for key in one)}
-    passages = [[places[key] for key in one] for one in keys]
+    keys = _keys(retrieval, matches, stages)
+    pieces = library.store.stretches(key for one in keys for key in one)
     return [
-        _hit(library, finding, match, stages, head, placed)
-        for match, head, placed in zip(matches, heads, passages, strict=True)
+        _hit(library, finding, match, stages, head, {key: pieces[key] for key in one})
+        for match, head, one in zip(matches, heads, keys, strict=True)
     ]
 
 
-def _keys(retrieval: Retrieval, match: ranking.Match, stages: Sequence[Stage]) -> list[int]:
-    keys = retrieval.inside(match.doc, match.record) if match.why == "citation" else None
-    return keys or retrieval.passages(match.doc, match.record, stages)
+def _keys(retrieval: Retrieval, matches: Sequence[ranking.Match], stages: Sequence[Stage]) -> list[list[int]]:
+    """Of each match the passages that are shown: of a place that was named, all."""
+    found = retrieval.passages([(match.doc, match.record) for match in matches], stages)
+    return [
+        (retrieval.inside(match.doc, match.record) if match.why == "citation" else None) or keys
+        for match, keys in zip(matches, found, strict=True)
+    ]
 
 
 def _hit(  # noqa: PLR0913, PLR0917  what was asked, where it is looked up, and what was found
@@ -107,9 +110,9 @@ def _hit(  # noqa: PLR0913, PLR0917  what was asked, where it is looked up, and 
     match: ranking.Match,
     stages: Sequence[Stage],
     record: Record,
-    passages: Sequence[Placed],
+    passages: Mapping[int, tuple[Span, ...]],
 ) -> Hit:
-    readings = [Reading.of(match.doc, placed.pieces, library.store.cut) for placed in passages]
+    readings = [Reading.of(match.doc, pieces, library.store.cut) for pieces in passages.values()]
     marks = _marks(finding, match.doc, readings, stages)
     ways = _ways(match, stages)
     by = marks if len(ways) == len(stages) else _marks(finding, match.doc, readings, ways)
@@ -126,7 +129,7 @@ def _hit(  # noqa: PLR0913, PLR0917  what was asked, where it is looked up, and 
         tuple(piece.span for piece in pieces),
         tuple(marks),
         match.score,
-        _why(finding, match, [placed.key for placed in passages], stages),
+        _why(finding, match, passages.keys(), stages),
         _cells(record, by, match, ways) if record.kind == "table" else (),
         tuple(joints(pieces, lambda span: library.store.cut(match.doc, span))),
         cast(int | None, record.fields.get("page")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from tongwen.model import Record, Span
@@ -25,6 +25,10 @@ class Records(Protocol):
     def nesting(self, doc: str) -> Nesting: ...
     def passages(self, keys: Iterable[int]) -> Sequence[Placed]:
         """In the order of ``keys``."""
+        ...
+
+    def stretches(self, keys: Iterable[int]) -> Mapping[int, tuple[Span, ...]]:
+        """The pieces of passages, in the order of ``keys``."""
         ...
 
     def heads(self, places: Sequence[tuple[str, int]]) -> Sequence[Record]:

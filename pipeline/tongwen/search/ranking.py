@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 from typing import NamedTuple
 
@@ -10,7 +10,8 @@ from tongwen.search import plan, weighing
 from tongwen.search.library import Records
 from tongwen.search.plan import Stage, Why
 from tongwen.search.query import Query
-from tongwen.search.retrieve import Retrieval, Scores
+from tongwen.search.retrieve import Retrieval
+from tongwen.search.scores import Scores
 
 GROUP = 3  # hits of one document that are shown together
 
@@ -31,7 +32,7 @@ class Tier(NamedTuple):
 
     @property
     def total(self) -> int:
-        return sum(map(len, self.scores.values()))
+        return self.scores.total
 
 
 def named(query: Query, store: Records) -> list[Tier]:
@@ -41,10 +42,11 @@ def named(query: Query, store: Records) -> list[Tier]:
     from tongwen.search.citation import citation, places  # noqa: PLC0415  most queries name no place
 
     cited = citation(query.typed)
-    scores: Scores = {}
+    scores: dict[str, dict[int, float]] = {}
     for doc, record, score in places(cited, store) if cited else ():
         scores.setdefault(doc, {})[record] = round(score, 4)
-    return [Tier(Stage("citation", (), (f"citation: {query.typed.strip()}",)), scores)] if scores else []
+    stage = Stage("citation", (), (f"citation: {query.typed.strip()}",))
+    return [Tier(stage, Scores.of(scores))] if scores else []
 
 
 def tiers(  # noqa: PLR0913, PLR0917  a query, where it is looked for, and how far
@@ -80,20 +82,10 @@ def _new(
     for stage in stages:
         scores = retrieval.matches(stage, without)
         for tier in (*known, *found):
-            scores = _less(scores, tier.scores)
+            docs = scores.docs.keys() & tier.scores.docs.keys()
+            scores = scores.less({doc: set(tier.scores.records[tier.scores.docs[doc]]) for doc in docs})
         found.append(Tier(stage, scores))
     return found
-
-
-def _less(scores: Scores, known: Scores) -> Scores:
-    left = dict(scores)
-    for doc in scores.keys() & known.keys():
-        rest = {record: score for record, score in scores[doc].items() if record not in known[doc]}
-        if rest:
-            left[doc] = rest
-        else:
-            del left[doc]
-    return left
 
 
 def page(found: Sequence[Tier], offset: int, limit: int) -> list[Match]:
@@ -102,7 +94,7 @@ def page(found: Sequence[Tier], offset: int, limit: int) -> list[Match]:
     for tier in found:
         left = offset + limit - len(matches)
         if left > 0:
-            best = nsmallest(left, _candidates(tier.scores, left))
+            best = tier.scores.best(left)
             matches += [Match(doc, record, -score, tier.stage.why) for score, doc, record in best]
     return matches[offset:]
 
@@ -111,32 +103,22 @@ def grouped(found: Sequence[Tier], offset: int, limit: int) -> list[Match]:
     """The best of each document side by side; documents in the order of their best, and counted by ``limit``."""
     best: dict[str, tuple[int, float, str]] = {}
     for at, tier in enumerate(found):
-        for doc, scores in tier.scores.items():
-            best.setdefault(doc, (at, -max(scores.values()), doc))
+        for doc, part in tier.scores.docs.items():
+            best.setdefault(doc, (at, -max(tier.scores.scores[part]), doc))
     docs = [doc for _, _, doc in nsmallest(offset + limit, best.values())[offset:]]
     return [match for doc in docs for match in _of(doc, found)]
 
 
 def _of(doc: str, found: Sequence[Tier]) -> list[Match]:
-    own = [Tier(tier.stage, {doc: tier.scores[doc]}) for tier in found if doc in tier.scores]
+    own = [Tier(tier.stage, Scores.of({doc: tier.scores.within(doc)})) for tier in found if doc in tier.scores.docs]
     total = sum(tier.total for tier in own)
     return [match._replace(in_document=total) for match in page(own, 0, GROUP)]
-
-
-def _candidates(scores: Scores, limit: int) -> Iterator[tuple[float, str, int]]:
-    """What can be among the best ``limit``: of many documents, few have a record as good as the best of the others."""
-    tops = nsmallest(limit, (-max(found.values()) for found in scores.values()))
-    floor = -tops[-1] if len(tops) == limit else float("-inf")
-    for doc, found in scores.items():
-        for record, score in found.items():
-            if score >= floor:
-                yield -score, doc, record
 
 
 def records(found: Sequence[Tier]) -> dict[str, set[int]]:
     """Every record that was found, by document."""
     records: dict[str, set[int]] = {}
     for tier in found:
-        for doc, scores in tier.scores.items():
-            records.setdefault(doc, set()).update(scores)
+        for doc in tier.scores.docs:
+            records.setdefault(doc, set()).update(tier.scores.within(doc))
     return records

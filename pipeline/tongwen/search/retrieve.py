@@ -8,25 +8,22 @@ wherever a document needs nothing special.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
-from math import log
+from itertools import accumulate, compress
 
-from tongwen.nesting import TOP, Nesting
-from tongwen.search.engine import Found, Reader
+from tongwen.nesting import Nesting
+from tongwen.search.engine import Found, Reader, Rows
 from tongwen.search.plan import Stage, Wanted
 from tongwen.search.scope import Scope
+from tongwen.search.scores import NONE, Scores
+from tongwen.search.shares import BM25, LIKENESS, Shares, rounded, weight
+from tongwen.search.smallest import closed, joined, smallest
 
-BM25 = (1.2, 0.75)  # k1, b in Robertson and Zaragoza (2009): how soon repetition saturates, how much length counts
-LIKENESS = (0.4, 0.5)  # the same for single characters: that one is there says more than how often
-ALONE = 2.0  # times more: a text that is nothing but what was asked for
 COMMON = 20  # what is in one passage of twenty says little about which are alike, and costs most
 WORK = 20_000  # occurrences that are looked at for one question, of the rarest signs first: common ones tell least
 SIMILAR = 100  # hits at most by shared characters: every passage shares some
 
 Find = Callable[[Wanted], Found]
-
-Scores = dict[str, dict[int, float]]
-"""Document → record → score."""
+Table = Sequence[int] | Mapping[int, int]
 
 
 class Retrieval:
@@ -46,15 +43,14 @@ class Retrieval:
 
     def similar(self, stage: Stage, without: Sequence[Wanted]) -> Scores:
         """The best by the sum over all rows, of which none needs to be there."""
-        sums: Scores = {}
-        for wanted in stage.wanted:
-            found = self._find(wanted)
-            shares = self._shares(found, measure=LIKENESS)
-            for doc, scores in self._alone(self._scope.documents(found), shares).items():
-                known = sums.setdefault(doc, {})
-                for record, score in scores.items():
-                    known[record] = known.get(record, 0.0) + score
-        return _best(self._allowed(sums, either(map(self._find, without))), SIMILAR)
+        rows = list(map(self._find, stage.wanted))
+        shares = [self._shares(found, measure=LIKENESS) for found in rows]
+        rows = list(map(self._scope.documents, rows))
+        sums = self._summed(either(rows), rows, shares)
+        best: dict[str, dict[int, float]] = {}
+        for score, doc, record in self._allowed(sums, either(map(self._find, without))).best(SIMILAR):
+            best.setdefault(doc, {})[record] = rounded(-score)
+        return Scores.of(best)
 
     def telling(self, stage: Stage) -> Stage:
         """The stage with one group, of those rows that are worth to be looked at."""
@@ -62,8 +58,11 @@ class Retrieval:
 
     def _telling(self, rows: Iterable[Wanted]) -> Iterator[Wanted]:
         """The rarest rows, as far as the work goes that a question is worth; common ones only where no others are."""
-        often = {wanted: times for wanted in rows if (times := self._engine.frequency(wanted.row))}
-        telling = [wanted for wanted, times in often.items() if times * COMMON <= self._engine.count]
+        enough = self._engine.count // COMMON
+        often = {wanted: times for wanted in rows if (times := self._engine.frequency(wanted.row, enough))}
+        telling = [wanted for wanted, times in often.items() if times <= enough]
+        if not telling:
+            often = {wanted: self._engine.frequency(wanted.row) for wanted in often}
         worked = 0
         for wanted in sorted(telling or often, key=often.__getitem__):
             if worked and worked + often[wanted] > WORK:
@@ -77,76 +76,87 @@ class Retrieval:
         keys = nesting.keys()
         return [key for key in keys if record in nesting.upwards(nesting.owner(key))]
 
-    def passages(self, doc: str, record: int, stages: Sequence[Stage]) -> list[int]:
-        """Why the record is a hit: its own passages that hold something; those inside it where these are not all."""
-        groups = [[row for w in group for row in self._find(w).placed(doc)] for s in stages for group in s.groups]
-        own = [{key for key, of in rows if self._counts_for(doc, of, record)} for rows in groups]
-        if any(all(own[at] for at in places) for places in _places(stages)):
+    def passages(self, places: Sequence[tuple[str, int]], stages: Sequence[Stage]) -> list[list[int]]:
+        """Of each place, document and record, why it is a hit."""
+        groups = [list(map(self._find, group)) for stage in stages for group in stage.groups]
+        ways = list(_places(stages))
+        rows = ([[found.rows(doc) for found in group] for group in groups] for doc, _ in places)
+        return [self._holding(*place, own, ways) for place, own in zip(places, rows, strict=True)]
+
+    def _holding(self, doc: str, record: int, groups: Sequence[Sequence[Rows]], ways: Sequence[range]) -> list[int]:
+        """The record's own passages that hold something; those inside it where these are not all."""
+        own = [{key for rows in group for key in self._counting(doc, record, rows)} for group in groups]
+        if any(all(own[at] for at in way) for way in ways):
             return sorted(set().union(*own))
         nesting = self._nesting(doc)
-        return sorted({key for rows in groups for key, of in rows if record in nesting.upwards(of)})
+        all_ = (row for group in groups for rows in group for row in zip(rows.keys, rows.records, strict=True))
+        return sorted({key for key, of in all_ if record in nesting.upwards(of)})
 
-    def _counts_for(self, doc: str, own: int, record: int) -> bool:
-        """Whether a passage of ``own`` counts for ``record``."""
-        return own == record if self._scope.kind is None else self._scope.record(self._nesting(doc), own) == record
+    def _counting(self, doc: str, record: int, rows: Rows) -> Iterator[int]:
+        """The keys of the passages that count for ``record``."""
+        records = self._scope.records(self._nesting, doc, rows.records)
+        return compress(rows.keys, map(record.__eq__, records))
 
-    def _alone(self, found: Found, shares: _Shares) -> Scores:
-        """By one group: each passage stands for its own record."""
-        flat = list(map(shares.__getitem__, zip(found.counts, found.lengths, strict=True)))
-        scores: Scores = {}
-        for doc, at in found.docs.items():
-            records = self._scope.records(self._nesting, doc, found.records[at])
-            scores[doc] = dict(zip(records, flat[at], strict=True))
-            if len(scores[doc]) < len(records):
-                scores[doc] = _summed(zip(records, found.counts[at], found.lengths[at], strict=True), shares)
-        return scores
+    def _alone(self, found: Found, shares: Shares) -> Scores:
+        """By one group: each passage stands for its own record, and what is of one record counts as one text."""
+        worth = list(map(shares.__getitem__, zip(found.counts, found.lengths, strict=True)))
+        return self._owned(found, worth, lambda places: shares[_text(places, found.counts, found.lengths)])
 
-    def _joint(self, groups: Sequence[Found], shares: Sequence[_Shares]) -> Scores:
+    def _summed(self, found: Found, rows: Sequence[Found], shares: Sequence[Shares]) -> Scores:
+        """By several rows, which together find ``found``: each record by the sum over those that it holds."""
+        lengths, sums = dict(zip(found.keys, found.lengths, strict=True)), dict.fromkeys(found.keys, 0.0)
+        counts = [dict(zip(row.keys, row.counts, strict=True)) for row in rows]
+        for often, share in zip(counts, shares, strict=True):
+            held = zip(often.values(), map(lengths.__getitem__, often), strict=True)
+            for key, score in zip(often, map(share.__getitem__, held), strict=True):
+                sums[key] += score
+
+        def several(places: Sequence[int]) -> float:
+            keys = list(map(found.keys.__getitem__, places))
+            parts = zip(counts, shares, strict=True)
+            held = (([key for key in keys if key in often], often, share) for often, share in parts)
+            return sum((share[_text(there, often, lengths)] for there, often, share in held if there), 0.0)
+
+        return self._owned(found, list(sums.values()), several)
+
+    def _owned(self, found: Found, scores: list[float], several: Callable[[Sequence[int]], float]) -> Scores:
+        """``scores``: of each passage alone, if it is the only one of its record. ``several``: of some of one, by their
+        places in the columns."""
+        records, none = found.records, 0
+        if self._scope.kind is not None:
+            parts = (self._scope.records(self._nesting, doc, records[at]) for doc, at in found.docs.items())
+            records = [record for part in parts for record in part]
+        for at in found.docs.values():
+            if at.stop - at.start > 1 and len(set(records[at])) < at.stop - at.start:
+                for places in _repeated(records, at):
+                    scores[places[0]] = several(places)
+                    for place in places[1:]:
+                        scores[place] = NONE
+                    none += len(places) - 1
+        return Scores(found.docs, records, scores, len(scores) - none)
+
+    def _joint(self, groups: Sequence[Found], shares: Sequence[Shares]) -> Scores:
         """By several groups: each passage stands for the smallest record around it that holds them all."""
-        scores: Scores = {}
-        for doc in min((group.docs for group in groups), key=len):
-            if all(doc in group.docs for group in groups):
-                nesting = self._nesting(doc)
-                nearest = smallest(nesting.parents, [set(group.records[group.docs[doc]]) for group in groups])
-                scores[doc] = self._scope.rolled(nesting, _joined(doc, groups, shares, nearest))
-        return scores
+        scores: dict[str, dict[int, float]] = {}
+        rarest, *others = sorted(groups, key=lambda group: len(group.keys))
+        for doc in rarest.docs:
+            if all(group.at(doc) for group in others):
+                nesting, parts = self._nesting(doc), [group.rows(doc) for group in groups]
+                nearest = smallest(nesting.parents, [set(part.records) for part in parts])
+                scores[doc] = self._scope.rolled(nesting, joined(parts, shares, nearest)) if nearest else {}
+        return Scores.of(scores)
 
     def _allowed(self, scores: Scores, excluded: Found) -> Scores:
-        if self._scope.kind is not None or excluded.docs:
-            for doc in scores if self._scope.kind is not None else scores.keys() & excluded.docs.keys():
-                barred = self._barred(doc, excluded)
-                scores[doc] = {record: score for record, score in scores[doc].items() if record not in barred}
-        return {doc: found for doc, found in scores.items() if found}
+        if self._scope.kind is None and not excluded.keys:
+            return scores
+        docs = [doc for doc in scores.docs if self._scope.kind is not None or excluded.at(doc)]
+        return scores.less({doc: self._barred(doc, excluded) for doc in docs})
 
     def _barred(self, doc: str, excluded: Found) -> set[int]:
-        records = excluded.records[excluded.docs.get(doc, slice(0, 0))]
-        return holding(self._nesting(doc), records) | {self._scope.NOWHERE}
+        return closed(self._nesting(doc).parents, excluded.rows(doc).records) | {self._scope.NOWHERE}
 
-    def _shares(self, found: Found, tokens: int = 0, measure: tuple[float, float] = BM25) -> _Shares:
-        held, count = found.number, self._engine.count
-        return _Shares(log(1 + (count - held + 0.5) / (held + 0.5)), self._average, tokens, measure)
-
-
-class _Shares(dict[tuple[int, int], float]):
-    """What a group adds to a score, by how often it stands in how many tokens; the rarer the group, the more.
-
-    ``tokens``: how many it has itself. Where it is all that a text says, the text is its title, heading or cell: that
-    counts ``ALONE`` times more, and the less the more it says besides.
-    """
-
-    def __init__(self, weight: float, average: float, tokens: int, measure: tuple[float, float]) -> None:
-        super().__init__()
-        k1, b = measure
-        self._weight, self._tokens = weight * (k1 + 1), tokens
-        self._norm, self._slope = k1 * (1 - b), k1 * b / average
-
-    def __missing__(self, held: tuple[int, int]) -> float:
-        count, length = held
-        share = self._weight * count / (count + self._norm + self._slope * length)
-        if self._tokens:
-            share *= 1 + ALONE * min(1.0, count * self._tokens / max(1, length)) ** 2
-        self[held] = share = round(share, 4)
-        return share
+    def _shares(self, found: Found, tokens: int = 0, measure: tuple[float, float] = BM25) -> Shares:
+        return Shares(weight(len(found.keys), self._engine.count), self._average, tokens, measure)
 
 
 def _tokens(group: Sequence[Wanted]) -> int:
@@ -159,100 +169,21 @@ def _places(stages: Sequence[Stage]) -> Iterable[range]:
     return map(range, ends, ends[1:])
 
 
-def _summed(passages: Iterable[tuple[int, int, int]], shares: _Shares) -> dict[int, float]:
-    """``passages``: record, count, length; what is of one record counts as one text."""
-    sums: dict[int, tuple[int, int]] = {}
-    for record, count, length in passages:
-        known, total = sums.get(record, (0, 0))
-        sums[record] = known + count, total + length
-    return {record: shares[held] for record, held in sums.items()}
+def _repeated(records: Sequence[int], at: slice) -> Iterator[list[int]]:
+    """The places of each record that is there more than once."""
+    places: dict[int, list[int]] = {}
+    for place in range(at.start, at.stop):
+        places.setdefault(records[place], []).append(place)
+    return (held for held in places.values() if len(held) > 1)
 
 
-def _best(scores: Scores, limit: int) -> Scores:
-    flat = ((-score, doc, record) for doc, found in scores.items() for record, score in found.items())
-    best: Scores = {}
-    for score, doc, record in sorted(flat)[:limit]:
-        best.setdefault(doc, {})[record] = round(-score, 4)
-    return best
+def _text(passages: Iterable[int], counts: Table, lengths: Table) -> tuple[int, int]:
+    """How often in how many tokens, of several passages as one text."""
+    held = list(passages)
+    return sum(map(counts.__getitem__, held)), sum(map(lengths.__getitem__, held))
 
 
 def either(founds: Iterable[Found]) -> Found:
     """What any of them holds, with the counts added up."""
-    found = [one for one in founds if one.docs]
-    if len(found) < 2:
-        return found[0] if found else Found()
-    docs: dict[str, slice] = {}
-    rows: list[tuple[int, int, int, int]] = []
-    for doc in dict.fromkeys(doc for one in found for doc in one.docs):
-        start = len(rows)
-        rows += _added(row for one in found for row in one.rows(doc))
-        docs[doc] = slice(start, len(rows))
-    return Found(docs, *map(list, zip(*rows, strict=True)))
-
-
-def _added(rows: Iterable[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
-    known: dict[int, tuple[int, int, int, int]] = {}
-    for key, record, count, length in rows:
-        before = known.get(key)
-        known[key] = (key, record, count + (before[2] if before else 0), length)
-    return sorted(known.values())
-
-
-def holding(nesting: Nesting, records: Iterable[int]) -> set[int]:
-    """The records, and all those around them."""
-    return {around for record in set(records) for around in nesting.upwards(record)}
-
-
-def smallest(parents: Sequence[int], parts: Sequence[Iterable[int]]) -> Mapping[int, int | None]:
-    """Each record of ``parts`` and around them → the nearest that holds one of every part, itself or around it.
-
-    Such a record counts where none inside it holds them all, or where its own text does. ``parents``: as in a nesting.
-    """
-    own: dict[int, int] = {}
-    for at, records in enumerate(parts):
-        for record in records:
-            own[record] = own.get(record, 0) | 1 << at
-    order = _closed(parents, own)
-    full, below, holders, masks = (1 << len(parts)) - 1, set[int](), set[int](), dict(own)
-    for record in reversed(order):
-        mask, parent = masks[record], parents[record]
-        masks[parent] = masks.get(parent, 0) | mask
-        if mask == full:
-            below.add(parent)
-            if record not in below or own.get(record) == full:
-                holders.add(record)
-    nearest: dict[int, int | None] = {TOP: None}
-    for record in order:
-        nearest[record] = record if record in holders else nearest[parents[record]]
-    return nearest
-
-
-def _closed(parents: Sequence[int], records: Iterable[int]) -> list[int]:
-    """``records`` with all around them, in reading order: what lies around another comes before it."""
-    closed = set(records)
-    for record in records:
-        around = parents[record]
-        while around != TOP and around not in closed:
-            closed.add(around)
-            around = parents[around]
-    return sorted(closed)
-
-
-def _joined(
-    doc: str, groups: Sequence[Found], shares: Sequence[_Shares], nearest: Mapping[int, int | None]
-) -> dict[int, float]:
-    """The score of each record that holds every group: the sum over these.
-
-    How long it is counts as one for all of them, so that words of one passage are worth more than words far apart.
-    """
-    lengths: dict[int, dict[int, int]] = {}
-    counts: list[dict[int, int]] = [{} for _ in groups]
-    for group, often in zip(groups, counts, strict=True):
-        for key, record, count, length in group.rows(doc):
-            holder = nearest[record]
-            if holder is not None:
-                lengths.setdefault(holder, {})[key] = length
-                often[holder] = often.get(holder, 0) + count
-    totals = {holder: sum(held.values()) for holder, held in lengths.items()}
-    columns = list(zip(shares, counts, strict=True))
-    return {h: round(sum(share[often[h], total] for share, often in columns), 4) for h, total in totals.items()}
+    found = [one for one in founds if one.keys]
+    return found[0].added(found[1:]) if len(found) > 1 else found[0] if found else Found()

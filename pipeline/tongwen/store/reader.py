@@ -19,9 +19,10 @@ from tongwen.store.listing import OF_RECORDS, Listed, listing
 
 _OF_R = ", ".join(f"r.{column}" for column in columns.RECORD.split(", "))
 _SHOWN = """CASE WHEN r.kind = 'table' OR typeof(r.fields) = 'blob' THEN r.fields
-    ELSE json_object('page', json_extract(r.fields, '$.page')) END"""
+    WHEN instr(r.fields, '"page"') THEN json_object('page', json_extract(r.fields, '$.page')) ELSE '{}' END"""
+_HALF = 32  # bits of a number that says two: document and record
 _HEADS = f"""SELECT r.doc, r.seq, {_OF_R.replace("r.fields", _SHOWN)} FROM json_each(?) AS wanted
-    JOIN records AS r ON r.doc = json_extract(wanted.value, '$[0]') AND r.seq = json_extract(wanted.value, '$[1]')"""
+    JOIN records AS r ON r.doc = wanted.value >> {_HALF} AND r.seq = wanted.value & {(1 << _HALF) - 1}"""
 
 
 class Found(NamedTuple):
@@ -133,12 +134,11 @@ class Reader(KnownFiles):
         Of their fields there is what a search shows: all of a table's, of others' the page, as theirs may be a whole
         article. Raises ``NotFound`` for a document that there is not.
         """
-        wanted = [[self._number(doc), seq] for doc, seq in places]
-        rows = self.all(_HEADS, json.dumps(wanted))
-        found = {(doc, seq): row for doc, seq, *row in rows}
-        if len(found) < len(set(map(tuple, wanted))):
+        wanted = [self._number(doc) << _HALF | seq for doc, seq in places]
+        found = {doc << _HALF | seq: row for doc, seq, *row in self.all(_HEADS, str(wanted))}
+        if len(found) < len(set(wanted)):
             raise Undecodable("an entry is missing")
-        return [columns.record_of(tuple(found[doc, seq])) for doc, seq in wanted]
+        return [columns.record_of(tuple(found[place])) for place in wanted]
 
     def inside(self, doc: str, parent: str, kind: RecordKind) -> list[Record]:
         """The records of a kind directly in another, in reading order."""
@@ -207,6 +207,13 @@ class Reader(KnownFiles):
         )
         found = {row[0]: _found(row) for row in rows}
         return [found[key] for key in wanted if key in found]
+
+    def stretches(self, keys: Iterable[int]) -> dict[int, tuple[Span, ...]]:
+        """The pieces of passages, in the order of ``keys``; those that the store does not know are left out."""
+        wanted = list(keys)
+        sql = "SELECT p.key, p.pieces FROM json_each(?) AS wanted JOIN passages AS p ON p.key = wanted.value"
+        found = dict(self.all(sql, str(wanted)))
+        return {key: columns.pieces_of(found[key]) for key in wanted if key in found}
 
     def read(self, doc: str) -> list[Passage]:
         """A document's passages, in their order."""

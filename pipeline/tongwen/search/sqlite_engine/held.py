@@ -71,7 +71,17 @@ class Documents:
         self._database = database
         self._firsts: list[int] = []
         self._held: list[Held] = []
+        self._named: dict[str, Held] = {}
         self._kept = 0
+
+    def named(self, doc: str) -> Held | None:
+        """None where there is no such document."""
+        if doc not in self._named:
+            row = self._database.execute(f"{SELECT} WHERE id = ?", (tables.bind(doc),)).fetchone()
+            if row is None:
+                return None
+            self._keep(Held.read(row))
+        return self._named[doc]
 
     def around(self, key: int) -> Held:
         """The document that has the passage; raises ``IndexDamaged`` where none has."""
@@ -81,19 +91,21 @@ class Documents:
         held = around(self._database, key)
         if held is None:
             raise tables.damaged("a document is missing")
-        return self._keep(at, held)
+        return self._keep(held)
 
-    def _keep(self, at: int, held: Held) -> Held:
+    def _keep(self, held: Held) -> Held:
         if self._kept > MOST:
-            self._firsts, self._held, self._kept, at = [], [], 0, 0
+            self._firsts, self._held, self._named, self._kept = [], [], {}, 0
+        at = bisect_right(self._firsts, held.first)
         self._firsts.insert(at, held.first)
         self._held.insert(at, held)
+        self._named[held.id] = held
         self._kept += len(held.records)
         return held
 
     def lengths(self, doc: str) -> Mapping[int, int]:
-        row = self._database.execute(f"{SELECT} WHERE id = ?", (tables.bind(doc),)).fetchone()
-        return {key: length for key, _, length in Held.read(row).passages()} if row else {}
+        held = self.named(doc)
+        return {key: length for key, _, length in held.passages()} if held else {}
 
     def ids(self) -> list[str]:
         return [tables.unbind(doc) for (doc,) in self._database.execute("SELECT id FROM search_documents")]

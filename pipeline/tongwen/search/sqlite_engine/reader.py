@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise, product
@@ -14,6 +13,7 @@ from typing import Any
 from tongwen.search.engine import Found, Part, Term
 from tongwen.search.sqlite_engine import tables
 from tongwen.search.sqlite_engine.held import Documents
+from tongwen.search.sqlite_engine.standing import Counted, Standing, counted, together
 from tongwen.search.sqlite_engine.tables import Phrase
 
 # FTS5's bm25 has these as constants: see "The bm25() function" in SQLite's documentation of FTS5.
@@ -21,12 +21,18 @@ K1, B = 1.2, 0.75
 LEAST = 1e-6  # the weight it gives a phrase that stands in more than half of all rows
 SILENT = 3  # tokens a row on average, at which the score says nothing: see _Counts
 
-PHRASE = "SELECT rowid, bm25(search_grams) FROM search_grams WHERE search_grams MATCH ? ORDER BY rowid"
+# SQLite joins numbers to one text in less time than Python takes for their rows; LIMIT, since FTS5's function is no
+# part of a sum.
+SCALE = 1e16  # of a score: as a whole number it says more than as a fraction
+PHRASE = f"""SELECT group_concat(key), group_concat(score) FROM (
+    SELECT rowid AS key, CAST(bm25(search_grams) * -{SCALE} AS INTEGER) AS score
+    FROM search_grams WHERE search_grams MATCH ? ORDER BY rowid LIMIT -1)"""
+
+PLACES = """SELECT group_concat(doc) FROM json_each(?) AS edges
+    CROSS JOIN search_places
+    WHERE term BETWEEN json_extract(edges.value, '$[0]') AND json_extract(edges.value, '$[1]')"""
 
 PATTERNS: dict[Part, str] = {"whole": "\n{}\n", "prefix": "\n{}", "suffix": "{}\n", "infix": "{}"}
-
-Counted = tuple[Sequence[int], Sequence[int]]
-"""The keys of passages, in their order, and how often what was looked for stands in each."""
 
 
 class SqliteReader:
@@ -43,7 +49,10 @@ class SqliteReader:
     def phrase(self, terms: Sequence[Term]) -> Found:
         if self._empty:
             return Found()
-        return self._found(*_together([self.counted(phrase) for phrase in self._phrases(terms)]))
+        phrases = list(self._phrases(terms))
+        if len(terms) > 2:
+            return Standing(together(list(map(self.counted, phrases))), self._documents)
+        return Standing(self._occurring([phrase.edges[0] for phrase in phrases]), self._documents)
 
     def _phrases(self, terms: Sequence[Term]) -> Iterator[Phrase]:
         """Of the first term FTS5 must be told all words that end alike; how the last goes on it finds itself."""
@@ -56,48 +65,32 @@ class SqliteReader:
 
     def counted(self, phrase: Phrase) -> Counted:
         """FTS5 tells how often a phrase stands in a row by its score alone, from which it is counted back."""
+        if len(phrase.grams) == 1:
+            return self._occurring(phrase.edges)
         if self.size == SILENT * self.count:
             return self._placed(phrase)
-        rows = self._database.execute(PHRASE, (phrase.query(),)).fetchall()
-        if not rows:
-            return (), ()
-        keys, scores = zip(*rows, strict=True)
-        counts = _Counts(self.count, len(rows), self.size / self.count)
-        return keys, list(map(counts.__getitem__, scores))
+        text, scores = self._one(PHRASE, phrase.query()) or ("", "")
+        keys = _numbers(text)
+        counts = _Counts(self.count, len(keys), self.size / self.count)
+        return keys, list(map(counts.__getitem__, scores.split(","))) if keys else []
+
+    def _occurring(self, edges: Sequence[tuple[str, str]]) -> Counted:
+        """Of grams by themselves there are the places, of any number of them at once."""
+        (text,) = self._one(PLACES, json.dumps(edges)) or ("",)
+        return counted(_numbers(text))
 
     def _placed(self, phrase: Phrase) -> Counted:
         """The same by all places of each gram, which takes longer."""
-        *rest, last = phrase.grams
-        edges = [(gram, gram) for gram in rest] + [(last, last + "\U0010ffff" if phrase.begun else last)]
         sql = "SELECT doc, offset - ? FROM search_places WHERE term BETWEEN ? AND ?"
-        places = [set(self._database.execute(sql, (at, *ends))) for at, ends in enumerate(edges)]
-        counts = Counter(key for key, _ in set.intersection(*places))
-        return sorted(counts), [counts[key] for key in sorted(counts)]
+        places = [set(self._database.execute(sql, (at, *ends))) for at, ends in enumerate(phrase.edges)]
+        return counted(key for key, _ in set.intersection(*places))
 
-    def _found(self, keys: Sequence[int], counts: Sequence[int]) -> Found:
-        docs: dict[str, slice] = {}
-        records: list[int] = []
-        lengths: list[int] = []
-        end = 0
-        while end < len(keys):
-            held = self._documents.around(keys[end])
-            start, end = end, bisect_right(keys, held.last, end)
-            docs[held.id] = slice(start, end)
-            if end - start == 1:  # as in most documents where a word is not common
-                records.append(held.records[keys[start] - held.first])
-                lengths.append(held.lengths[keys[start] - held.first])
-                continue
-            places = [key - held.first for key in keys[start:end]]
-            records += map(held.records.__getitem__, places)
-            lengths += map(held.lengths.__getitem__, places)
-        return Found(docs, keys, records, counts, lengths)
-
-    def frequency(self, terms: Sequence[Term]) -> int:
+    def frequency(self, terms: Sequence[Term], enough: int | None = None) -> int:
         if self._empty:
             return 0
         whole = [term.token for term in terms if term.part == "whole"]
         if len(terms) == 1 or len(whole) < 2:
-            return min((self._standing(term) for term in terms), default=0)
+            return min((self._standing(term, enough) for term in terms), default=0)
         near = ((a.token, b.token) for a, b in pairwise(terms) if a.part == b.part == "whole")
         return min((self._pair(*pair) for pair in near), default=self.size)
 
@@ -106,11 +99,15 @@ class SqliteReader:
         row = self._one("SELECT cnt FROM search_vocabulary WHERE term = ?", gram)
         return int(row[0]) if row else 0
 
-    def _standing(self, term: Term) -> int:
+    def _standing(self, term: Term, enough: int | None) -> int:
         words = [term.token] if term.part == "whole" else self.vocabulary(term)
-        sql = "SELECT coalesce(sum(cnt), 0) FROM search_vocabulary WHERE term >= ? AND term < ?"
-        begun = (tables.plain(word + tables.JOINT) for word in words)
-        return sum(number for first in begun for number in self._one(sql, first, first + "\U0010ffff") or ())
+        sql, number = "SELECT cnt FROM search_vocabulary WHERE term BETWEEN ? AND ?", 0
+        for first in (tables.plain(word + tables.JOINT) for word in words):
+            for (count,) in self._database.execute(sql, (first, first + tables.LAST)):
+                number += int(count)
+                if enough is not None and number > enough:
+                    return number
+        return number
 
     def lengths(self, doc: str) -> Mapping[int, int]:
         return {} if self._empty else self._documents.lengths(doc)
@@ -148,8 +145,14 @@ class SqliteReader:
         """The connection is the store's."""
 
 
-class _Counts(dict[float, int]):
-    """FTS5's score of a row → how often the phrase stands in it.
+def _numbers(text: str | None) -> list[int]:
+    """As SQLite joins them; none are no text."""
+    numbers: list[int] = json.loads(f"[{text or ''}]")
+    return numbers
+
+
+class _Counts(dict[str, int]):
+    """FTS5's score of a row, as ``PHRASE`` gives it → how often the phrase stands in it.
 
     The score is −w · c · (k1 + 1) / (c + k1 · (1 − b + b · n / a)) for a phrase that stands c times in a row of n
     tokens, where a row has ``a`` on average. Of a table without lengths n is taken to be −1 for every row, so that c
@@ -159,21 +162,9 @@ class _Counts(dict[float, int]):
     def __init__(self, rows: int, found: int, average: float) -> None:
         super().__init__()
         weight = log((rows - found + 0.5) / (found + 0.5)) if 2 * found < rows + 1 else 0.0
-        self._weight = -(weight if weight > 0 else LEAST)
+        self._weight = SCALE * (weight if weight > 0 else LEAST)
         self._norm = K1 * (1 - B - B / average)
 
-    def __missing__(self, score: float) -> int:
-        self[score] = round(self._norm / ((K1 + 1) / (score / self._weight) - 1))
+    def __missing__(self, score: str) -> int:
+        self[score] = round(self._norm / ((K1 + 1) / (int(score) / self._weight) - 1))
         return self[score]
-
-
-def _together(found: Sequence[Counted]) -> Counted:
-    """What several words found, each passage once."""
-    if len(found) == 1:
-        return found[0]
-    together: Counter[int] = Counter()
-    for keys, counts in found:
-        for key, count in zip(keys, counts, strict=True):
-            together[key] += count
-    ordered = sorted(together)
-    return ordered, [together[key] for key in ordered]

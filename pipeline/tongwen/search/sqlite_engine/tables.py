@@ -17,6 +17,7 @@ from tongwen.search.engine import Home
 JOINT = "\u2003"
 MARKS = "".join(mark for mark in map(chr, range(33, 127)) if not mark.isalnum())
 ODD = re.compile("[\0-\x1f\x7f\ud800-\udfff]")  # no file has these in a text for their own sake, and FTS5 takes none
+LAST = "\U0010ffff"  # sorts behind every character of a text
 SHIFT = 0xF0000  # to a private plane
 
 FORMAT = "2"  # of the tables: another is made by other code, which reads its own alone
@@ -122,6 +123,12 @@ class Phrase(NamedTuple):
         if len(words) == 1:
             return cls([words[0] if begun else words[0] + JOINT], True)
         return cls(list(map(JOINT.join, pairwise(words))), begun)
+
+    @property
+    def edges(self) -> list[tuple[str, str]]:
+        """Of each gram the first and the last of those that it stands for, in code point order."""
+        *rest, last = self.grams
+        return [(gram, gram) for gram in rest] + [(last, last + LAST if self.begun else last)]
 
     def query(self) -> str:
         """In FTS5's language, which has nothing else in quotation marks."""

@@ -43,7 +43,7 @@ class WhooshReader:
         return Found(docs, *columns)
 
     @interpreting
-    def frequency(self, terms: Sequence[Term]) -> int:
+    def frequency(self, terms: Sequence[Term], enough: int | None = None) -> int:
         return sum(leaf.frequency(terms) for leaf in self._leaves)
 
     @interpreting
