@@ -32,6 +32,8 @@ JOINT = " "  # stands in no token
 
 def stream(key: str) -> Iterator[str]:
     """The tokens of a key text, in order: a token's place is its position."""
+    if WORDLESS.fullmatch(key):
+        return chain.from_iterable(key.split())
     edges = [*range(0, len(key), BATCH), len(key)]
     return chain.from_iterable(TOKEN.findall(key, start, end) for start, end in pairwise(edges))
 
