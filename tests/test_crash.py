@@ -214,7 +214,7 @@ def test_a_run_that_fails_leaves_no_unfinished_file(tmp_path: Path, monkeypatch:
         assert {file.name for file in (tmp_path / "index" / "whoosh").iterdir()} - before
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tongwen.search.whoosh_engine.builder.write_terms", full)
+    monkeypatch.setattr("tongwen.search.whoosh_engine.builder.TermsWriter.write", full)
     with pytest.raises(Exception, match="No space left on device"):
         index([tmp_path / "corpus"], tmp_path / "index", full=True)
     assert {file.name for file in (tmp_path / "index" / "whoosh").iterdir()} == before

@@ -10,10 +10,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tongwen.flow import arrivals
 from tongwen.flow.workers import AHEAD, WINDOW, ordered
 
 
@@ -77,19 +79,41 @@ def test_large_results_pass(tmp_path: Path) -> None:
     assert [result[0] for result in ordered(large, range(12), 2, lambda _: b"?")] == list(range(12))
 
 
+def touch(path: Path) -> bytes:
+    path.touch()
+    return bytes(100_000)  # two of which fill a pipe
+
+
+def test_workers_go_on_while_nobody_takes_their_results(tmp_path: Path) -> None:
+    paths = [tmp_path / str(number) for number in range(6 * AHEAD)]
+    with closing(ordered(touch, paths, 2, lambda _: b"")) as results:
+        next(results)
+        while not paths[-1].exists():
+            time.sleep(0.01)
+        assert len(list(results)) == len(paths) - 1
+
+
+def counted(taken: list[int]) -> Iterator[int]:
+    for number in range(1000):
+        taken.append(number)
+        yield number % 256
+
+
 def test_only_a_window_of_tasks_is_taken() -> None:
     taken: list[int] = []
+    with closing(ordered(double, counted(taken), 2, lost)) as results:
+        for _ in range(5):
+            next(results)
+        assert len(taken) <= 5 + 2 * WINDOW + 2 * AHEAD
 
-    def tasks() -> Iterator[int]:
-        for number in range(1000):
-            taken.append(number)
-            yield number
 
-    results = ordered(double, tasks(), 2, lost)
-    for _ in range(5):
+def test_only_so_many_bytes_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrivals, "ROOM", 6_000_000)
+    taken: list[int] = []
+    with closing(ordered(large, counted(taken), 2, lambda _: b"")) as results:
         next(results)
-    assert len(taken) <= 5 + 2 * WINDOW + 2 * AHEAD
-    results.close()  # type: ignore[attr-defined]
+        time.sleep(1)
+        assert len(taken) <= 1 + 2 + 2 * AHEAD
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

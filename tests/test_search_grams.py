@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +40,20 @@ def test_the_tokens_of_a_text(key: str, tokens: list[str]) -> None:
 @given(st.text())
 def test_tokens_are_the_text_without_its_white_space(key: str) -> None:
     assert "".join(grams.tokens(key)) == "".join(key.split())
+
+
+@given(st.text() | st.text(st.sampled_from("条药物。,;() \n\u3000第a1")))
+def test_units_are_the_tokens_and_a_string_of_them_has_no_word(key: str) -> None:
+    units = grams.units(key)
+    assert list(units) == grams.tokens(key)
+    assert not isinstance(units, str) or not any(map(grams.is_word, units))
+
+
+def test_no_character_of_a_wordless_text_joins_another() -> None:
+    wordless = [one for one in map(chr, range(sys.maxunicode + 1)) if grams.WORDLESS.fullmatch(one)]
+    assert {"条", "。", ",", "\n"} < set(wordless)
+    for one in wordless:
+        assert grams.tokens(one * 2) == list((one * 2).split() and one * 2)
 
 
 @given(st.lists(st.sampled_from(["条", "。", "a", "12", "第"]), max_size=6))

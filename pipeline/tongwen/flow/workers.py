@@ -8,13 +8,15 @@ main process that is killed.)
 from __future__ import annotations
 
 import gc
+import pickle
 import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import count, takewhile
 from logging import WARNING
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -23,15 +25,16 @@ from time import sleep
 from typing import Any, Generic, TypeVar
 
 from tongwen.errors import WorkersFault
+from tongwen.flow.arrivals import Arrivals
 from tongwen.flow.events import tell
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 AHEAD = 4  # tasks that a worker has at a time: the next is there when it is done with one
-LOOK = 0.25  # seconds between two looks whether a stop is wished
+LOOK = 0.05  # seconds between two looks whether a stop is wished
 RARELY = 100_000  # objects made between two looks for garbage, of which the stages leave little
-WINDOW = 8  # results for each worker that may wait for an earlier, slower one: this bounds the memory
+WINDOW = 64  # results for each worker that may wait for an earlier, slower one, or to be wanted (see ``arrivals.ROOM``)
 PATIENCE = 2.0  # seconds in which a worker that is dismissed may end what it has started
 STARTS = 5  # times that a worker's start is tried
 PAUSE = 0.2  # seconds from one to the next
@@ -67,6 +70,8 @@ class _Worker:
 
 
 class _Crew(Generic[Task, Result]):
+    """A thread hands out the tasks and takes in the results: no worker waits while whoever wants these is busy."""
+
     def __init__(
         self,
         function: Callable[[Task], Result],
@@ -79,27 +84,40 @@ class _Crew(Generic[Task, Result]):
         self._source = enumerate(tasks)
         self._waiting: deque[int] = deque()  # handed out once, and to be handed out again
         self._open: dict[int, Task] = {}  # handed out, without a result
-        self._done: dict[int, Result] = {}
+        self._arrivals = Arrivals()
         self._deaths: dict[int, int] = {}
-        self._next = 0  # the number of the next result to give
         self._workers: list[_Worker] = []
+        self._more = True  # tasks, as far as is known
+        self._over = False  # nobody wants results any more
         self._context = get_context("forkserver")  # no thread, lock or open file of this process gets into a worker
         self._context.set_forkserver_preload([function.__module__, *preload])
 
     def results(self, stopped: Callable[[], bool]) -> Iterator[Result]:
-        """What has come is taken from the pipes before each result is given: a worker whose pipe is full waits."""
+        with ThreadPoolExecutor(1) as thread:
+            work = thread.submit(self._work)
+            try:
+                yield from self._given(stopped)
+            finally:
+                self._over = True
+            work.result()
+
+    def _given(self, stopped: Callable[[], bool]) -> Iterator[Result]:
+        for number in count():
+            while (content := self._arrivals.take(number, LOOK)) is None and not stopped():
+                pass
+            if not content or stopped():
+                return
+            yield pickle.loads(content)
+
+    def _work(self) -> None:
         try:
             self._feed()
-            while self._open or self._done:
-                self._collect(0 if self._next in self._done else LOOK)
-                if stopped():
-                    return
-                if self._next in self._done:
-                    yield self._done.pop(self._next)
-                    self._next += 1
+            while not self._over and (self._open or self._more):
+                self._collect()
                 self._feed()
         finally:
             self._dismiss()
+            self._arrivals.close()
 
     def _feed(self) -> None:
         """Gives each worker its share, the least busy first; makes workers as they are needed."""
@@ -116,9 +134,10 @@ class _Crew(Generic[Task, Result]):
         """What is to be handed out, as far as the window is open."""
         while self._waiting:
             yield self._waiting.popleft()
-        while len(self._open) + len(self._done) < self._jobs * WINDOW:
+        while self._arrivals.room(self._jobs * WINDOW - len(self._open)):
             number, task = next(self._source, (None, None))
             if number is None or task is None:
+                self._more = False
                 return
             self._open[number] = task
             yield number
@@ -149,22 +168,22 @@ class _Crew(Generic[Task, Result]):
         with suppress(OSError):  # it has died; what it sent before is read first
             worker.connection.send(self._open[number])
 
-    def _collect(self, patience: float) -> None:
+    def _collect(self) -> None:
         busy = {worker.connection: worker for worker in self._workers if worker.at}
-        for connection in wait(list(busy), patience):
+        for connection in wait(list(busy), LOOK):
             self._receive(busy[connection])  # type: ignore[index]
 
     def _receive(self, worker: _Worker) -> None:
         try:
-            result = worker.connection.recv()
+            content = worker.connection.recv_bytes()
         except (EOFError, OSError):
             self._bury(worker)
         else:
-            self._finish(worker.at.popleft(), result)
+            self._finish(worker.at.popleft(), content)
 
-    def _finish(self, number: int, result: Result) -> None:
+    def _finish(self, number: int, content: bytes) -> None:
         del self._open[number]
-        self._done[number] = result
+        self._arrivals.put(number, content)
 
     def _bury(self, worker: _Worker) -> None:
         """It died at the first of its tasks; the others get another worker."""
@@ -175,7 +194,7 @@ class _Crew(Generic[Task, Result]):
         tell("worker_lost", WARNING, times=self._deaths[number])
         if self._deaths[number] >= CHANCES:
             worker.at.popleft()
-            self._finish(number, self._lost(self._open[number]))
+            self._finish(number, pickle.dumps(self._lost(self._open[number])))
         self._waiting.extendleft(reversed(worker.at))
 
     def _dismiss(self) -> None:

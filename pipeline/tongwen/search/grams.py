@@ -12,7 +12,7 @@ begin with a token are all its occurrences, and a row of grams is a phrase.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
 LONGEST = 64  # letters or digits of one token: a run without end is cut, so that no term is as large as a file
@@ -24,17 +24,27 @@ LETTER, DIGIT = rf"[^\W\d_{SINGLE}]", r"\d"
 # The ideographs of nearly all texts come first, although the last way finds them too: it is tried after two others.
 TOKEN = re.compile(rf"[\u4e00-\u9fff]|{LETTER}{{1,{LONGEST}}}|{DIGIT}{{1,{LONGEST}}}|\S")
 
+# Ideographs, their punctuation and that of ASCII, of which none joins another: most passages hold nothing else.
+WORDLESS = re.compile(r"[\s!-/:-@[-`{-~\u2e80-\u2fff\u3001-\ua4cf]*")
+
 JOINT = " "  # stands in no token
 
 
 def stream(key: str) -> Iterator[str]:
     """The tokens of a key text, in order: a token's place is its position."""
+    if WORDLESS.fullmatch(key):
+        return chain.from_iterable(key.split())
     edges = [*range(0, len(key), BATCH), len(key)]
     return chain.from_iterable(TOKEN.findall(key, start, end) for start, end in pairwise(edges))
 
 
 def tokens(key: str) -> list[str]:
     return TOKEN.findall(key) if len(key) <= BATCH else list(stream(key))
+
+
+def units(key: str) -> Sequence[str]:
+    """As ``tokens``; a string where each is a character, and so none a word: then they need not be told apart."""
+    return "".join(key.split()) if WORDLESS.fullmatch(key) else tokens(key)
 
 
 def grams(run: Iterable[str]) -> Iterator[str]:

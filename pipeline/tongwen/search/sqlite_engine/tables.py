@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from array import array
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,6 +20,7 @@ MARKS = "".join(mark for mark in map(chr, range(33, 127)) if not mark.isalnum())
 ODD = re.compile("[\0-\x1f\x7f\ud800-\udfff]")  # no file has these in a text for their own sake, and FTS5 takes none
 LAST = "\U0010ffff"  # sorts behind every character of a text
 SHIFT = 0xF0000  # to a private plane
+GRAM = array("I", f"\0{JOINT}\0 ".encode("utf-32-le"))  # room for two tokens
 
 FORMAT = "2"  # of the tables: another is made by other code, which reads its own alone
 
@@ -108,7 +110,18 @@ def plain(text: str) -> str:
 
 def run(tokens: Sequence[str]) -> str:
     """The grams of a passage as FTS5 is given them: one for each token."""
+    if tokens and isinstance(tokens, str):
+        return _spread(tokens)
     return plain(" ".join(map(JOINT.join, pairwise((*tokens, "")))))
+
+
+def _spread(characters: str) -> str:
+    """Of tokens that are characters, none of them odd. As numbers they are laid out by whole rows."""
+    numbers = array("I", characters.encode("utf-32-le"))
+    grams = GRAM * len(numbers)
+    grams[::4] = numbers
+    grams[2:-2:4] = numbers[1:]
+    return grams[:-2].tobytes().decode("utf-32-le")
 
 
 class Phrase(NamedTuple):

@@ -40,8 +40,9 @@ class SqliteWriter:
         if doc_id != self._doc:
             self._close()
             self._doc = doc_id
-        tokens = grams.tokens(key_text)
-        self._held.update(tokens)
+        tokens = grams.units(key_text)
+        if not isinstance(tokens, str):
+            self._held.update(tokens)
         self._grams.append((key, tables.run(tokens)))
         self._passages.append((key, record, len(tokens)))
         self._count, self._size = self._count + 1, self._size + len(tokens)

@@ -22,7 +22,7 @@ from tongwen.search.whoosh_engine.codec import (
     slots,
 )
 from tongwen.search.whoosh_engine.leaf import Leaf
-from tongwen.search.whoosh_engine.postings import Codec, write_terms
+from tongwen.search.whoosh_engine.postings import TermsWriter
 from tongwen.search.whoosh_engine.sealed import seals
 
 LIMIT = 1 << 18  # slots, or some 10 million tokens: 150 MB while they are in memory
@@ -77,10 +77,10 @@ class Builder:
 
     def write(self, storage: Any) -> Segment:
         segment = Segment(len(self.keys), sum(self.lengths))
-        writer = Codec().field_writer(storage, segment)
+        writer = TermsWriter(storage, segment)
         ordered = sorted(self._postings)
-        write_terms(writer, GRAMS, ((encoded(gram), packed(self._postings[gram])) for gram in ordered))
-        write_terms(writer, TABLES, self._tables(ordered))
+        writer.write(GRAMS, ((encoded(gram), packed(self._postings[gram])) for gram in ordered))
+        writer.write(TABLES, self._tables(ordered))
         writer.close()
         return segment
 

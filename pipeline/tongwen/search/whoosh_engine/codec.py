@@ -30,7 +30,7 @@ Extent = tuple[int, int]  # first byte of a list of positions, and the first beh
 _ID = re.compile("[0-9a-z]{1,40}")  # of a segment: its files are named by it
 _FIELD = struct.Struct("!H")  # which one a term is of, before the term
 _PLACE = struct.Struct("!qi")  # of postings, behind what Whoosh knows of a term
-KNOWN = struct.calcsize("!BfIBBfII")  # bytes of that: see ``W3TermInfo``, which takes a search milliseconds to load
+KNOWN = struct.pack("!BfIBBfII", 0, 0, 0, 0, 0, 0, 0xFFFFFFFF, 0)  # that, of a term of which Whoosh knows nothing
 
 
 class Segment:
@@ -130,8 +130,14 @@ class Terms:
 
 
 def _extent(info: bytes) -> Extent:
-    start, length = _PLACE.unpack_from(info, KNOWN)
+    start, length = _PLACE.unpack_from(info, len(KNOWN))
     return start, start + length
+
+
+def entry(field: int, term: bytes, extent: Extent) -> tuple[bytes, bytes]:
+    """A term of the field with this number, as Whoosh's ordered hash keeps it; see ``W3FieldWriter``."""
+    start, end = extent
+    return _FIELD.pack(field) + term, KNOWN + _PLACE.pack(start, end - start)
 
 
 def slots(length: int) -> int:
