@@ -128,8 +128,15 @@ def paragraphs_have_text(found: Structure) -> None:
     assert all(record.fields["text"] for record in paragraphs[1:])
 
 
+def laws_are_read_as_they_are_printed(found: Structure) -> None:
+    """Reports are not: what stands beside their text is read where it belongs."""
+    places = [(record.span.start, -record.span.end) for record in found.records]
+    assert places == sorted(places) or not any(record.kind == "article" for record in found.records)
+
+
 def laws(source: Document, found: Structure) -> None:
     spans_lie_inside(source.text, found)
+    laws_are_read_as_they_are_printed(found)
     siblings_are_disjoint_and_in_order(found)
     parents_hold_their_children(found)
     every_line_is_in_exactly_one_passage(source, found)
