@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypedDict, cast
+from typing import NamedTuple, TypedDict, cast
 
 from tongwen.cli.healing import healed
 from tongwen.cli.page import Page
@@ -27,8 +26,7 @@ class Provision(TypedDict):
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """How a record is to be printed: where to and in which script."""
 
     page: Page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tongwen.cli import report, shown
 from tongwen.cli.article import Printed, heading, provisions
@@ -16,8 +16,7 @@ APART = ("article", "table", "box")
 """Kinds that stand between blank lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Text that belongs to none of the records inside its place; ``heads``: it is the heading of a division."""
 
     span: Span

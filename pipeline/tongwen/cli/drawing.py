@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from tongwen.cli.healing import healed
 from tongwen.cli.page import Page, Style
@@ -20,8 +20,7 @@ NARROWEST = 6
 _FIGURES = re.compile(r"[-−–~约約]?\d[\d,.]*[%％]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """``labels`` are the rows that name a group, ``members`` those that stand under one."""
 
     heads: Sequence[Row]
@@ -49,8 +48,7 @@ class Drawing:
             yield from grid.across(row[0]) if number in self.labels else grid.row(row)
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(NamedTuple):
     page: Page
     widths: Sequence[int]
     right: Sequence[bool]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tongwen.cli.width import shorten, width
 from tongwen.model import Span
@@ -13,8 +13,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _BEFORE, _AFTER = 24, 36  # full-width characters of context on either side of the carets
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A line of the text, cut around the evidence, and carets that stand under it when printed one below the other."""
 
     line: str

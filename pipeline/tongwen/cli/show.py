@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -56,8 +55,7 @@ def command(where: str, script: Choice, original: bool, stage: str | None, as_js
             asked.page()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What was asked for: the document ``doc``, or its record ``record``."""
 
     store: Reader

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import NotRequired, TypedDict, cast
 
 from tongwen.cli import table_rows
@@ -69,7 +68,7 @@ def show_box(record: Record, text: str, printed: Printed, inside: Callable[[Prin
     page.line(
         page.paint("┌─", "faint") + (" " + page.paint(page.safe(printed.reading(title)), "heading") if title else "")
     )
-    framed = replace(printed, page=page.edged("│ "))
+    framed = printed._replace(page=page.edged("│ "))
     if inside:
         inside(framed)
     else:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """``header`` has a label for each column, or is None; rows may be shorter.
 
     ``name`` is short, ``title`` what stands above, ``notes`` and ``source`` below. ``groups``: the rows, counted from

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tongwen.normalise import fold
 from tongwen.numerals import CHINESE, number
@@ -25,8 +25,7 @@ _ARTICLE = re.compile(rf"第?(?P<n>{_N})条(?P<subs>(?:之{_N})*)")
 Place = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """``name``: key of what stands before the place, part of a title; or the document's id where ``exact``."""
 
     name: str
