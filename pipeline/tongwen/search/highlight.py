@@ -81,15 +81,14 @@ class Reading:
                 merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
             else:
                 merged.append(span)
+        if len(self.stretches) == 1:  # as most are
+            first = self.stretches[0].start
+            return [Span(first + span.start, first + span.end) for span in merged]
         return [part for span in merged for part in self.placed(span)]
 
     def placed(self, span: Span) -> Iterator[Span]:
         """A span of ``text`` in the document, cut where it leaves a stretch."""
         start = 0
-        if len(self.stretches) == 1:
-            first = self.stretches[0].start
-            yield Span(first + span.start, first + span.end)
-            return
         for stretch in self.stretches:
             left, right = max(span.start - start, 0), min(span.end - start, len(stretch))
             if left < right:
