@@ -143,6 +143,8 @@ def test_the_frequency_is_never_less_than_what_is_found(engine: Kept, tmp_path: 
     reader = engine.reader(tmp_path, build(engine, tmp_path, SOME))
     terms = [Term(token) for token in grams.tokens(text)]
     assert sum(flat(reader.phrase(terms)).values()) <= reader.frequency(terms) <= reader.size
+    exact = reader.frequency(terms)
+    assert all(min(exact, enough + 1) <= reader.frequency(terms, enough) <= exact for enough in range(5))
     assert reader.frequency([Term("药")]) == 4
     assert reader.frequency([Term("无")]) == 0
 

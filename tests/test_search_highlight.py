@@ -84,3 +84,10 @@ def test_there_are_as_many_places_as_rows_of_tokens(text: str, typed: str) -> No
     run, wanted = grams.tokens(text), grams.tokens(typed)
     expected = sum(run[at : at + len(wanted)] == wanted for at in range(len(run)))
     assert len(list(read.places([Term(token) for token in wanted]))) == expected
+
+
+@given(KEYS, st.lists(KEYS.filter(str.strip), min_size=1, max_size=4))
+def test_several_rows_are_marked_in_one_pass_as_each_by_itself(text: str, typed: list[str]) -> None:
+    read = Reading(text, (Span(0, len(text)),))
+    rows = [[Term(token, "infix") for token in grams.tokens(one)] for one in typed]
+    assert read.highlights(rows) == read.merged(place for row in rows for place in read.places(row))

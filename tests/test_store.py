@@ -119,6 +119,7 @@ def test_passages_come_in_the_order_of_their_keys_by_the_thousand(tmp_path: Path
         assert [passage.key for passage in found] == keys
         assert [passage.record for passage in found] == names[::-1]
         assert found[0].pieces == (Span(2999, 3001),)
+        assert list(store.stretches([*keys, keys[0] + 1]).items()) == [(one.key, one.pieces) for one in found]
         assert store.keyed("a")[0] == (keys[-1], 0, (Span(0, 2),))
 
 

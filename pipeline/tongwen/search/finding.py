@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import compress, islice
+from re import Pattern
 
 from tongwen.model import Span
 from tongwen.nesting import Nesting
 from tongwen.search import grams
 from tongwen.search.acronyms import in_capitals
 from tongwen.search.engine import Found, Rows
-from tongwen.search.highlight import Reading, Row
+from tongwen.search.highlight import Reading, pattern
 from tongwen.search.library import Library
 from tongwen.search.plan import Meaning, Stage, Wanted
 
@@ -81,14 +82,16 @@ class Finding:
     def marks(self, doc: str, readings: Sequence[Reading], wanted: Iterable[Wanted]) -> list[Span]:
         """Every occurrence of what counts in a document, in its offsets."""
         counting = [one for one in wanted if not one.meanings or self.find(one).at(doc)]
-        rows = [one.row for one in counting if not one.capitals]
+        rows = tuple(one.row for one in counting if not one.capitals)
         acronyms = [one for one in counting if one.capitals]
-        return [mark for reading in readings for mark in reading.merged(self._marked(rows, acronyms, reading))]
+        plain = pattern(rows) if rows else None
+        return [mark for reading in readings for mark in reading.merged(self._marked(plain, acronyms, reading))]
 
-    def _marked(self, rows: Iterable[Row], acronyms: Iterable[Wanted], reading: Reading) -> Iterator[Span]:
-        yield from reading.places(*rows)
+    def _marked(self, rows: Pattern[str] | None, acronyms: Iterable[Wanted], reading: Reading) -> list[Span]:
+        places = list(reading.sought(rows)) if rows else []
         for one in acronyms:
-            yield from self.places(one, reading)
+            places += self.places(one, reading)
+        return places
 
     def _spelt(self, wanted: Wanted, doc: str, keys: Iterable[int]) -> list[Counter[str]]:
         readings = self.readings(doc, keys)

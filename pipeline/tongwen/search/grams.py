@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise
 
 LONGEST = 64  # letters or digits of one token: a run without end is cut, so that no term is as large as a file
@@ -23,16 +24,20 @@ SINGLE = "\u1100-\u11ff\u2460-\u24ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff6
 LETTER, DIGIT = rf"[^\W\d_{SINGLE}]", r"\d"
 # The ideographs of nearly all texts come first, although the last way finds them too: it is tried after two others.
 TOKEN = re.compile(rf"[\u4e00-\u9fff]|{LETTER}{{1,{LONGEST}}}|{DIGIT}{{1,{LONGEST}}}|\S")
-
-# Ideographs, their punctuation and that of ASCII, of which none joins another: most passages hold nothing else.
-WORDLESS = re.compile(r"[\s!-/:-@[-`{-~\u2e80-\u2fff\u3001-\ua4cf]*")
+_SINGLE = re.compile(f"[{SINGLE}]")
 
 JOINT = " "  # stands in no token
 
 
+@lru_cache
+def _wordless() -> re.Pattern[str]:
+    """Ideographs, their punctuation and that of ASCII, of which none joins another: most passages hold nothing else."""
+    return re.compile(r"[\s!-/:-@[-`{-~\u2e80-\u2fff\u3001-\ua4cf]*")
+
+
 def stream(key: str) -> Iterator[str]:
     """The tokens of a key text, in order: a token's place is its position."""
-    if WORDLESS.fullmatch(key):
+    if _wordless().fullmatch(key):
         return chain.from_iterable(key.split())
     edges = [*range(0, len(key), BATCH), len(key)]
     return chain.from_iterable(TOKEN.findall(key, start, end) for start, end in pairwise(edges))
@@ -44,7 +49,7 @@ def tokens(key: str) -> list[str]:
 
 def units(key: str) -> Sequence[str]:
     """As ``tokens``; a string where each is a character, and so none a word: then they need not be told apart."""
-    return "".join(key.split()) if WORDLESS.fullmatch(key) else tokens(key)
+    return "".join(key.split()) if _wordless().fullmatch(key) else tokens(key)
 
 
 def grams(run: Iterable[str]) -> Iterator[str]:
@@ -61,7 +66,7 @@ def kind(token: str) -> str | None:
 
 
 def _single(character: str) -> bool:
-    return any(low <= character <= high for low, high in zip(SINGLE[::3], SINGLE[2::3], strict=True))
+    return _SINGLE.match(character) is not None
 
 
 def is_word(token: str) -> bool:

@@ -50,8 +50,11 @@ class Reading:
 
         Occurrences may overlap.
         """
-        found = _pattern(tuple(map(tuple, rows))).finditer(self.key) if rows else ()
-        return (Span(match.start(), match.end(match.lastindex or 0)) for match in found)
+        return self.sought(pattern(tuple(map(tuple, rows)))) if rows else iter(())
+
+    def sought(self, rows: re.Pattern[str]) -> Iterator[Span]:
+        """The same by their ``pattern``, which is made once for many passages."""
+        return (Span(match.start(), match.end(match.lastindex or 0)) for match in rows.finditer(self.key))
 
     def texts(self) -> Iterator[tuple[Span, str]]:
         if len(self.stretches) == 1:  # as most are
@@ -78,15 +81,14 @@ class Reading:
                 merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
             else:
                 merged.append(span)
+        if len(self.stretches) == 1:  # as most are
+            first = self.stretches[0].start
+            return [Span(first + span.start, first + span.end) for span in merged]
         return [part for span in merged for part in self.placed(span)]
 
     def placed(self, span: Span) -> Iterator[Span]:
         """A span of ``text`` in the document, cut where it leaves a stretch."""
         start = 0
-        if len(self.stretches) == 1:
-            first = self.stretches[0].start
-            yield Span(first + span.start, first + span.end)
-            return
         for stretch in self.stretches:
             left, right = max(span.start - start, 0), min(span.end - start, len(stretch))
             if left < right:
@@ -95,7 +97,7 @@ class Reading:
 
 
 @lru_cache(maxsize=256)
-def _pattern(rows: tuple[tuple[Term, ...], ...]) -> re.Pattern[str]:
+def pattern(rows: tuple[tuple[Term, ...], ...]) -> re.Pattern[str]:
     """Rows of terms as ``grams`` reads a key: white space between tokens says nothing, but words have their ends.
 
     A match is the first character alone, so that the next may begin behind it; what it is the first of is its group.

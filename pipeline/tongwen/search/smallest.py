@@ -14,7 +14,9 @@ def smallest(parents: Sequence[int], parts: Sequence[set[int]]) -> dict[int, int
 
     Such a record counts where none inside it holds them all, or where its own text does. ``parents``: as in a nesting.
     """
-    full = set.intersection(*(closed(parents, part) for part in parts))
+    full = closed(parents, parts[0])
+    for part in parts[1:]:
+        full = full and full & closed(parents, part)
     holders = full.difference(map(parents.__getitem__, full)) | set.intersection(*parts)
     nearest: dict[int, int] = {}
     for record in set().union(*parts) if holders else ():

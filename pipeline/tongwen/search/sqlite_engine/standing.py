@@ -49,11 +49,15 @@ class Standing(Found):
 
     @property
     def records(self) -> Sequence[int]:
-        return self._records if self.docs else ()
+        if not self._looked_up:
+            self._look_up()
+        return self._records
 
     @property
     def lengths(self) -> Sequence[int]:
-        return self._lengths if self.docs else ()
+        if not self._looked_up:
+            self._look_up()
+        return self._lengths
 
     def at(self, doc: str) -> slice | None:
         if self._looked_up:
@@ -66,10 +70,10 @@ class Standing(Found):
         return slice(start, end) if start < end else None
 
     def rows(self, doc: str) -> Rows:
-        at, held = self.at(doc), self._documents.named(doc)
-        if at is None or held is None:
-            return Rows()
-        keys, (first, _, _, of, tokens) = self.keys[at], held
+        at = self.at(doc)
+        if at is None or self._looked_up:
+            return super().rows(doc)
+        keys, (first, _, _, of, tokens) = self.keys[at], self._documents.around(self.keys[at.start])
         places = [key - first for key in keys]
         return Rows(keys, [of[place] for place in places], self.counts[at], [tokens[place] for place in places])
 
