@@ -31,6 +31,8 @@ RUNNING = {"pickle", "cPickle", "_pickle", "marshal", "shelve", "dill", "joblib"
 SUSPECT = re.compile(rf"{'|'.join(RUNNING)}|(?<![.\w])(?:eval|exec|compile)\(")
 ROOM = {PIPELINE / "decode" / "pdf" / "__init__.py", PIPELINE / "decode" / "pdf" / "child.py"}
 """The process that reads a PDF answers with a pickle, of which nothing but our own types is read."""
+WORKERS = PIPELINE / "flow" / "workers.py"
+"""What our own processes made, through pipes that nobody else holds, is unpickled as ``multiprocessing`` does it."""
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
@@ -47,14 +49,15 @@ def called(tree: ast.AST) -> Iterator[str]:
             yield ast.unparse(node.func)
 
 
-def test_one_room_alone_knows_pickles() -> None:
+def test_nobody_else_knows_pickles() -> None:
     texts = {path: path.read_text("utf-8") for path in PIPELINE.rglob("*.py")}
     trees = {path: ast.parse(text) for path, text in texts.items() if SUSPECT.search(text)}
-    assert {path for path, tree in trees.items() if RUNNING & set(imported(tree))} == ROOM
+    assert {path for path, tree in trees.items() if RUNNING & set(imported(tree))} == {*ROOM, WORKERS}
     for path, tree in trees.items():
         found = {name for name in called(tree) if name.rpartition(".")[2] in ("read_pickle", "load_pickle")}
         assert not found, path
-        assert not {"pickle.load", "pickle.loads", "eval", "exec", "compile"} & set(called(tree)), path
+        allowed = {"pickle.loads"} if path == WORKERS else set[str]()
+        assert {"pickle.load", "pickle.loads", "eval", "exec", "compile"} & set(called(tree)) <= allowed, path
 
 
 SEARCH = """

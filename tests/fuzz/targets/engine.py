@@ -43,7 +43,8 @@ def _made() -> tuple[Path, str]:
 def _asked(folder: Path, generation: str) -> Any:
     reader = WhooshIndex.reader(Home(folder), generation)
     try:
-        found = [reader.phrase(terms) for terms in _TERMS]
+        phrases = map(reader.phrase, _TERMS)
+        found = [{doc: phrase.rows(doc) for doc in phrase.docs} for phrase in phrases]
         words = [reader.vocabulary(Term("r", part)) for part in ("prefix", "suffix", "infix")]  # type: ignore[arg-type]
         return found, [reader.frequency(t) for t in _TERMS], words, reader.count, reader.size, reader.lengths("doc1")
     finally:
