@@ -138,6 +138,11 @@ def test_the_vocabulary_holds_words_and_numbers(engine: Kept, tmp_path: Path) ->
     assert reader.vocabulary(Term("第", "infix")) == []
 
 
+@pytest.mark.parametrize("text", ["药", "药物", "1a1"])
+def test_nothing_is_found_where_no_passage_has_a_token(engine: Kept, tmp_path: Path, text: str) -> None:
+    assert phrase(engine, tmp_path, build(engine, tmp_path, {1: ("blank", "")}), text) == {}
+
+
 @pytest.mark.parametrize("text", ["药", "药物药物", "psychotropic substances", "无", "2015年"])
 def test_the_frequency_is_never_less_than_what_is_found(engine: Kept, tmp_path: Path, text: str) -> None:
     reader = engine.reader(tmp_path, build(engine, tmp_path, SOME))

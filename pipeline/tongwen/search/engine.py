@@ -10,7 +10,10 @@ any generation uses. An engine in the database has this from the transaction tha
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
@@ -25,6 +28,10 @@ class Rows(NamedTuple):
     records: Sequence[int] = ()
     counts: Sequence[int] = ()
     lengths: Sequence[int] = ()
+
+
+Counted = tuple[Sequence[int], Sequence[int]]
+"""The keys of passages, in their order, and how often what was looked for stands in each."""
 
 
 class Found:
@@ -91,18 +98,37 @@ class Found:
     def added(self, others: Sequence[Found]) -> Found:
         """What is here or in one of ``others``, with the counts of each passage added up."""
         parts = (self, *others)
-        docs = dict.fromkeys(doc for part in parts for doc in part.docs)
-        return Found.by((doc, _added([part.rows(doc) for part in parts])) for doc in docs)
+        keys, counts = together([(part.keys, part.counts) for part in parts])
+        records = dict(chain.from_iterable(zip(part.keys, part.records, strict=True) for part in parts))
+        lengths = dict(chain.from_iterable(zip(part.keys, part.lengths, strict=True) for part in parts))
+        ordered = (list(map(column.__getitem__, keys)) for column in (records, lengths))
+        return Found(_parted(keys, parts), keys, next(ordered), counts, next(ordered))
 
 
-def _added(parts: Iterable[Rows]) -> Rows:
-    """Each passage once."""
-    known: dict[int, tuple[int, int, int, int]] = {}
+def _parted(keys: Sequence[int], parts: Iterable[Found]) -> dict[str, slice]:
+    """Where each document is in ``keys``, which are in order: between two of its own there are none of another's."""
+    firsts: dict[str, int] = {}
     for part in parts:
-        for key, record, count, length in zip(*part, strict=True):
-            before = known.get(key)
-            known[key] = (key, record, count + (before[2] if before else 0), length)
-    return Rows(*map(list, zip(*sorted(known.values()), strict=True)))
+        for doc, at in part.docs.items():
+            first = part.keys[at.start]
+            firsts[doc] = min(first, firsts.get(doc, first))
+    docs = sorted(firsts, key=firsts.__getitem__)
+    starts = [bisect_left(keys, firsts[doc]) for doc in docs]
+    return dict(zip(docs, map(slice, starts, [*starts[1:], len(keys)]), strict=True))
+
+
+def together(found: Sequence[Counted]) -> Counted:
+    """What several found, each passage once."""
+    if len(found) == 1:
+        return found[0]
+    return counted(chain.from_iterable(chain.from_iterable(map(repeat, *one) for one in found)))
+
+
+def counted(keys: Iterable[int]) -> Counted:
+    """``keys``: each as often as what was looked for stands in its passage, in no order."""
+    counts = Counter(keys)
+    ordered = sorted(counts)
+    return ordered, list(map(counts.__getitem__, ordered))
 
 
 class Term(NamedTuple):

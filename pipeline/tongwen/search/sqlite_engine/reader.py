@@ -10,10 +10,10 @@ from itertools import pairwise, product
 from math import log
 from typing import Any
 
-from tongwen.search.engine import Found, Part, Term
+from tongwen.search.engine import Counted, Found, Part, Term, counted, together
 from tongwen.search.sqlite_engine import tables
 from tongwen.search.sqlite_engine.held import Documents
-from tongwen.search.sqlite_engine.standing import Counted, Standing, counted, together
+from tongwen.search.sqlite_engine.standing import Standing
 from tongwen.search.sqlite_engine.tables import Phrase
 
 # FTS5's bm25 has these as constants: see "The bm25() function" in SQLite's documentation of FTS5.
@@ -23,11 +23,9 @@ SILENT = 3  # tokens a row on average, at which the score says nothing: see _Cou
 
 # SQLite joins numbers to one text in less time than Python takes for their rows; LIMIT, since FTS5's function is no
 # part of a sum.
-SCALE = 1e16  # of a score: as a whole number it says more than as a fraction
-PHRASE = f"""SELECT group_concat(key), group_concat(score) FROM (
-    SELECT rowid AS key, CAST(bm25(search_grams) * -{SCALE} AS INTEGER) AS score
+PHRASE = """SELECT group_concat(key), group_concat(score) FROM (
+    SELECT rowid AS key, bm25(search_grams) AS score
     FROM search_grams WHERE search_grams MATCH ? ORDER BY rowid LIMIT -1)"""
-
 PLACES = """SELECT group_concat(doc) FROM json_each(?) AS edges
     CROSS JOIN search_places
     WHERE term BETWEEN json_extract(edges.value, '$[0]') AND json_extract(edges.value, '$[1]')"""
@@ -69,10 +67,12 @@ class SqliteReader:
             return self._occurring(phrase.edges)
         if self.size == SILENT * self.count:
             return self._placed(phrase)
-        text, scores = self._one(PHRASE, phrase.query()) or ("", "")
+        text, scores = self._one(PHRASE, phrase.query()) or (None, None)
+        if text is None or scores is None:
+            return (), ()
         keys = _numbers(text)
         counts = _Counts(self.count, len(keys), self.size / self.count)
-        return keys, list(map(counts.__getitem__, scores.split(","))) if keys else []
+        return keys, list(map(counts.__getitem__, scores.split(",")))
 
     def _occurring(self, edges: Sequence[tuple[str, str]]) -> Counted:
         """Of grams by themselves there are the places, of any number of them at once."""
@@ -162,9 +162,9 @@ class _Counts(dict[str, int]):
     def __init__(self, rows: int, found: int, average: float) -> None:
         super().__init__()
         weight = log((rows - found + 0.5) / (found + 0.5)) if 2 * found < rows + 1 else 0.0
-        self._weight = SCALE * (weight if weight > 0 else LEAST)
+        self._weight = -(weight if weight > 0 else LEAST)
         self._norm = K1 * (1 - B - B / average)
 
     def __missing__(self, score: str) -> int:
-        self[score] = round(self._norm / ((K1 + 1) / (int(score) / self._weight) - 1))
+        self[score] = round(self._norm / ((K1 + 1) / (float(score) / self._weight) - 1))
         return self[score]

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, repeat
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
-from tongwen.search.engine import Found, Rows
+from tongwen.search.engine import Counted, Found, Rows, together
 from tongwen.search.sqlite_engine.held import Documents
-
-Counted = tuple[Sequence[int], Sequence[int]]
-"""The keys of passages, in their order, and how often what was looked for stands in each."""
 
 
 class Standing(Found):
@@ -79,17 +74,3 @@ class Standing(Found):
 
     def added(self, others: Sequence[Found]) -> Found:
         return Standing(together([(found.keys, found.counts) for found in (self, *others)]), self._documents)
-
-
-def together(found: Sequence[Counted]) -> Counted:
-    """What several found, each passage once."""
-    if len(found) == 1:
-        return found[0]
-    return counted(chain.from_iterable(chain.from_iterable(map(repeat, *one) for one in found)))
-
-
-def counted(keys: Iterable[int]) -> Counted:
-    """``keys``: each as often as what was looked for stands in its passage, in no order."""
-    counts = Counter(keys)
-    ordered = sorted(counts)
-    return ordered, list(map(counts.__getitem__, ordered))
