@@ -68,7 +68,7 @@ def _said(keys: Iterable[str], store: Reader, texts: Translations) -> Iterator[S
 
 def _one(doc: str, record: Record, texts: Translations) -> Said:
     """Its title makes no difference either."""
-    return Said(doc, "", ANY, record, texts.originals[doc])
+    return Said(doc, "", ANY, record, texts.original(doc))
 
 
 def _names(record: Record) -> Iterator[str]:

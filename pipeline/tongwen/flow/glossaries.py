@@ -123,4 +123,4 @@ def said(store: Reader, tags: dict[str, str]) -> Iterator[Said]:
     """What every text defines and shortens."""
     titles, of = dict(store.titles()), originals(store)
     for doc, record in store.said():
-        yield Said(doc, titles[doc], tags[doc], record, of[doc])
+        yield Said(doc, titles[doc], tags[doc], record, of.get(doc, doc))

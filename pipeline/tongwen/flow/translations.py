@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
+from tongwen.model import Json
 from tongwen.store import Reader
 
 
 def originals(store: Reader) -> dict[str, str]:
-    """The document that each is a translation of: as the manifest says, or by the title that a statute names for it."""
-    rows = list(store.telling("translation_of", "name_zh"))
+    """The document that each translation is one of: as the manifest says, or by the title that it names itself."""
+    told = {doc: _told(metadata) for doc, metadata in store.telling("translation_of", "name_zh")}
     titled: dict[str, list[str]] = {}
-    for doc, title, _ in rows:
+    for doc, title in store.titled({name for _, name in told.values()} - {""}):
         titled.setdefault(title, []).append(doc)
     found = {}
-    for doc, _, told in rows:
-        named = titled.get(str(told.get("name_zh", "")), [])
-        found[doc] = str(told.get("translation_of") or (named[0] if len(named) == 1 else doc))
-    return found
+    for doc, (original, name) in told.items():
+        named = titled.get(name, [])
+        found[doc] = original or (named[0] if len(named) == 1 else doc)
+    return {doc: original for doc, original in found.items() if doc != original}
+
+
+def _told(metadata: Mapping[str, Json]) -> tuple[str, str]:
+    return str(metadata.get("translation_of") or ""), str(metadata.get("name_zh") or "")
 
 
 class Translations:
@@ -27,17 +33,25 @@ class Translations:
         self._store = store
 
     @cached_property
-    def originals(self) -> dict[str, str]:
+    def _originals(self) -> dict[str, str]:
         return originals(self._store)
 
     @cached_property
     def _groups(self) -> dict[str, list[str]]:
         groups: dict[str, list[str]] = {}
-        for doc, original in self.originals.items():
+        for doc, original in self._originals.items():
             groups.setdefault(original, []).append(doc)
-        return groups
+        return {original: sorted([*self._itself(original), *group]) for original, group in groups.items()}
+
+    def _itself(self, original: str) -> list[str]:
+        """None where it is not in the library, or a translation itself."""
+        return [original] if original not in self._originals and self._store.has(original) else []
+
+    def original(self, doc: str) -> str:
+        """The document itself where it is no translation."""
+        return self._originals.get(doc, doc)
 
     def of(self, doc: str) -> list[str]:
         """All of them, the document itself included; none where it is the only one."""
-        group = self._groups[self.originals[doc]]
+        group = self._groups.get(self.original(doc), [])
         return group if len(group) > 1 else []

@@ -152,11 +152,13 @@ class RemoteReader(Cache):
     def titles(self) -> list[tuple[str, str]]:
         return [(doc, columns.unbind(row[2])) for doc, row, _ in self._all]
 
-    def telling(self, *names: str) -> Iterator[tuple[str, str, dict[str, Json]]]:
-        for doc, row, _ in self._all:
-            there = columns.unbind(row[7])
-            told = columns.loads(row[7]) if any(f'"{name}"' in there for name in names) else {}
-            yield doc, columns.unbind(row[2]), told
+    def titled(self, titles: Collection[str]) -> list[tuple[str, str]]:
+        return [(doc, title) for doc, title in self.titles() if title in titles]
+
+    def telling(self, *names: str) -> list[tuple[str, dict[str, Json]]]:
+        said = [f'"{name}"' for name in names]
+        rows = ((doc, row[7]) for doc, row, _ in self._all)
+        return [(doc, columns.loads(told)) for doc, told in rows if any(name in columns.unbind(told) for name in said)]
 
     def states(self) -> list[tuple[str, str]]:
         return [(doc, f"{row[5][:16]} {put}") for doc, row, put in self._all]

@@ -24,7 +24,6 @@ SINGLE = "\u1100-\u11ff\u2460-\u24ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff6
 LETTER, DIGIT = rf"[^\W\d_{SINGLE}]", r"\d"
 # The ideographs of nearly all texts come first, although the last way finds them too: it is tried after two others.
 TOKEN = re.compile(rf"[\u4e00-\u9fff]|{LETTER}{{1,{LONGEST}}}|{DIGIT}{{1,{LONGEST}}}|\S")
-_SINGLE = re.compile(f"[{SINGLE}]")
 
 JOINT = " "  # stands in no token
 
@@ -66,7 +65,7 @@ def kind(token: str) -> str | None:
 
 
 def _single(character: str) -> bool:
-    return _SINGLE.match(character) is not None
+    return any(low <= character <= high for low, high in zip(SINGLE[::3], SINGLE[2::3], strict=True))
 
 
 def is_word(token: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +23,9 @@ _SHOWN = """CASE WHEN r.kind = 'table' OR typeof(r.fields) = 'blob' THEN r.field
 _HALF = 32  # bits of a number that says two: document and record
 _HEADS = f"""SELECT r.doc, r.seq, {_OF_R.replace("r.fields", _SHOWN)} FROM json_each(?) AS wanted
     JOIN records AS r ON r.doc = wanted.value >> {_HALF} AND r.seq = wanted.value & {(1 << _HALF) - 1}"""
+
+
+_TITLED = "SELECT id, title FROM documents WHERE title IN (SELECT value FROM json_each(?)) ORDER BY id"
 
 
 class Found(NamedTuple):
@@ -83,12 +86,17 @@ class Reader(KnownFiles):
         rows = self.all("SELECT id, title FROM documents ORDER BY id")
         return [(columns.unbind(doc), columns.unbind(title)) for doc, title in rows]
 
-    def telling(self, *names: str) -> Iterator[tuple[str, str, dict[str, Json]]]:
-        """Every document's id, title and metadata, in the order of ids; no metadata where none of ``names`` is told."""
-        for doc, title, metadata in self.all("SELECT id, title, metadata FROM documents ORDER BY id"):
-            there = columns.unbind(metadata)
-            told = columns.loads(metadata) if any(f'"{name}"' in there for name in names) else {}
-            yield columns.unbind(doc), columns.unbind(title), told
+    def titled(self, titles: Collection[str]) -> list[tuple[str, str]]:
+        """The id and the title of every document that has one of ``titles``, in the order of ids."""
+        rows = self.all(_TITLED, json.dumps([*titles]))
+        return [(columns.unbind(doc), columns.unbind(title)) for doc, title in rows]
+
+    def telling(self, *names: str) -> list[tuple[str, dict[str, Json]]]:
+        """The id and the metadata of every document that tells one of ``names``, in the order of ids."""
+        said = " OR ".join("instr(metadata, ?)" for _ in names)
+        sql = f"SELECT id, metadata FROM documents WHERE {said} ORDER BY id"
+        rows = self.all(sql, *(f'"{name}"' for name in names))
+        return [(columns.unbind(doc), columns.loads(metadata)) for doc, metadata in rows]
 
     def text(self, doc: str) -> str:
         """The original text, whole."""
