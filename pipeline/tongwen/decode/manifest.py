@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 
 from tongwen.decode.beside import read_beside
@@ -91,11 +92,13 @@ def _value(name: str, key: str, raw: object, problems: list[Problem]) -> Json:
 
 
 def _json(value: object) -> Json:
-    """TOML's values as JSON's: dates and times become text."""
+    """TOML's values as JSON's: dates and times become text, and so do nan and inf."""
     if isinstance(value, dict):
         return {str(key): _json(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_json(item) for item in value]
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
     return value if isinstance(value, str | int | float | bool) else str(value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any
 
 import pypdfium2
@@ -74,7 +75,9 @@ def _turned(page: Any, found: list[Character]) -> Iterator[Sheet]:
 
 
 def _turn_all(drawn: Drawn, turn: Turn) -> Drawn:
+    """What lies endlessly far away, or nowhere, is left out: its numbers were too large to be reckoned with."""
     across, down, fills, images, dots = (
-        [turn(box) for box in boxes] for boxes in (drawn.across, drawn.down, drawn.fills, drawn.images, drawn.dots)
+        [turn(box) for box in boxes if all(map(isfinite, box))]
+        for boxes in (drawn.across, drawn.down, drawn.fills, drawn.images, drawn.dots)
     )
     return Drawn(down, across, fills, images, dots) if turn.swaps else Drawn(across, down, fills, images, dots)
