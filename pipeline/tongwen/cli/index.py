@@ -142,7 +142,8 @@ def _lines(report: Report) -> Iterator[str]:
     if report.passed_over:
         yield _passed_over(report.passed_over)
     if report.signal:
-        yield "stopped; what was done is kept, and the next `tongwen index` goes on from there"
+        left = f"with the {report.left:,} files that are left" if report.left > 1 else "from there"
+        yield f"stopped; what was done is kept, and the next `tongwen index` goes on {left}"
 
 
 def _passed_over(formats: dict[str, int]) -> str:

@@ -189,9 +189,11 @@ class _Run:
     def read(self, outcomes: Iterable[Outcome], tasks: Sequence[Task], progress: Progress) -> None:
         """Tells the share that is done by size, since a file of a megabyte takes as long as hundreds of small ones."""
         last, size, whole = monotonic(), 0, sum(map(_weight, tasks))
+        self.report.left = len(tasks)
         for done, outcome in enumerate(outcomes, start=1):
             self._enter(outcome)
             size += _weight(outcome.task)
+            self.report.left = len(tasks) - done
             progress(done, len(tasks), size / whole)
             if monotonic() - last > CHECKPOINT:
                 self._checkpoint()

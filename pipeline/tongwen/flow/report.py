@@ -27,7 +27,7 @@ class Report:
     """What one run did. ``vanished`` files are still in the index; ``signal`` is set where the run was stopped.
 
     ``faults`` are the folders' and their manifests', ``notes`` say why files were read again that have not changed.
-    ``passed_over``: how many files of each other extension there are.
+    ``passed_over``: how many files of each other extension there are. ``left``: how many were still to be read.
     """
 
     added: int = 0
@@ -41,6 +41,7 @@ class Report:
     passed_over: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     signal: int = 0
+    left: int = 0
 
     @property
     def result(self) -> runs.Result:
