@@ -178,6 +178,16 @@ def test_a_column_that_has_another_name_is_told_and_not_kept(here: Path) -> None
     assert verify(here / "index").faults == []
 
 
+def test_a_note_that_is_no_text_is_told_and_not_kept(here: Path) -> None:
+    """Found by torture: all pages were written anew with it, so that nothing told it any more but the next run."""
+    changed(here, "UPDATE meta SET value = CAST(x'5BDA5D' AS TEXT) WHERE name = 'code'")
+    verdict = verify(here / "index")
+    assert "database" in {fault.part for fault in verdict.faults}
+    _, after = repair(here / "index", verdict)
+    assert after.faults == []
+    assert index([here / "corpus"], here / "index").unchanged == len(TEXTS)
+
+
 def test_where_nothing_names_the_texts_it_is_said_where_the_database_went(here: Path) -> None:
     (here / "index" / NAME).write_bytes(b"not a database" + (here / "index" / NAME).read_bytes()[14:])
     told = run("verify", "--index", here / "index", "--repair")

@@ -75,8 +75,9 @@ def _structural(store: Reader) -> str:
         return "its tables are not those that were made"
     if store.all("PRAGMA foreign_key_check"):
         return "an entry is missing"
-    for (noted,) in store.all("SELECT value FROM meta WHERE name GLOB 'fingerprint *' OR name = 'words'"):
-        columns.loads(noted)
+    for name, noted in store.all("SELECT name, value FROM meta"):  # each is text
+        if str(name).startswith("fingerprint ") or name == "words":
+            columns.loads(noted)
     if store.one(
         "SELECT 1 FROM passages WHERE key > coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'passages'), 0)"
     ):
