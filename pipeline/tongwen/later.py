@@ -1,13 +1,27 @@
-"""Importing a library without what the library imports and this program does not use."""
+"""Importing late, or not at all: a package's parts, and what a library imports that this program does not use."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 from typing import Any
+
+
+def attributes(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
+    """The ``__getattr__`` of a package whose names come from modules that are imported when one is asked for.
+
+    ``homes``: name → the module below ``package``.
+    """
+
+    def attribute(name: str) -> object:
+        if name not in homes:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        return getattr(import_module(f"{package}.{homes[name]}"), name)
+
+    return attribute
 
 
 class Later(ModuleType):

@@ -5,8 +5,9 @@ Each part is imported when it is asked for: who finds that no file has changed m
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from tongwen.later import attributes
 
 if TYPE_CHECKING:
     from tongwen.decode.decoding import decode
@@ -26,20 +27,17 @@ __all__ = [
     "load_words",
 ]
 
-_HOMES = {
-    "EMPTY": "manifest",
-    "Manifest": "manifest",
-    "SourceFile": "files",
-    "decode": "decoding",
-    "document_id": "files",
-    "document_ids": "files",
-    "find_files": "files",
-    "load_manifest": "manifest",
-    "load_words": "words",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = attributes(
+    __name__,
+    {
+        "EMPTY": "manifest",
+        "Manifest": "manifest",
+        "SourceFile": "files",
+        "decode": "decoding",
+        "document_id": "files",
+        "document_ids": "files",
+        "find_files": "files",
+        "load_manifest": "manifest",
+        "load_words": "words",
+    },
+)

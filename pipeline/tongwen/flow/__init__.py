@@ -6,8 +6,9 @@ in. Each is imported when it is asked for, since who looks something up must not
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from tongwen.later import attributes
 
 if TYPE_CHECKING:
     from tongwen.flow.indexing import index
@@ -31,21 +32,18 @@ __all__ = [
     "verify",
 ]
 
-_HOMES = {
-    "Processed": "processing",
-    "Report": "report",
-    "Status": "staleness",
-    "Verdict": "verifying",
-    "index": "indexing",
-    "library": "opening",
-    "process": "processing",
-    "repair": "repairing",
-    "status": "staleness",
-    "verify": "verifying",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = attributes(
+    __name__,
+    {
+        "Processed": "processing",
+        "Report": "report",
+        "Status": "staleness",
+        "Verdict": "verifying",
+        "index": "indexing",
+        "library": "opening",
+        "process": "processing",
+        "repair": "repairing",
+        "status": "staleness",
+        "verify": "verifying",
+    },
+)

@@ -5,8 +5,9 @@ What a reader can see, and why, is said in ``snapshot`` and ``writer``. The clie
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from tongwen.later import attributes
 
 if TYPE_CHECKING:
     from tongwen.opensearch.address import Address, address_of
@@ -16,17 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Address", "RemoteReader", "RemoteWriter", "address_of", "reading", "writing"]
 
-_HOMES = {
-    "Address": "address",
-    "RemoteReader": "reader",
-    "RemoteWriter": "writer",
-    "address_of": "address",
-    "reading": "opening",
-    "writing": "opening",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = attributes(
+    __name__,
+    {
+        "Address": "address",
+        "RemoteReader": "reader",
+        "RemoteWriter": "writer",
+        "address_of": "address",
+        "reading": "opening",
+        "writing": "opening",
+    },
+)

@@ -5,8 +5,9 @@ Each part is imported when it is asked for: who only needs to know an engine mus
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from tongwen.later import attributes
 
 if TYPE_CHECKING:
     from tongwen.search.hits import search
@@ -15,10 +16,4 @@ if TYPE_CHECKING:
 
 __all__ = ["Hit", "Library", "Results", "search"]
 
-_HOMES = {"Hit": "results", "Library": "library", "Results": "results", "search": "hits"}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = attributes(__name__, {"Hit": "results", "Library": "library", "Results": "results", "search": "hits"})

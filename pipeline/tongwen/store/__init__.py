@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tongwen.later import attributes
 from tongwen.store import connection
 from tongwen.store.connection import NAME
 from tongwen.store.listing import KINDS
@@ -26,13 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "NAME", "File", "Found", "Parcel", "Reader", "Store", "Writer", "pack", "put_aside"]
 
-_HOMES = {"File": "files", "Parcel": "columns", "Writer": "writer", "pack": "columns", "put_aside": "soundness"}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = attributes(
+    __name__, {"File": "files", "Parcel": "columns", "Writer": "writer", "pack": "columns", "put_aside": "soundness"}
+)
 
 
 class Store:
