@@ -79,7 +79,8 @@ def phrase(engine: Kept, folder: Path, generation: str | None, text: str) -> dic
 
 def test_a_phrase_is_found_in_its_passage_with_its_document(engine: Kept, tmp_path: Path) -> None:
     reader = engine.reader(tmp_path, build(engine, tmp_path, SOME))
-    assert reader.phrase([Term("缔"), Term("约")]).rows("treaty") == ([2], [2 % 3], [1], [10])
+    rows = reader.phrase([Term("缔"), Term("约")]).rows("treaty")
+    assert list(zip(*rows, strict=True)) == [(2, 2 % 3, 1, 10)]
     assert not reader.phrase([Term("缔"), Term("缔")]).docs
     assert (reader.count, reader.size) == (4, 42)
     assert reader.lengths("statute") == {5: 8, 6: 6}
