@@ -10,10 +10,11 @@ def packed(numbers: array[int]) -> bytes:
     return _little(numbers).tobytes()
 
 
-def unpacked(typecode: str, content: bytes) -> array[int]:
-    """Raises ``ValueError`` where ``content`` ends within a number."""
+def unpacked(typecode: str, *contents: bytes | memoryview) -> array[int]:
+    """Of several one after the other. Raises ``ValueError`` where one ends within a number."""
     numbers = array(typecode)
-    numbers.frombytes(content)
+    for content in contents:
+        numbers.frombytes(content)
     return _little(numbers)
 
 

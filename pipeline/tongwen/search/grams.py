@@ -64,6 +64,7 @@ def kind(token: str) -> str | None:
     return LETTER if first.isalnum() and not _single(first) else None
 
 
+@lru_cache(maxsize=1 << 12)
 def _single(character: str) -> bool:
     return any(low <= character <= high for low, high in zip(SINGLE[::3], SINGLE[2::3], strict=True))
 

@@ -53,9 +53,8 @@ def search(  # noqa: PLR0913  the options of `tongwen search`
     parsed, wider = expanded(parsed, thesaurus) if thesaurus and not exact_script else (parsed, None)
     tiers = ranking.tiers(parsed, retrieval, not exact_script, library.words, cited, wider)
     tiers = ranking.weighed(tiers, parsed, library.store)
-    stages = [tier.stage for tier in tiers]
     matches = (ranking.grouped if group else ranking.page)(tiers, offset, limit)
-    hits = _hits(library, finding, retrieval, matches, stages)
+    hits = _hits(library, finding, retrieval, matches, tiers)
     told = [tier.stage for tier in tiers if tier.total] if spelled else []
     spellings, sampled = finding.spellings(told, ranking.records(tiers)) if told else ({}, False)
     return Results(
@@ -83,11 +82,12 @@ def _hits(
     finding: Finding,
     retrieval: Retrieval,
     matches: Sequence[ranking.Match],
-    stages: Sequence[Stage],
+    tiers: Sequence[ranking.Tier],
 ) -> list[Hit]:
     """All that is shown of a page is asked for together."""
+    stages = [tier.stage for tier in tiers]
     heads = library.store.heads([(match.doc, match.record) for match in matches])
-    keys = _keys(retrieval, matches, stages)
+    keys = _keys(retrieval, matches, [tier.stage for tier in tiers if tier.holds])
     pieces = library.store.stretches(key for one in keys for key in one)
     return [
         _hit(library, finding, match, stages, head, {key: pieces[key] for key in one})

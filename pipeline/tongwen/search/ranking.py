@@ -27,8 +27,11 @@ class Match(NamedTuple):
 
 
 class Tier(NamedTuple):
+    """``holds``: whether it finds anything, which may be what tiers before it found too."""
+
     stage: Stage
     scores: Scores
+    holds: bool = True
 
     @property
     def total(self) -> int:
@@ -72,7 +75,7 @@ def tiers(  # noqa: PLR0913, PLR0917  a query, where it is looked for, and how f
 def weighed(found: Iterable[Tier], query: Query, store: Records) -> list[Tier]:
     """With those records first that define what is asked for, each in its way."""
     defining = list(store.defining(weighing.terms(query)))
-    return [Tier(tier.stage, weighing.raised(tier.scores, defining, store.nesting)) for tier in found]
+    return [tier._replace(scores=weighing.raised(tier.scores, defining, store.nesting)) for tier in found]
 
 
 def _new(
@@ -81,10 +84,11 @@ def _new(
     found: list[Tier] = []
     for stage in stages:
         scores = retrieval.matches(stage, without)
+        holds = scores.total > 0
         for tier in (*known, *found):
             docs = scores.docs.keys() & tier.scores.docs.keys()
             scores = scores.less({doc: set(tier.scores.records[tier.scores.docs[doc]]) for doc in docs})
-        found.append(Tier(stage, scores))
+        found.append(Tier(stage, scores, holds))
     return found
 
 

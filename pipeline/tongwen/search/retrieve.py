@@ -35,11 +35,21 @@ class Retrieval:
 
     def matches(self, stage: Stage, without: Sequence[Wanted]) -> Scores:
         """Records that hold one of ``without`` are left out."""
-        everywhere = [either(map(self._find, group)) for group in stage.groups]
-        shares = [self._shares(found, _tokens(group)) for found, group in zip(everywhere, stage.groups, strict=True)]
-        groups = list(map(self._scope.documents, everywhere))
-        scores = self._alone(groups[0], shares[0]) if len(groups) == 1 else self._joint(groups, shares)
+        groups = self._groups(stage)
+        if not groups:
+            return Scores()
+        found, shares = [self._scope.documents(group) for group, _ in groups], [own for _, own in groups]
+        scores = self._alone(found[0], shares[0]) if len(found) == 1 else self._joint(found, shares)
         return self._allowed(scores, either(map(self._find, without)))
+
+    def _groups(self, stage: Stage) -> list[tuple[Found, Shares]]:
+        """What each group finds; none where no document holds them all, which the longest tell the soonest."""
+        held: dict[tuple[Wanted, ...], Found] = {}
+        for group in sorted(stage.groups, key=_tokens, reverse=True):
+            held[group] = either(map(self._find, group))
+            if not held[group].keys or (len(held) > 1 and next(_beside([*held.values()]), None) is None):
+                return []
+        return [(held[group], self._shares(held[group], _tokens(group))) for group in stage.groups]
 
     def similar(self, stage: Stage, without: Sequence[Wanted]) -> Scores:
         """The best by the sum over all rows, of which none needs to be there."""
@@ -138,12 +148,10 @@ class Retrieval:
     def _joint(self, groups: Sequence[Found], shares: Sequence[Shares]) -> Scores:
         """By several groups: each passage stands for the smallest record around it that holds them all."""
         scores: dict[str, dict[int, float]] = {}
-        rarest, *others = sorted(groups, key=lambda group: len(group.keys))
-        for doc in rarest.docs:
-            if all(group.at(doc) for group in others):
-                nesting, parts = self._nesting(doc), [group.rows(doc) for group in groups]
-                nearest = smallest(nesting.parents, [set(part.records) for part in parts])
-                scores[doc] = self._scope.rolled(nesting, joined(parts, shares, nearest)) if nearest else {}
+        for doc in _beside(groups):
+            nesting, parts = self._nesting(doc), [group.rows(doc) for group in groups]
+            nearest = smallest(nesting.parents, [set(part.records) for part in parts])
+            scores[doc] = self._scope.rolled(nesting, joined(parts, shares, nearest)) if nearest else {}
         return Scores.of(scores)
 
     def _allowed(self, scores: Scores, excluded: Found) -> Scores:
@@ -157,6 +165,12 @@ class Retrieval:
 
     def _shares(self, found: Found, tokens: int = 0, measure: tuple[float, float] = BM25) -> Shares:
         return Shares(weight(len(found.keys), self._engine.count), self._average, tokens, measure)
+
+
+def _beside(groups: Sequence[Found]) -> Iterator[str]:
+    """The documents that hold all of ``groups``."""
+    rarest, *others = sorted(groups, key=lambda group: len(group.keys))
+    return (doc for doc in rarest.docs if all(group.at(doc) for group in others))
 
 
 def _tokens(group: Sequence[Wanted]) -> int:

@@ -54,11 +54,16 @@ class Scores(NamedTuple):
         """Without those records of ``docs``."""
         left, scores, gone = dict(self.docs), list(self.scores), 0
         for doc, records in docs.items():
-            at = self.docs[doc]
-            rest = [NONE if r in records else s for r, s in zip(self.records[at], scores[at], strict=True)]
-            gone += rest.count(NONE) - scores[at].count(NONE)
-            scores[at] = rest
-            if rest.count(NONE) == len(rest):
+            at, rest = self.docs[doc], 0
+            for place in range(at.start, at.stop):
+                if scores[place] == NONE:
+                    continue
+                if self.records[place] in records:
+                    scores[place] = NONE
+                    gone += 1
+                else:
+                    rest += 1
+            if not rest:
                 del left[doc]
         return Scores(left, self.records, scores, self.total - gone)
 

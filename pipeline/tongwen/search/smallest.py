@@ -30,11 +30,12 @@ def smallest(parents: Sequence[int], parts: Sequence[set[int]]) -> dict[int, int
 
 def closed(parents: Sequence[int], records: Iterable[int]) -> set[int]:
     """``records`` with all around them."""
-    found, level = set[int](), set(records)
-    while level:
-        found |= level
-        level = {*map(parents.__getitem__, level)} - found
-        level.discard(TOP)
+    found = set(records)
+    for record in tuple(found):
+        around = parents[record]
+        while around != TOP and around not in found:
+            found.add(around)
+            around = parents[around]
     return found
 
 

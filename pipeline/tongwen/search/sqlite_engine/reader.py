@@ -19,16 +19,15 @@ from tongwen.search.sqlite_engine.tables import Phrase
 # FTS5's bm25 has these as constants: see "The bm25() function" in SQLite's documentation of FTS5.
 K1, B = 1.2, 0.75
 LEAST = 1e-6  # the weight it gives a phrase that stands in more than half of all rows
+WHOLE = 1e17  # times: the scores of a phrase that stands 400,000 and 400,001 times in a row still differ
 SILENT = 3  # tokens a row on average, at which the score says nothing: see _Counts
 
-# SQLite joins numbers to one text in less time than Python takes for their rows; LIMIT, since FTS5's function is no
-# part of a sum.
-PHRASE = """SELECT group_concat(key), group_concat(score) FROM (
-    SELECT rowid AS key, bm25(search_grams) AS score
+# SQLite joins numbers to one text in less time than Python takes for their rows. A score is a whole number there, as
+# one with a point takes twice as long to write. LIMIT, since FTS5's function is no part of a sum.
+PHRASE = f"""SELECT group_concat(key), group_concat(score) FROM (
+    SELECT rowid AS key, CAST(bm25(search_grams) * -{WHOLE} AS INTEGER) AS score
     FROM search_grams WHERE search_grams MATCH ? ORDER BY rowid LIMIT -1)"""
-PLACES = """SELECT group_concat(doc) FROM json_each(?) AS edges
-    CROSS JOIN search_places
-    WHERE term BETWEEN json_extract(edges.value, '$[0]') AND json_extract(edges.value, '$[1]')"""
+PLACES = "SELECT group_concat(doc) FROM search_places WHERE term BETWEEN ? AND ?"
 
 PATTERNS: dict[Part, str] = {"whole": "\n{}\n", "prefix": "\n{}", "suffix": "{}\n", "infix": "{}"}
 
@@ -76,8 +75,8 @@ class SqliteReader:
 
     def _occurring(self, edges: Sequence[tuple[str, str]]) -> Counted:
         """Of grams by themselves there are the places, of any number of them at once."""
-        (text,) = self._one(PLACES, json.dumps(edges)) or ("",)
-        return counted(_numbers(text))
+        found = (self._one(PLACES, *ends) for ends in edges)
+        return counted(_numbers(",".join(text for (text,) in filter(None, found) if text)))
 
     def _placed(self, phrase: Phrase) -> Counted:
         """The same by all places of each gram, which takes longer."""
@@ -154,15 +153,16 @@ def _numbers(text: str | None) -> list[int]:
 class _Counts(dict[str, int]):
     """FTS5's score of a row, as ``PHRASE`` gives it → how often the phrase stands in it.
 
-    The score is −w · c · (k1 + 1) / (c + k1 · (1 − b + b · n / a)) for a phrase that stands c times in a row of n
-    tokens, where a row has ``a`` on average. Of a table without lengths n is taken to be −1 for every row, so that c
-    is lost where 1 − b = b / a. ``rows`` in all, of which the phrase was ``found`` in so many.
+    The score is w · c · (k1 + 1) / (c + k1 · (1 − b + b · n / a)) for a phrase that stands c times in a row of n
+    tokens, where a row has ``a`` on average; it is given ``WHOLE`` times. Of a table without lengths n is taken to be
+    −1 for every row, so that c is lost where 1 − b = b / a. ``rows`` in all, of which the phrase was ``found`` in so
+    many.
     """
 
     def __init__(self, rows: int, found: int, average: float) -> None:
         super().__init__()
         weight = log((rows - found + 0.5) / (found + 0.5)) if 2 * found < rows + 1 else 0.0
-        self._weight = -(weight if weight > 0 else LEAST)
+        self._weight = WHOLE * (weight if weight > 0 else LEAST)
         self._norm = K1 * (1 - B - B / average)
 
     def __missing__(self, score: str) -> int:

@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from contextlib import ExitStack
 from functools import cached_property
 from itertools import accumulate, compress, filterfalse
 from pathlib import Path
@@ -65,51 +66,56 @@ class Leaf:
 
     @cached_property
     def keys(self) -> array[int]:
-        return unpacked("q", self._table(b"keys"))
+        return self._numbers("q", self._extent(b"keys"))
 
     @cached_property
     def lengths(self) -> array[int]:
-        return unpacked("I", self._table(b"lengths"))
+        return self._numbers("I", self._extent(b"lengths"))
 
     @cached_property
     def owners(self) -> array[int]:
-        return unpacked("I", self._table(b"owners"))
+        return self._numbers("I", self._extent(b"owners"))
 
     @cached_property
     def records(self) -> array[int]:
-        return unpacked("I", self._table(b"records"))
+        return self._numbers("I", self._extent(b"records"))
 
     @cached_property
     def bounds(self) -> array[int]:
-        return unpacked("I", self._table(b"bounds"))
+        return self._numbers("I", self._extent(b"bounds"))
 
     @cached_property
     def docs(self) -> list[str]:
-        return self._table(b"docs").decode("utf-8", "surrogatepass").split("\0")
+        return self._text(b"docs").split("\0")
 
-    def _blob(self, start: int, end: int) -> bytes:
-        return self._posts.get(start, end - start)
-
-    def _table(self, name: bytes) -> bytes:
+    def _extent(self, name: bytes) -> Extent:
         extent = self._terms.extent(TABLES, name)
         if extent is None:
             raise IndexDamaged(f"The search index has no table {name.decode()}.", REBUILD)
-        return self._blob(*extent)
+        return extent
+
+    def _text(self, name: bytes) -> str:
+        with self._posts.view(*self._extent(name)) as content:
+            return str(content, "utf-8", "surrogatepass")
+
+    def _numbers(self, typecode: str, *extents: Extent) -> array[int]:
+        with ExitStack() as views:
+            return unpacked(typecode, *(views.enter_context(self._posts.view(*extent)) for extent in extents))
 
     def grams(self) -> Iterator[tuple[str, array[int]]]:
         """Every gram with its positions, in order."""
         for field, term, extent in self._terms.items():
             if field == GRAMS:
-                yield term.decode("utf-8", "surrogatepass"), unpacked("I", self._blob(*extent))
+                yield term.decode("utf-8", "surrogatepass"), self._numbers("I", extent)
 
     @cached_property
     def _words(self) -> str:
-        return self._table(b"words").decode("utf-8", "surrogatepass")
+        return self._text(b"words")
 
     @cached_property
     def _edges(self) -> dict[str, Extent]:
         """Where the positions of each word and number lie."""
-        edges = unpacked("q", self._table(b"edges"))
+        edges = self._numbers("q", self._extent(b"edges"))
         return dict(zip(self._words.split("\n")[1:-1], zip(edges[::2], edges[1::2], strict=True), strict=True))
 
     def vocabulary(self, term: Term) -> list[str]:
@@ -203,7 +209,7 @@ class Leaf:
                 yield at, list(map(self._edges.__getitem__, self.vocabulary(term))), False
 
     def _positions(self, extents: Iterable[Extent]) -> array[int]:
-        return unpacked("I", b"".join(self._blob(start, end) for start, end in extents))
+        return self._numbers("I", *extents)
 
     def _gram(self, token: str, following: str) -> list[Extent]:
         extent = self._terms.extent(GRAMS, encoded(token + grams.JOINT + following))

@@ -76,13 +76,18 @@ class Sealed(Plain):
             raise damaged(self._file, error.strerror or "it cannot be read") from error
 
     def get(self, position: int, length: int) -> bytes:
-        end = position + length
+        with self.view(position, position + length) as view:
+            return view.tobytes()
+
+    def view(self, position: int, end: int) -> memoryview:
+        """The bytes where they lie; it must be released before ``close``."""
         if not 0 <= position <= end <= self._size:
             raise damaged(self._file, "an entry points outside of it")
         first, last = position // BLOCK, (end - 1) // BLOCK + 1
         if not all(self._sound[first:last]):
             self._check(first, last)
-        return self._map[position:end]
+        with memoryview(self._map) as view:
+            return view[position:end]
 
     def check(self) -> None:
         """The same for all blocks at once."""
@@ -91,8 +96,9 @@ class Sealed(Plain):
     def _check(self, first: int, last: int) -> None:
         for block in range(first, last):
             if not self._sound[block]:
-                if crc32(self._map[block * BLOCK : (block + 1) * BLOCK]) != self._expected[block]:
-                    raise damaged(self._file, f"block {block} has changed")
+                with memoryview(self._map) as view, view[block * BLOCK : (block + 1) * BLOCK] as content:
+                    if crc32(content) != self._expected[block]:
+                        raise damaged(self._file, f"block {block} has changed")
                 self._sound[block] = 1
 
     def read(self, length: int = -1) -> bytes:
