@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from tongwen.flow.opening import Library, library
 from tongwen.model import Span
 from tongwen.normalise import convert
 from tongwen.search import Results, search
+from tongwen.search.engine import Found, Term
 
 CASES = ROOT / "tests" / "cases" / "search"
 
@@ -75,6 +76,25 @@ def test_every_occurrence_is_marked(statutes: Library, query: str, marks: list[s
     text = statutes.store.text("hant")
     first = search(statutes, query, doc="hant", limit=1).hits[0]
     assert [mark.of(text) for mark in first.highlights] == marks
+
+
+def test_words_are_looked_up_only_while_a_document_may_hold_all(
+    statutes: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is common takes longest, and a longer word is seldom the more common one."""
+    asked: list[str] = []
+    engine = type(statutes.engine)
+    phrase = engine.phrase
+
+    def asking(self: Any, terms: Sequence[Term]) -> Found:
+        asked.append("".join(term.token for term in terms))
+        return phrase(self, terms)
+
+    monkeypatch.setattr(engine, "phrase", asking)
+    assert not search(statutes, '許可 "沒有這樣的詞" -藥').total
+    assert "许可" not in asked
+    assert search(statutes, '許可 "撤銷" -沒有這樣的詞').total
+    assert "许可" in asked
 
 
 def test_what_is_found_closer_comes_first(statutes: Library) -> None:
