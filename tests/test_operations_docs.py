@@ -28,7 +28,7 @@ def blocks(language: str) -> list[str]:
 def calls() -> Iterator[list[str]]:
     """Every call of the command in the examples, as arguments."""
     for block in (*blocks("sh"), *blocks("ini"), *blocks("dockerfile")):
-        for line in block.splitlines():
+        for line in block.replace("\\\n", " ").splitlines():
             words = shlex.split(re.sub(r"[\[\],]", " ", line.split("=", 1)[-1] if line.startswith("Exec") else line))
             if line.startswith("CMD"):
                 yield words[1:]
