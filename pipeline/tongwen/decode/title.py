@@ -14,6 +14,7 @@ from tongwen.model import Block
 _SPACE = re.compile(r"\s+")
 _CLOSED = re.compile(r"[。！？；：，,;:!?、]$|[。；]")
 _RUNNING = re.compile(r"^[ \t]*\d{1,4}[ \t\u3000]{2,}(\S[^\n]{7,80})$", re.M)
+_BARE = re.compile(r"^[\W_]+|[\W_]+$")
 _LONGEST = 60
 _SHORT = 18  # no paragraph is wrapped at fewer characters
 _FIRST_LINES = 12
@@ -40,15 +41,34 @@ def tidy(title: str) -> str:
 
 
 def is_label(line: str) -> bool:
-    return line.lower() in _marks("label")
+    return _BARE.sub("", line).lower() in _marks("label")
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    """A line that says that it has the title: 法規名稱：…, 【法规标题】…"""
+    name = f"(?:{'|'.join(map(re.escape, _marks('field')))})"
+    before = rf"(?:{name}\s*[:：]|[【\[〔［]\s*{name}\s*[】\]〕］]\s*[:：]?)\s*"
+    return re.compile(rf"{before}(?:《(?P<quoted>[^《》]+)》|(?P<title>\S.*))", re.IGNORECASE)
 
 
 def _printed(content: Content) -> str:
-    """The title by its place and look: near the top; else as the running head that a page has left in the text."""
+    """The title as a line near the top says it, or by its place and look there; else as the running head that a page has
+    left in the text."""
+    if told := next(_told(content), ""):
+        return told
     top = list(_top(content))
     strong = (line for line in top if line.lower().endswith(_marks("ending")))
     running = (tidy(match[1]) for match in _RUNNING.finditer(content.text))
     return next(strong, "") or next(iter(top[:1]), "") or next((head for head in running if _may_be(head)), "")
+
+
+def _told(content: Content) -> Iterator[str]:
+    for block in content.blocks[:_FIRST_LINES]:
+        if told := _field().fullmatch(tidy(block.span.of(content.text))):
+            title = told["quoted"] or told["title"]
+            if len(title) <= 2 * _LONGEST and _is_name(title) and not _CLOSED.search(title):
+                yield title
 
 
 def _top(content: Content) -> Iterator[str]:
