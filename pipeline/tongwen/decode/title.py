@@ -53,7 +53,7 @@ def _field() -> re.Pattern[str]:
 
 
 def _printed(content: Content) -> str:
-    """The title as a line near the top says it, or by its place and look there; else as the running head that a page has
+    """The title as a line near the top says it, or by its place and look there; else the running head that a page has
     left in the text."""
     if told := next(_told(content), ""):
         return told
