@@ -68,6 +68,27 @@ def shape(found: Structure) -> list[object]:
     return [(r.id, r.kind, r.span, r.parent) for r in found.records] + rows
 
 
+ARTICLES = "第一條 用語\n一、甲。\n二、乙。\n{}第二條 範圍\n一、丙。\n二、丁。\n"
+PARTS = "第一部分\n總則\n" + ARTICLES.format("第二部分\n國際合作\n")
+
+
+@pytest.mark.parametrize(
+    ("law", "ids"),
+    [
+        (PARTS, ["sec_1", "art_1", "sec_2", "art_2"]),
+        (f"本公約締約國，茲協議如下：\n{PARTS}", ["sec_1", "art_1", "sec_2", "art_2"]),
+        (f"本公約締約國，\n茲協議如下：\n\n{PARTS}", ["sec_1", "art_1", "sec_2", "art_2"]),
+        (ARTICLES.format("三、增訂一章如下：\n第三章 附加\n"), ["art_1", "art_2"]),
+        (f"大會，通過公約。\n附件\n{PARTS}", ["annex_1", "sec_1.1", "annex_1.art_1", "sec_1.2", "annex_1.art_2"]),
+        (f"大會，通過公約。\n附件\n茲協議如下：\n{ARTICLES.format('')}", ["annex_1", "annex_1.art_1", "annex_1.art_2"]),
+    ],
+)
+def test_divisions_and_articles_have_ids_by_what_is_around_them(law: str, ids: list[str]) -> None:
+    """An enacting formula ends in a colon as what introduces a quotation does, but the text begins behind it."""
+    found = read(law, "甲公約", "zh-Hant")
+    assert [record.id for record in found.records if record.kind in ("section", "article")] == ids
+
+
 # The laws.
 
 

@@ -146,7 +146,7 @@ class _Emitter:
 
     def _article(self, article: Article) -> None:
         number, parent, above = dotted(article.number), self.parent, self.above
-        prefix = f"{parent}." if parent and parent.startswith("annex") else ""
+        prefix = next((f"{around.id}." for around in reversed(self.open) if around.id.startswith("annex")), "")
         id_ = self.ids.unique(f"{prefix}art_{number}")
         label, heading = self.naming.article(article), self.naming.heading(article)
         provisions: list[Json] = []

@@ -103,7 +103,7 @@ def _heading(lines: Sequence[Line], i: int, title: str, heads: Mapping[int, Arti
     label = division_label(line.key)
     if line.kind == "heading":
         return _marked(line, i, label, title)
-    if label is None or not _stands_alone(lines, i, label):
+    if label is None or not _stands_alone(lines, i, label, heads):
         return None
     below = 2 if label.length == len(line.key) and _title_below(lines, i, heads) else 1
     return Heading(i, label.rank, label.kind, label.number, after_mark(line.key, label.length), lines=below)
@@ -132,7 +132,7 @@ def _marked(line: Line, i: int, label: DivisionLabel | None, title: str) -> Head
     return Heading(i, MARKUP + line.level, "section", value, after_mark(line.key, item[0].length if item else 0))
 
 
-def _stands_alone(lines: Sequence[Line], i: int, label: DivisionLabel) -> bool:
+def _stands_alone(lines: Sequence[Line], i: int, label: DivisionLabel, heads: Mapping[int, ArticleLabel]) -> bool:
     """A division's line holds its number and a short title; a reference to it goes on."""
     line, rest = lines[i], lines[i].key[label.length :]
     if line.key[:1].isascii():
@@ -142,11 +142,17 @@ def _stands_alone(lines: Sequence[Line], i: int, label: DivisionLabel) -> bool:
     before = lines[i - 1] if i else None
     if before and before.kind == "line" and before.key[-1] in ",、-" and not line.blank_before:
         return False
-    if before and before.key[-1] == ":":
+    if before and before.key[-1] == ":" and not _begins(i, label, heads):
         return False  # a quotation begins
     if label.kind == "annex" and label.number is None and rest.strip():
         return False
     return not rest.strip() or rest[0].isspace() or (label.rank <= 30 and _short(rest))
+
+
+def _begins(i: int, label: DivisionLabel, heads: Mapping[int, ArticleLabel]) -> bool:
+    """Whether the text itself begins here, behind an enacting formula (兹协议如下：): by its first division and article."""
+    after = min((head for head in heads if head > i), default=None)
+    return label.number == (1,) and after is not None and heads[after].number == (1,)
 
 
 def _capitalised(rest: str) -> bool:
