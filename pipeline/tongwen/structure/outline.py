@@ -150,7 +150,7 @@ def _stands_alone(lines: Sequence[Line], i: int, label: DivisionLabel, heads: Ma
 
 
 def _begins(i: int, label: DivisionLabel, heads: Mapping[int, ArticleLabel]) -> bool:
-    """Whether the text itself begins here, behind an enacting formula (兹协议如下：): by its first division and article."""
+    """Whether the text itself begins here, behind an enacting formula (兹协议如下：): division 1 and article 1 do."""
     after = min((head for head in heads if head > i), default=None)
     return label.number == (1,) and after is not None and heads[after].number == (1,)
 
