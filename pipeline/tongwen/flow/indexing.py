@@ -201,7 +201,9 @@ class _Run:
 
     def forget(self, todo: Plan, prune: bool) -> None:
         for file in todo.vanished:
-            if prune:
+            if not file.sha256:  # it could never be read, so that nothing is lost with it
+                self._remove(file.doc)
+            elif prune:
                 self._remove(file.doc)
                 self.report.removed += 1
             else:
