@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import pty
 import sqlite3
 import subprocess
@@ -146,6 +147,7 @@ def test_status_says_what_is_there_and_what_is_stale(tmp_path: Path, corpus: Pat
     done = run("status", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "2 documents, 4 articles" in done.stdout and "nothing is stale" in done.stdout
+    assert re.search(r"^last run \S+, done$", done.stdout, re.MULTILINE)
     write(corpus, ["c\n.txt"])
     said = run("status", cwd=tmp_path).stdout
     assert "1 new:\n" in said and "c\\n.txt\n" in said and "`tongwen index` brings it up to date" in said

@@ -155,7 +155,8 @@ def test_what_was_typed_is_not_logged_and_a_fault_is(tmp_path: Path, corpus: Pat
     run("--log", "log", "index", "--executor", "secret", cwd=tmp_path)
     run("--log", "log", "status", cwd=tmp_path)
     wrong, fault = (event for event in events(tmp_path / "log") if event["event"] == "command_failed")
-    assert (wrong["error"], wrong["message"]) == ("UsageError", "")
+    assert (wrong["level"], wrong["error"], wrong["message"]) == ("info", "UsageError", "")
+    assert fault["level"] == "error"
     assert fault["error"] == "NoIndex" and "no index" in str(fault["message"])
     assert "secret" not in (tmp_path / "log").read_text("utf-8")
 

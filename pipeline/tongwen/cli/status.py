@@ -79,6 +79,13 @@ def _holdings(folder: str, found: Status) -> Iterator[str]:
     yield f"updated  {found.updated}, by version {found.version}"
     if found.last_run and found.last_run.result == "failed":
         yield f"the last run failed at {found.last_run.ended}: {one_line(found.last_run.error)}"
+    elif found.last_run:
+        yield f"last run {found.last_run.ended}, {_ended(found.last_run.result)}"
+
+
+def _ended(result: str) -> str:
+    told = {"done": "done", "problems": "done, with problems", "stopped": "stopped before it was done"}
+    return told.get(result, one_line(result))
 
 
 def _staleness(found: Status) -> Iterator[str]:
