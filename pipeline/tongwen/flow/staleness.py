@@ -67,7 +67,7 @@ class Status:
 
     @property
     def healthy(self) -> bool:
-        """There are documents, nothing is stale, every file could be read, and the last run did not end in a failure."""
+        """There are documents, nothing is stale, every file could be read, and the last run did not fail."""
         amiss = self.stale or self.failed or (self.last_run and self.last_run.result == "failed")
         return self.counts["documents"] > 0 and not amiss
 
