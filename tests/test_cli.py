@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -139,12 +140,15 @@ def test_a_failure_is_one_sentence_and_an_exit_code(
     assert "Traceback" not in printed.err
 
 
-def test_an_interrupted_run_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("told", "code"), [((), 130), ((signal.SIGINT,), 130), ((signal.SIGTERM,), 143)])
+def test_an_interrupted_run_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], told: tuple[signal.Signals, ...], code: int
+) -> None:
     def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
+        raise KeyboardInterrupt(*told)
 
     monkeypatch.setattr("tongwen.cli.boundary.tongwen.invoke", interrupt)
-    assert run(["check"]) == 130
+    assert run(["check"]) == code
     assert capsys.readouterr().err == "tongwen: interrupted\n"
 
 

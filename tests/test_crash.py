@@ -160,8 +160,9 @@ def test_a_stop_before_the_first_file_is_obeyed_at_once(
 
     write(tmp_path / "corpus", {"0.txt": OLD["0.txt"]})
     monkeypatch.setattr(indexing, "plan", endless)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt) as stop:
         index([tmp_path / "corpus"], tmp_path / "index")
+    assert stop.value.args == (number,)
 
 
 # -- a full disk

@@ -12,7 +12,8 @@ import pytest
 
 from pdf_writer import LATIN, Page, assemble, stream, write
 from tongwen.decode import decode, pdf
-from tongwen.decode.pdf import PAGES_SETTING, SECONDS_SETTING, read_pdf
+from tongwen.decode.pdf import read_pdf
+from tongwen.decode.pdf_limits import PAGES_SETTING, SECONDS_SETTING
 from tongwen.errors import UnreadableFile, UsageError
 
 PAGE = (

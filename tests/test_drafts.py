@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from tongwen.cli.glossary_check import command
 from tongwen.concept import Concept, Glossary
+from tongwen.errors import UnreadableFile
 from tongwen.exchange.folder import read_folder
 from tongwen.flow.drafts import Checked, approved, check, check_beside
 from tongwen.glossary.checking import Draft, align, check_draft
@@ -211,6 +212,12 @@ def test_strict_tells_by_its_code_whether_anything_was_found(
     common = ["--termbase", str(TERMBASE), "--strict"]
     assert run([str(bad), *common], capsys)[0] == 3
     assert run([str(good), *common], capsys)[:2] == (0, "Nothing found in a text in zh-Hans.\n")
+
+
+def test_a_draft_that_cannot_be_read_is_no_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(UnreadableFile, match=r"none\.txt cannot be read") as told:
+        run([str(tmp_path / "none.txt"), "--termbase", str(TERMBASE), "--strict"], capsys)
+    assert told.value.exit_code == 1
 
 
 def test_json_has_one_object_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from little_corpus import docs_with, statute, texts, write
 from tongwen.errors import IndexDamaged, NotFound, UsageError
-from tongwen.flow import Report, fingerprint, index, library, opening, reading, status
+from tongwen.flow import Report, fingerprint, index, library, opening, reading, status, verify
 from tongwen.model import Json
 from tongwen.store import NAME, Store
 
@@ -85,6 +85,16 @@ def test_a_vanished_file_is_named_and_kept_until_it_is_pruned(built: Path, corpu
     report = index([corpus], built, prune=True)
     assert (counts(report), report.vanished) == ({"unchanged": 2, "removed": 1}, [])
     assert set(texts(built)) == {"b", "zh/c"} == docs_with(built, "精神药物")
+
+
+def test_a_file_that_could_never_be_read_is_forgotten_when_it_is_gone(built: Path, corpus: Path) -> None:
+    (corpus / "d.pdf").write_bytes(b"no PDF")
+    (corpus / "e.json").write_text('{"a": 1}', "utf-8")
+    assert len(index([corpus, corpus / "e.json"], built).failed) == 2
+    (corpus / "d.pdf").unlink()
+    report = index([corpus], built)
+    assert (counts(report), report.vanished, report.failed) == ({"unchanged": 3}, [], [])
+    assert status(built).healthy and (verify(built).missing, verify(built).faults) == ([], [])
 
 
 def test_only_what_was_below_the_folders_given_is_pruned(built: Path, corpus: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -146,6 +147,7 @@ def test_status_says_what_is_there_and_what_is_stale(tmp_path: Path, corpus: Pat
     done = run("status", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "2 documents, 4 articles" in done.stdout and "nothing is stale" in done.stdout
+    assert re.search(r"^last run \S+, done$", done.stdout, re.MULTILINE)
     write(corpus, ["c\n.txt"])
     said = run("status", cwd=tmp_path).stdout
     assert "1 new:\n" in said and "c\\n.txt\n" in said and "`tongwen index` brings it up to date" in said
@@ -163,10 +165,13 @@ def test_other_formats_are_told_in_one_line(tmp_path: Path, corpus: Path) -> Non
     assert done.stderr.count("\n") == 1
 
 
-def test_a_wrong_limit_is_told_once(tmp_path: Path, corpus: Path) -> None:
-    done = run("index", cwd=tmp_path, env={**os.environ, "TONGWEN_MAX_FILE_MB": "much"})
+@pytest.mark.parametrize("name", ["TONGWEN_MAX_FILE_MB", "TONGWEN_MAX_PDF_PAGES", "TONGWEN_MAX_PDF_SECONDS"])
+def test_a_wrong_limit_is_told_once(tmp_path: Path, corpus: Path, name: str) -> None:
+    for number in (1, 2):
+        (corpus / f"{number}.pdf").write_bytes(b"%PDF-1.7")
+    done = run("index", cwd=tmp_path, env={**os.environ, name: "much"})
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.count("TONGWEN_MAX_FILE_MB") == 1
+    assert done.stderr.count(name) == 1
 
 
 def test_status_says_what_helps_against_each_sort_of_staleness(tmp_path: Path, corpus: Path) -> None:

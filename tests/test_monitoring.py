@@ -151,11 +151,23 @@ def test_every_command_tells_its_beginning_and_end(tmp_path: Path, corpus: Path,
     assert "精神" not in (tmp_path / "log").read_text("utf-8")
 
 
+def test_an_index_that_holds_nothing_is_not_well(tmp_path: Path, corpus: Path) -> None:
+    index([corpus], tmp_path / "index")
+    for file in corpus.rglob("*"):
+        if file.is_file():
+            file.unlink()
+    index([corpus], tmp_path / "index", prune=True)
+    found = status(tmp_path / "index")
+    assert (found.counts["documents"], found.stale, found.healthy) == (0, False, False)
+    assert run("status", "--check", cwd=tmp_path).returncode == 3
+
+
 def test_what_was_typed_is_not_logged_and_a_fault_is(tmp_path: Path, corpus: Path) -> None:
     run("--log", "log", "index", "--executor", "secret", cwd=tmp_path)
     run("--log", "log", "status", cwd=tmp_path)
     wrong, fault = (event for event in events(tmp_path / "log") if event["event"] == "command_failed")
-    assert (wrong["error"], wrong["message"]) == ("UsageError", "")
+    assert (wrong["level"], wrong["error"], wrong["message"]) == ("info", "UsageError", "")
+    assert fault["level"] == "error"
     assert fault["error"] == "NoIndex" and "no index" in str(fault["message"])
     assert "secret" not in (tmp_path / "log").read_text("utf-8")
 

@@ -202,6 +202,7 @@ def test_originals_are_told_apart_from_faults(here: Path) -> None:
     told = json.loads(done.stdout)
     assert (done.returncode, told["sound"], told["faults"]) == (3, True, [])
     assert [Path(path).name for path in (*told["stale"], *told["missing"])] == ["1.txt", "2.txt"]
+    assert "the index agrees; of the originals 1 changed, 1 gone" in run("verify", "--index", here / "index").stdout
 
 
 def test_exit_codes(here: Path) -> None:

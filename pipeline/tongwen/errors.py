@@ -3,7 +3,7 @@
     TongwenError            one sentence: what is wrong, where, what to do next
     ├── UsageError          the call cannot be understood               exit code 2
     │   └── QueryError      the query cannot be read
-    ├── UnreadableFile      a file cannot be decoded; the batch goes on exit code 3
+    ├── UnreadableFile      a file cannot be read: exit code 1, or 3 where others were
     ├── InvalidExport       what would be written breaks a rule of its format; nothing was written   exit code 1
     ├── WorkersFault        who should read the files cannot            exit code 1
     ├── NotFound            no such document, record or folder          exit code 1
@@ -45,7 +45,7 @@ class QueryError(UsageError):
 
 
 class UnreadableFile(TongwenError):
-    exit_code = 3
+    pass
 
 
 class InvalidExport(TongwenError):

@@ -13,7 +13,7 @@ from tongwen.cli import lean  # noqa: F401  first: it spares the imports below
 # isort: split
 import click
 
-from tongwen.cli import INTERRUPTED, logs
+from tongwen.cli import interrupted, logs
 from tongwen.cli.group import tongwen
 from tongwen.cli.page import visible
 from tongwen.errors import TongwenError
@@ -33,8 +33,8 @@ def _ended(arguments: Sequence[str]) -> int:
         return _told(lambda: _invoke(arguments))
     except BrokenPipeError:
         return _reader_left()
-    except (KeyboardInterrupt, click.Abort):
-        return _say("tongwen: interrupted", INTERRUPTED)
+    except (KeyboardInterrupt, click.Abort) as stop:
+        return _say("tongwen: interrupted", interrupted(stop))
 
 
 def _told(call: Callable[[], int]) -> int:

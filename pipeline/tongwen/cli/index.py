@@ -77,7 +77,7 @@ def command(
     tongwen index --prune statutes     and remove what is no longer there
     tongwen index --watch statutes     and go on: what changes is read at once
 
-    Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some file could not be read, 130 stopped by Ctrl-C.
+    Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some file could not be read, 130 stopped by Ctrl-C, 143 by SIGTERM.
     """
     logs.begin(log, "index")
     from tongwen.flow import index  # noqa: PLC0415  help needs no stages

@@ -49,10 +49,14 @@ def _line(record: LogRecord) -> str:
 
 
 def fail(error: Exception) -> None:
-    """The sentence only where it is of the index or the workers: others, as of a wrong query, hold what was typed."""
+    """The sentence only where it is of the index or the workers: others, as of a wrong query, hold what was typed.
+
+    These, and what the system refuses, are errors; what was typed wrong is none.
+    """
     told = error.message if isinstance(error, IndexFault | WorkersFault) else ""
     if _began:
-        _tell("command_failed", error=type(error).__name__, message=told)
+        level = "ERROR" if told or isinstance(error, OSError) else "INFO"
+        _tell("command_failed", level, error=type(error).__name__, message=told)
 
 
 def end(code: int) -> None:
@@ -67,9 +71,9 @@ def end(code: int) -> None:
         handler.close()
 
 
-def _tell(event: str, **fields: str | int | float) -> None:
-    from logging import INFO  # noqa: PLC0415
+def _tell(event: str, level: str = "INFO", **fields: str | int | float) -> None:
+    import logging  # noqa: PLC0415
 
     from tongwen.flow.events import tell  # noqa: PLC0415
 
-    tell(event, INFO, **fields)
+    tell(event, logging.ERROR if level == "ERROR" else logging.INFO, **fields)

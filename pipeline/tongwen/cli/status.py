@@ -42,7 +42,7 @@ def command(index_folder: Path, as_json: bool, form: str, check: bool) -> int:
     read again: files that were added, changed or have vanished since, and everything that was read by other code or
     tables than the present ones. What to do about each is told.
 
-    All is well where nothing is stale, every file could be read, and the last run did not fail.
+    All is well where there are documents, nothing is stale, every file could be read, and the last run did not fail.
 
     Exit codes: 0 done, 1 there is no index or it cannot be read, 2 wrong usage, 3 with --check: not all is well.
     """
@@ -79,6 +79,13 @@ def _holdings(folder: str, found: Status) -> Iterator[str]:
     yield f"updated  {found.updated}, by version {found.version}"
     if found.last_run and found.last_run.result == "failed":
         yield f"the last run failed at {found.last_run.ended}: {one_line(found.last_run.error)}"
+    elif found.last_run:
+        yield f"last run {found.last_run.ended}, {_ended(found.last_run.result)}"
+
+
+def _ended(result: str) -> str:
+    told = {"done": "done", "problems": "done, with problems", "stopped": "stopped before it was done"}
+    return told.get(result, one_line(result))
 
 
 def _staleness(found: Status) -> Iterator[str]:

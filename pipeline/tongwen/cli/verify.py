@@ -68,8 +68,16 @@ def _tell(verdict: Verdict, done: list[str]) -> None:
     sheet = page()
     counts = f"{verdict.documents:,} documents, {verdict.passages:,} passages, {verdict.files:,} files"
     number = len(verdict.faults)
-    found = f"{number:,} fault{'s' * (number != 1)}" if number else "all agree"
+    found = f"{number:,} fault{'s' * (number != 1)}" if number else _agreement(verdict)
     sheet.line(f"{counts}: {found} ({verdict.seconds:.1f} s)")
+
+
+def _agreement(verdict: Verdict) -> str:
+    stale, missing = len(verdict.stale), len(verdict.missing)
+    if not stale and not missing:
+        return "all agree"
+    counts = [f"{stale:,} changed"] * bool(stale) + [f"{missing:,} gone"] * bool(missing)
+    return f"the index agrees; of the originals {', '.join(counts)}"
 
 
 def _faults(verdict: Verdict) -> Iterator[str]:

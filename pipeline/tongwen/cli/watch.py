@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING
 
+from tongwen.cli import interrupted
 from tongwen.cli.oneline import one_line
 from tongwen.cli.page import note
 from tongwen.errors import IndexBusy
@@ -31,12 +31,12 @@ def watch(paths: Sequence[Path], every: float, run: Run, say: Say) -> int:
 
     ``run`` gets those of ``paths`` that are there: a disk that comes loose takes nothing from the index.
     """
-    with stoppable() as stop:
+    with stoppable():
         try:
             return _watch(paths, every, run, say)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stop:
             note("stopped watching")
-            return 128 + (stop.signal or signal.SIGINT)
+            return interrupted(stop)
 
 
 def _watch(paths: Sequence[Path], every: float, run: Run, say: Say) -> int:

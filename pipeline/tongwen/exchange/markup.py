@@ -44,6 +44,9 @@ def entries(data: bytes, name: str, roots: Collection[str], tags: Collection[str
     except etree.XMLSyntaxError as error:
         line, _ = error.position
         why = " ".join((error.msg or "").split())  # some are told in two lines
+        if "XML_PARSE_HUGE" in why:
+            told = f"{name}:{line}: is nested more than 256 deep, or has a text of more than 10 MB."
+            raise UnreadableFile(told, "No termbase needs that: export it again.") from error
         raise UnreadableFile(f"{name}:{line}: is no well-formed XML: {why}.", "Export it again.") from error
 
 

@@ -14,6 +14,7 @@ from time import monotonic
 
 from tongwen import __version__
 from tongwen.decode import find_files
+from tongwen.decode.pdf_limits import pages_and_seconds
 from tongwen.decode.source import limit
 from tongwen.errors import UsageError
 from tongwen.flow import executors, fingerprint, places
@@ -59,7 +60,7 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
     time.
 
     :raises NotFound: one of ``paths`` does not exist, and did not at the last run
-    :raises UsageError: there is no such engine or executor; ``jobs`` none or too many; a file's limit no number
+    :raises UsageError: there is no such engine or executor; ``jobs`` none or too many; a limit no number
     :raises WorkersFault: who should read the files cannot
     :raises IndexFault: the index is busy, damaged, too new, or cannot be written; it stays as it was
     """
@@ -73,6 +74,7 @@ def index(  # noqa: PLR0913  they are the options of `tongwen index`, by name
     if not places.exists(index_folder):
         find_files(paths)  # raises where nothing is there to read: an index of nothing is not begun
     limit()  # else every file would fail for what is wrong in the environment
+    pages_and_seconds()
     with (
         stoppable() as stop,
         _room(index_folder),
@@ -201,7 +203,9 @@ class _Run:
 
     def forget(self, todo: Plan, prune: bool) -> None:
         for file in todo.vanished:
-            if prune:
+            if not file.sha256:  # it could never be read, so that nothing is lost with it
+                self._remove(file.doc)
+            elif prune:
                 self._remove(file.doc)
                 self.report.removed += 1
             else:

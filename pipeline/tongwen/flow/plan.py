@@ -227,7 +227,8 @@ def _words(root: Path, faults: list[str]) -> list[str]:
     try:
         return sorted(set(map(fold, load_words(root))))
     except (OSError, UnicodeError) as fault:
-        faults.append(f"The lexicon of {root} cannot be read: {fault}. Save it as UTF-8; until then it does not count.")
+        told = f"The lexicon of {root} cannot be read: {fault}."
+        faults.append(f"{told} Mend it, or save it as UTF-8; until then it does not count.")
         return []
 
 

@@ -67,8 +67,9 @@ class Status:
 
     @property
     def healthy(self) -> bool:
-        """Nothing is stale, every file could be read, and the last run did not end in a failure."""
-        return not (self.stale or self.failed or (self.last_run and self.last_run.result == "failed"))
+        """There are documents, nothing is stale, every file could be read, and the last run did not fail."""
+        amiss = self.stale or self.failed or (self.last_run and self.last_run.result == "failed")
+        return self.counts["documents"] > 0 and not amiss
 
 
 def status(folder: Path) -> Status:

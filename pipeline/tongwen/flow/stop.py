@@ -1,5 +1,7 @@
 """Ctrl-C and SIGTERM as a wish that is granted between two files; a second one is obeyed at once.
 
+``KeyboardInterrupt`` is what obeys it, with the number of the signal.
+
 Before the first file is read there is nothing to keep, and the first one is obeyed at once too.
 """
 
@@ -37,7 +39,7 @@ class Stop:
 
         def watched(done: int, total: int) -> None:
             if self.signal:
-                raise KeyboardInterrupt
+                raise KeyboardInterrupt(self.signal)
             progress(done, total)
 
         return watched
@@ -45,7 +47,7 @@ class Stop:
     def __call__(self, number: int, frame: FrameType | None) -> None:
         before, self.signal = self.signal, number
         if before or not self.patient:
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt(number)
 
 
 @contextmanager

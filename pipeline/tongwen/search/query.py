@@ -21,7 +21,9 @@ LONGEST = 1000  # characters: a passage is found by far fewer, and what it costs
 
 QUOTED = '"(?P<a>[^"]+)"|“(?P<b>[^”]+)”|「(?P<c>[^」]+)」|『(?P<d>[^』]+)』'
 ITEM = re.compile(rf'(?P<minus>-?)(?:(?:{QUOTED})(?=\s|$|["“「『|])|(?P<bar>\|)|(?P<word>[^\s|]+))')
-CHOICE = re.compile(rf"{QUOTED}|(?<!-)[(（](?P<choice>[^()（）]*(?:\sOR\s|\|)[^()（）]*)[)）]")
+CHOICE = re.compile(
+    rf"{QUOTED}|(?:(?P<not>(?<!\S)(?:-|NOT\s*))|(?<!-))[(（](?P<choice>[^()（）]*(?:\sOR\s|\|)[^()（）]*)[)）]"
+)
 STARRED = re.compile(r"^(\*?)(.*?)(\*?)$", re.DOTALL)
 PARTS: dict[tuple[bool, bool], Part] = {
     (False, False): "whole",
@@ -31,6 +33,7 @@ PARTS: dict[tuple[bool, bool], Part] = {
 }
 OR, AND, NOT = frozenset({"OR", "|"}), frozenset({"AND"}), frozenset({"NOT"})
 OPERATORS = OR | AND | NOT
+WIDE = {ord(wide): narrow for wide, narrow in zip("｜＊－＂", '|*-"', strict=True)}  # as a Chinese keyboard types them
 
 
 class Phrase(NamedTuple):
@@ -80,7 +83,7 @@ def parse(typed: str) -> Query:
     literal = phrase(typed)
     if not literal.tokens:
         raise QueryError("The query is empty.", "Type what you look for, such as: tongwen search 精神药物")
-    items = _negated(list(_items(_unbracketed(typed))))
+    items = _negated(list(_items(_unbracketed(typed.translate(WIDE)))))
     spaced = _spaced(items)
     groups, excluded = _arranged(spaced)
     if not groups:
@@ -102,7 +105,19 @@ class _Item(NamedTuple):
 
 def _unbracketed(typed: str) -> str:
     """Without brackets around a choice: OR binds closer than the space as it is."""
-    return CHOICE.sub(lambda match: f" {match['choice']} " if match["choice"] else match[0], typed)
+    return CHOICE.sub(_choice, typed)
+
+
+def _choice(match: re.Match[str]) -> str:
+    """What may be none of several is neither the one nor the other; of words side by side that would not hold."""
+    choice = match["choice"]
+    if not choice or not match["not"]:
+        return f" {choice} " if choice else match[0]
+    words = [item[0] for item in ITEM.finditer(choice)]
+    of_words = not any(word in OPERATORS or word.startswith("-") for word in words[::2])
+    if of_words and len(words) % 2 and all(word in OR for word in words[1::2]):
+        return f" {' '.join(f'-{word}' for word in words[::2])} "
+    return match[0]
 
 
 def _items(typed: str) -> Iterator[_Item]:

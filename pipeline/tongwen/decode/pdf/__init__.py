@@ -11,13 +11,9 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from tongwen.decode.content import Content
-from tongwen.errors import UnreadableFile, UsageError
+from tongwen.decode.pdf_limits import MEGABYTES, PAGES_SETTING, SECONDS_SETTING, pages_and_seconds
+from tongwen.errors import UnreadableFile
 from tongwen.model import Block, Cell, Mark, Problem, Span
-
-PAGES, SECONDS, MEGABYTES = 10_000, 240, 2048
-"""What a PDF may need: pages; seconds; mebibytes of memory (on POSIX). Settings change the first two."""
-
-PAGES_SETTING, SECONDS_SETTING = "TONGWEN_MAX_PDF_PAGES", "TONGWEN_MAX_PDF_SECONDS"
 
 
 def read_pdf(data: bytes, name: str) -> Content:
@@ -26,7 +22,7 @@ def read_pdf(data: bytes, name: str) -> Content:
     :raises UnreadableFile: locked, damaged, only images, too many pages, or past the bounds
     :raises UsageError: a setting is no positive number
     """
-    pages, seconds = setting(PAGES_SETTING, PAGES), setting(SECONDS_SETTING, SECONDS)
+    pages, seconds = pages_and_seconds()
     outcome = _read_apart(data, name, pages, seconds)
     if isinstance(outcome, str):
         _refuse(outcome, name, pages)
@@ -82,11 +78,3 @@ def _refuse(reason: str, name: str, pages: int) -> NoReturn:
         message = f"{name} has {reason.removeprefix('pages ')} pages, more than the limit of {pages}."
         raise UnreadableFile(message, f"Split it, or set {PAGES_SETTING} higher.")
     raise UnreadableFile(f"{name} is no PDF document, or a damaged one.", "Ask for a sound copy, or save it anew.")
-
-
-def setting(name: str, default: int) -> int:
-    """:raises UsageError: it is set to something else than a positive number"""
-    value = os.environ.get(name, "")
-    if value and (not value.isdecimal() or int(value) == 0):
-        raise UsageError(f"{name} is {value!r}, not a positive number.", f"Set it to {default}, say.")
-    return int(value or default)
