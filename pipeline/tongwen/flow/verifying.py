@@ -205,7 +205,8 @@ class _Verification:
             self._verdict.files += 1
             path = Path(file.path)
             if not path.is_file():
-                self._verdict.missing.append(file.path)
+                if file.doc in self._docs:  # of what could never be read nothing is kept
+                    self._verdict.missing.append(file.path)
             elif file.sha256 and not self._is_same(path, file.size, file.mtime_ns, file.sha256):
                 self._verdict.stale.append(file.path)
 
