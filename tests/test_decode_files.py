@@ -94,6 +94,12 @@ def test_ids_from_several_folders_differ(tmp_path: Path) -> None:
     assert len(set(document_ids(find_files(roots)).values())) == 3
 
 
+@pytest.mark.parametrize("names", [["é.txt", "e\u0301.txt"], ["\udcff.txt", "%FF.txt"]])
+def test_names_that_are_written_alike_give_ids_that_differ(tmp_path: Path, names: list[str]) -> None:
+    put(tmp_path, *names)
+    assert len(set(document_ids(find_files([tmp_path])).values())) == 2
+
+
 def test_a_name_that_is_no_unicode_gives_a_valid_id(tmp_path: Path) -> None:
     path = os.fsdecode(os.fsencode(tmp_path) + b"/\xb7\xa8.txt")
     Path(path).write_text("第一條", encoding="utf-8")

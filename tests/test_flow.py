@@ -12,9 +12,14 @@ import pytest
 
 from little_corpus import docs_with, statute, texts, write
 from tongwen.errors import IndexDamaged, NotFound, UsageError
+<<<<<<< HEAD
 from tongwen.flow import Report, fingerprint, index, library, opening, reading, status, verify
+=======
+from tongwen.flow import Report, fingerprint, index, library, opening, reading, status
+from tongwen.flow.tasks import Task
+>>>>>>> cf87086ead5c54352249e9d22d5ec3d2d3dea4a4
 from tongwen.model import Json
-from tongwen.store import NAME, Store
+from tongwen.store import NAME, File, Store
 
 
 @pytest.fixture
@@ -316,6 +321,26 @@ def test_a_loop_of_links_ends_and_a_broken_link_is_told(tmp_path: Path, corpus: 
     (corpus / "broken.txt").symlink_to(corpus / "nowhere")
     report = index([corpus], tmp_path / "index")
     assert counts(report) == {"added": 3, "failed": 2}
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (os.mkfifo, "not a regular file"),
+        (lambda path: path.symlink_to("/dev/zero"), "not a regular file"),
+        (lambda path: None, "No such file"),
+    ],
+)
+def test_what_stands_where_a_known_file_was_is_not_read_for_ever(
+    corpus: Path, make: Callable[[Path], None], told: str
+) -> None:
+    path = corpus / "a.txt"
+    path.unlink()
+    make(path)
+    known = File("a", str(corpus), str(path), 1, 1, "0" * 64, "", "", "ok", "")
+    outcome = reading.read(Task(known.path, known.root, "a.txt", {}, known, known, same=known.sha256))
+    assert told in outcome.problem
+    assert "Error" not in outcome.problem
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

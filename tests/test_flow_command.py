@@ -199,3 +199,28 @@ def test_a_disk_that_is_gone_costs_a_few_lines(tmp_path: Path, corpus: Path) -> 
         file.unlink()
     done = run("index", corpus, "--index", tmp_path / "index")
     assert done.stderr.count("\n") == 21 and "and 22 more have vanished" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "arguments", "code"),
+    [
+        ("last-run.json", ["status"], 0),
+        ("terms.sqlite.sums", ["search", "毒品"], 0),
+        ("whoosh/*.pst", ["search", "毒品"], 1),
+        ("whoosh/*.toc", ["search", "毒品"], 1),
+        ("tongwen.sqlite", ["verify"], 1),
+    ],
+)
+def test_a_pipe_in_the_index_is_not_waited_for(
+    tmp_path: Path, corpus: Path, file: str, arguments: list[str], code: int
+) -> None:
+    """An index may be a gift; to open a pipe that nobody writes to never ends."""
+    folder = tmp_path / "index"
+    run("index", corpus, "--index", folder)
+    run("search", "毒品", "--index", folder)
+    place = next(iter(folder.glob(file)), folder / file)
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
+    done = run(*arguments, "--index", folder)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr

@@ -433,6 +433,12 @@ def test_a_full_disk_is_not_told_to_a_reader_as_a_failure_to_write() -> None:
     assert "cannot be read" in str(told(Path("i") / NAME, error, reading=True))
 
 
+def test_a_statement_undone_for_want_of_room_is_told_as_a_full_disk() -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    assert "Free some space" in str(told(Path("i") / NAME, error))
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:
     fill(tmp_path)

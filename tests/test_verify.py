@@ -205,6 +205,13 @@ def test_originals_are_told_apart_from_faults(here: Path) -> None:
     assert "the index agrees; of the originals 1 changed, 1 gone" in run("verify", "--index", here / "index").stdout
 
 
+def test_what_could_never_be_read_is_not_said_to_be_kept(tmp_path: Path) -> None:
+    corpus = write(tmp_path / "corpus", ["a.txt"])
+    (corpus / "b.txt").symlink_to("nowhere")
+    assert index([corpus], tmp_path / "index").failed
+    assert verify(tmp_path / "index").missing == []
+
+
 def test_exit_codes(here: Path) -> None:
     assert run("verify", "--index", here / "index").returncode == 0
     assert run("verify", "--index", here / "none").returncode == 1

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -30,6 +31,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ".docm": "docx",
     }
 )
+
+LAST = 4  # the level of `_name` at which no two files have the same
 
 
 class SourceFile(NamedTuple):
@@ -171,7 +174,8 @@ def _is_readable(name: str) -> bool:
 def document_ids(files: Iterable[SourceFile]) -> dict[Path, str]:
     """The id of each file's document: its path below the root without extension.
 
-    Those that would share an id keep their extensions; from several roots, the root's name and at last the whole path.
+    Those that would share an id keep their extensions; from several roots, the root's name, and then the whole path. Of
+    names that only differ in how the same characters are composed, a digest of the bytes follows.
     """
     files = list(files)
     level = dict.fromkeys(files, 0)
@@ -179,7 +183,7 @@ def document_ids(files: Iterable[SourceFile]) -> dict[Path, str]:
         groups: dict[str, list[SourceFile]] = {}
         for file in files:
             groups.setdefault(_name(file, level[file]), []).append(file)
-        shared = [group for group in groups.values() if len(group) > 1 and min(map(level.__getitem__, group)) < 3]
+        shared = [group for group in groups.values() if len(group) > 1 and min(map(level.__getitem__, group)) < LAST]
         if not shared:
             return {file.path: name for name, group in groups.items() for file in group}
         for group in shared:
@@ -193,7 +197,7 @@ def document_id(path: Path, root: Path) -> str:
 
 
 def _name(file: SourceFile, level: int) -> str:
-    """What the document may be called, the shortest first: level 0 to 3."""
+    """What the document may be called, the shortest first: level 0 to ``LAST``."""
     below = relative(file.path, file.root)
     if level == 0:
         return below[: -len(suffix)] if (suffix := file.path.suffix) else below
@@ -201,7 +205,8 @@ def _name(file: SourceFile, level: int) -> str:
         return below
     if level == 2:
         return f"{printable(_absolute(file.root).name)}/{below}".lstrip("/")
-    return printable(_absolute(file.path).as_posix().lstrip("/"))
+    whole = _absolute(file.path).as_posix().lstrip("/")
+    return printable(whole) + (f"~{sha256(os.fsencode(whole)).hexdigest()[:16]}" if level == LAST else "")
 
 
 def _absolute(path: Path) -> Path:

@@ -49,6 +49,8 @@ def keep(folder: Path, run: Run) -> None:
 
 def last(folder: Path) -> Run | None:
     with suppress(OSError, ValueError, TypeError, LookupError):
+        if not (folder / NAME).is_file():
+            return None  # a pipe may never end
         content = (folder / NAME).read_bytes()
         run = Run(**json.loads(content)["run"])
         return run if content == _content(run) else None

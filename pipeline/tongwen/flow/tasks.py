@@ -44,11 +44,18 @@ class Outcome(NamedTuple):
 
 
 def is_same(task: Task) -> bool:
-    """Whether the file's content is what was read before, by the same code and manifest."""
-    if not task.same:
+    """Whether the file's content is what was read before, by the same code and manifest.
+
+    A pipe or a device, which may never end, is not opened; what cannot be read is told where it is read.
+    """
+    path = Path(task.path)
+    try:
+        if not task.same or not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == task.same
+    except OSError:
         return False
-    with Path(task.path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == task.same
 
 
 def lost(task: Task) -> Outcome:

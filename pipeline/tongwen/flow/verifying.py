@@ -204,11 +204,10 @@ class _Verification:
         for file in self._store.files():
             self._verdict.files += 1
             path = Path(file.path)
-            if not file.sha256:  # it could never be read: nothing here is of it
-                continue
             if not path.is_file():
-                self._verdict.missing.append(file.path)
-            elif not self._is_same(path, file.size, file.mtime_ns, file.sha256):
+                if file.doc in self._docs:  # of what could never be read nothing is kept
+                    self._verdict.missing.append(file.path)
+            elif file.sha256 and not self._is_same(path, file.size, file.mtime_ns, file.sha256):
                 self._verdict.stale.append(file.path)
 
     def _is_same(self, path: Path, size: int, changed: int, sha256: str) -> bool:

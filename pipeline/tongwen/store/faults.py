@@ -31,6 +31,7 @@ _FULL = {
     sqlite3.SQLITE_IOERR_SHMMAP,
     sqlite3.SQLITE_IOERR_SHMOPEN,
 }
+_UNWRITTEN = _FULL | {sqlite3.SQLITE_IOERR}  # nothing closer is told of a statement before which a write had failed
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _CLOSED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 
@@ -69,7 +70,7 @@ def told(file: Path, error: sqlite3.Error, reading: bool = False) -> IndexFault:
     code = closely & 0xFF
     if closely in _FULL and reading:
         return IndexFault(f"The index at {file.parent} cannot be read ({error}).", SPACE)
-    if closely in _FULL:
+    if closely in _UNWRITTEN and not reading:
         return full(file.parent, error)
     if code in _BUSY:
         return IndexBusy(f"The index at {file.parent} is in use ({error}).", "Wait until the other process has ended.")

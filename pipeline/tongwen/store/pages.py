@@ -50,6 +50,8 @@ class Kept(NamedTuple):
 
 def kept(file: Path) -> Kept | None:
     """None where there is no such file. Raises ``BadSums``."""
+    if file.exists() and not file.is_file():
+        raise BadSums("it is no regular file")  # a pipe may never end
     try:
         with file.open("rb") as opened:
             head = opened.read(FIRST)

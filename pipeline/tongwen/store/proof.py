@@ -77,6 +77,8 @@ def _proof(folder: Path, now: _Now) -> Proof:
 def _compared(folder: Path, now: _Now, kept: pages.Kept) -> Proof:
     if now.size != kept.size:
         return Proof("its pages have another size")
+    if not (folder / NAME).is_file():
+        return Proof("it is no regular file")  # a pipe may never end
     try:
         found = pages.differing(folder / pages.NAME, kept, pages.present(folder / NAME, kept.size))
         others = list(islice(found, SHOWN + 1))

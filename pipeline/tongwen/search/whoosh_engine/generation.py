@@ -24,6 +24,8 @@ def read(folder: Path, generation: str | None) -> list[Segment]:
         return []
     file = _file(folder, generation)
     try:
+        if file.exists() and not file.is_file():
+            raise damaged(file, "it is no regular file")  # a pipe may never end
         content = file.read_bytes()
     except OSError as error:
         raise damaged(file, error.strerror or "it cannot be read") from error

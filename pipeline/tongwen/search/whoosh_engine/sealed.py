@@ -67,6 +67,8 @@ class Sealed(Plain):
 
     def _mapped(self) -> mmap.mmap | bytes:
         try:
+            if self._file.exists() and not self._file.is_file():
+                raise damaged(self._file, "it is no regular file")  # a pipe may never end
             with self._file.open("rb") as opened:
                 size = self._file.stat().st_size
                 if size != self._size:
