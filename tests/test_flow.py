@@ -12,12 +12,8 @@ import pytest
 
 from little_corpus import docs_with, statute, texts, write
 from tongwen.errors import IndexDamaged, NotFound, UsageError
-<<<<<<< HEAD
 from tongwen.flow import Report, fingerprint, index, library, opening, reading, status, verify
-=======
-from tongwen.flow import Report, fingerprint, index, library, opening, reading, status
 from tongwen.flow.tasks import Task
->>>>>>> cf87086ead5c54352249e9d22d5ec3d2d3dea4a4
 from tongwen.model import Json
 from tongwen.store import NAME, File, Store
 
