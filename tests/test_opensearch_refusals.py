@@ -107,11 +107,12 @@ def test_a_folder_is_no_address(given: str) -> None:
     assert address_of(Path(given).absolute() if given.startswith(".") else Path(given)) is None
 
 
+@pytest.mark.parametrize("where", ["{user}:{word}@host:9200/laws", "host/laws?password={word}", "host/laws#{word}"])
 @pytest.mark.parametrize("call", [["search", "x"], ["status"], ["index", "."], ["show", "x"], ["glossary", "list"]])
 def test_a_password_in_the_address_is_refused_and_not_repeated(
-    call: list[str], capsys: pytest.CaptureFixture[str]
+    where: str, call: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["--index", f"opensearch://{USER}:{PASSWORD}@host:9200/laws", *call]) == 2
+    assert run(["--index", f"opensearch://{where.format(user=USER, word=PASSWORD)}", *call]) == 2
     told = capsys.readouterr()
     assert "TONGWEN_OPENSEARCH_PASSWORD" in told.err
     assert PASSWORD not in told.err + told.out

@@ -43,9 +43,9 @@ def address_of(place: Path) -> Address | None:
             raise UsageError("An index lies in a folder, or at an address of OpenSearch.", FORM)
         return None
     rest = text[scheme.end() :]
-    if "@" in rest:
+    if set("@?#") & set(rest):
         raise UsageError(
-            "A user or password does not belong into an index's address, where others could read it.",
+            "A user, a password or an option does not belong into an index's address, where others could read it.",
             "Set TONGWEN_OPENSEARCH_USER and TONGWEN_OPENSEARCH_PASSWORD, or TONGWEN_OPENSEARCH_API_KEY.",
         )
     hosts, _, name = rest.partition("/")
