@@ -43,9 +43,9 @@ class Package:
     parts: dict[str, zipfile.ZipInfo] = field(init=False)
 
     def __post_init__(self) -> None:
+        if self.data.count(_ENTRY) > _MOST_PARTS:
+            raise UnreadableFile(f"{self.name} has more than {_MOST_PARTS:,} parts, which no text needs.", _AGAIN)
         try:
-            if self.data.count(_ENTRY) > _MOST_PARTS:
-                raise zipfile.BadZipFile
             self.archive = zipfile.ZipFile(io.BytesIO(self.data))
         except _FAULTS as fault:
             raise UnreadableFile(f"{self.name} is no DOCX document, or it is cut off or damaged.", _AGAIN) from fault
