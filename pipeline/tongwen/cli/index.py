@@ -136,7 +136,7 @@ class _Speaker:
 def _lines(report: Report) -> Iterator[str]:
     yield from (*report.notes, *report.faults, *(failure.problem for failure in report.failed))
     for path in report.vanished[:SHOWN]:
-        yield f"{path} has vanished; its document is kept until you run `tongwen index --prune`"
+        yield f"{path} has vanished; its document is kept until you run `tongwen index --prune` on its folder"
     if len(report.vanished) > SHOWN:
         yield f"and {len(report.vanished) - SHOWN:,} more have vanished (all of them with --json)"
     if report.passed_over:

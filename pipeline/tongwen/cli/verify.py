@@ -91,7 +91,7 @@ def _files(verdict: Verdict) -> Iterator[str]:
         f"{path} has changed since it was read; `tongwen index` reads it again" for path in verdict.stale[:SHOWN]
     )
     for path in verdict.missing[:SHOWN]:
-        yield f"{path} is gone; what was read of it is kept until `tongwen index --prune`"
+        yield f"{path} is gone; what was read of it is kept until `tongwen index --prune` of its folder"
     more = sum(max(len(paths) - SHOWN, 0) for paths in (verdict.stale, verdict.missing))
     if more:
         yield f"and {more:,} more files (all of them with --json)"
