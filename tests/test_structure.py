@@ -130,6 +130,18 @@ def test_divisions_of_treaties(law: str, sections: list[str], found_articles: li
     assert (told, [record.id for record in articles(found)]) == (sections, found_articles)
 
 
+def test_pages_that_are_named_are_told_without_a_layout() -> None:
+    """第 2 頁 between the lines of a text that is not wrapped; a number alone may be anything there."""
+    law = "第 1 頁\n第一條 用語\n一、甲。\n第 2 頁\n二、乙。\n5\n第 3 頁\n第二條 範圍\n一、丙。\n二、丁。\n"
+    found = read(law, "甲公約", "zh-Hant")
+    assert [r.fields["text"] for r in found.records if r.fields.get("part") == "page"] == [
+        "第 1 頁",
+        "第 2 頁",
+        "第 3 頁",
+    ]
+    assert [r.id for r in found.records if r.kind == "provision"] == ["art_1.1", "art_1.2", "art_2.1", "art_2.2"]
+
+
 def test_a_letter_is_cited_as_one_also_right_under_an_article() -> None:
     """(a) stands under 1. in one article, and in others right under the article: its level is the same."""
     law = "第1条 用语\n(a) 甲；\n(b) 乙。\n"

@@ -51,7 +51,7 @@ def read(document: Document, text: Text) -> Reading:
     """A text that has no articles is not read on: it has no items."""
     lines = read_lines(document, text)
     layout = measure(lines)
-    pages = furniture(lines) if layout or document.pages else set()
+    pages = furniture(lines, paged=bool(layout or document.pages))
     furnished = [line for i, line in enumerate(lines) if i in pages]
     lines = _unpaged(document, [line for i, line in enumerate(lines) if i not in pages and line.kind != "note"])
     if layout and spaced(lines):
