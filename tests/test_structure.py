@@ -130,6 +130,19 @@ def test_divisions_of_treaties(law: str, sections: list[str], found_articles: li
     assert (told, [record.id for record in articles(found)]) == (sections, found_articles)
 
 
+def test_a_treaty_behind_another_in_english() -> None:
+    """A sentence that names the convention is no title; the stop behind an article's number is not cited."""
+    law = "Article 1. Scope\n\n1. A.\n2. B.\n\nArticle 2. Entry\n\nThis Convention is subject to ratification.\n\n"
+    found = read(law + "Optional Protocol\n\nArticle 1. Review\n\n1. C.\n2. D.\n", "Convention on Drugs", "en")
+    assert [r.label for r in found.records if r.kind in ("section", "provision")] == [
+        "Article 1, paragraph 1",
+        "Article 1, paragraph 2",
+        "Optional Protocol",
+        "Article 1, paragraph 1",
+        "Article 1, paragraph 2",
+    ]
+
+
 def test_pages_that_are_named_are_told_without_a_layout() -> None:
     """第 2 頁 between the lines of a text that is not wrapped; a number alone may be anything there."""
     law = "第 1 頁\n第一條 用語\n一、甲。\n第 2 頁\n二、乙。\n5\n第 3 頁\n第二條 範圍\n一、丙。\n二、丁。\n"

@@ -66,10 +66,11 @@ def _instruments(lines: Sequence[Line], heads: Mapping[int, ArticleLabel], known
 
 
 def _instrument(lines: Sequence[Line], i: int) -> bool:
-    """Whether a line is a treaty's title: it stands apart, behind the end of a sentence or a signature."""
+    """Whether a line is a treaty's title: it stands apart and is no sentence."""
     line = lines[i]
     apart = line.blank_before and i + 1 < len(lines) and lines[i + 1].blank_before
-    return apart and line.width <= TITLE_WIDTH and treaty_title(line.text) and not labels(line.key)
+    short = line.width <= TITLE_WIDTH and not line.ends_sentence
+    return apart and short and treaty_title(line.text) and not labels(line.key)
 
 
 UNMARKED = 35
