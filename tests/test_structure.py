@@ -110,6 +110,7 @@ SECOND = ["art_1~2", "art_2~2"]
         ),
         (COLON, ["1 引言", "2 目標、原則和義務"], ["art_1", "art_2"]),
         (LISTED.format(" .......... 3") + TWO_CHAPTERS, ["1 總則", "2 罰則", "附件 附件"], ["art_1", "art_2", "art_3"]),
+        (LISTED.format(" " * 20 + "3") + TWO_CHAPTERS, ["1 總則", "2 罰則", "附件 附件"], ["art_1", "art_2", "art_3"]),
         (LISTED.format("") + TWO_CHAPTERS, ["1 總則", "2 罰則", "附件 附件"], ["art_1", "art_2", "art_3"]),
         (
             ARTICLES.format("") + THREE + PROTOCOL.format(""),
