@@ -89,6 +89,87 @@ def test_divisions_and_articles_have_ids_by_what_is_around_them(law: str, ids: l
     assert [record.id for record in found.records if record.kind in ("section", "article")] == ids
 
 
+SPACED = "第 一 部 分\n" + ARTICLES.format("第 十 二 部 分\n總則\n")
+COLON = "第I部分：引言\n" + ARTICLES.format("第Ⅱ部分：目標、原則和義務\n")
+PREAMBLE = "序言\n本公約締約國，\n決心合作，\n茲協議如下：\n"
+LISTED = "第一章 總則\n第一條 用語{0}\n第二章 罰則\n第二條 範圍{0}\n第三條 期限{0}\n附件\n" + PREAMBLE
+THREE = "第三條 期限\n一、戊。\n二、己。\n"
+TWO_CHAPTERS = "第一章\n總則\n" + ARTICLES.format("第二章 罰則\n") + THREE + "附件\n甲、乙\n"
+PROTOCOL = "\n關於甲的議定書\n\n本議定書締約國，\n茲商定如下：\n\n{}" + ARTICLES.format("")
+SECOND = ["art_1~2", "art_2~2"]
+
+
+@pytest.mark.parametrize(
+    ("law", "sections", "found_articles"),
+    [
+        (SPACED, ["1 第一部分", "12 總則"], ["art_1", "art_2"]),
+        (
+            "第 I 部分\n第 1 節. 一般規定\n" + ARTICLES.format("第 2 節. 範圍\n") + "附件A 消除\n甲\n附件I 清單\n乙\n",
+            ["1 第I部分", "1.1 一般規定", "1.2 範圍", "附件A 消除", "附件I 清單"],
+            ["art_1", "art_2"],
+        ),
+        (COLON, ["1 引言", "2 目標、原則和義務"], ["art_1", "art_2"]),
+        (LISTED.format(" .......... 3") + TWO_CHAPTERS, ["1 總則", "2 罰則", "附件 附件"], ["art_1", "art_2", "art_3"]),
+        (LISTED.format(" " * 20 + "3") + TWO_CHAPTERS, ["1 總則", "2 罰則", "附件 附件"], ["art_1", "art_2", "art_3"]),
+        (LISTED.format("") + TWO_CHAPTERS, ["1 總則", "2 罰則", "附件 附件"], ["art_1", "art_2", "art_3"]),
+        (
+            ARTICLES.format("") + THREE + PROTOCOL.format(""),
+            ["None 關於甲的議定書"],
+            ["art_1", "art_2", "art_3", *SECOND],
+        ),
+        (
+            ARTICLES.format("") + PROTOCOL.format("一、總則\n\n") * 2,
+            ["None 關於甲的議定書", "n1.1 總則", "None 關於甲的議定書", "n2.1 總則"],
+            ["art_1", "art_2", *SECOND, "art_1~3", "art_2~3"],
+        ),
+    ],
+)
+def test_divisions_of_treaties(law: str, sections: list[str], found_articles: list[str]) -> None:
+    """Parts as they are spaced and marked in print, behind a table of contents; treaties that follow one another."""
+    found = read(law, "甲公約", "zh-Hant")
+    told = [f"{r.fields['number']} {r.fields['title']}" for r in found.records if r.kind == "section"]
+    assert (told, [record.id for record in articles(found)]) == (sections, found_articles)
+
+
+def test_a_treaty_behind_another_in_english() -> None:
+    """A sentence that names the convention is no title; the stop behind an article's number is not cited."""
+    law = "Article 1. Scope\n\n1. A.\n2. B.\n\nArticle 2. Entry\n\nThis Convention is subject to ratification.\n\n"
+    found = read(law + "Optional Protocol\n\nArticle 1. Review\n\n1. C.\n2. D.\n", "Convention on Drugs", "en")
+    assert [r.label for r in found.records if r.kind in ("section", "provision")] == [
+        "Article 1, paragraph 1",
+        "Article 1, paragraph 2",
+        "Optional Protocol",
+        "Article 1, paragraph 1",
+        "Article 1, paragraph 2",
+    ]
+
+
+def test_pages_that_are_named_are_told_without_a_layout() -> None:
+    """第 2 頁 between the lines of a text that is not wrapped; a number alone may be anything there."""
+    law = "第 1 頁\n第一條 用語\n一、甲。\n第 2 頁\n二、乙。\n5\n第 3 頁\n第二條 範圍\n一、丙。\n二、丁。\n"
+    found = read(law, "甲公約", "zh-Hant")
+    assert [r.fields["text"] for r in found.records if r.fields.get("part") == "page"] == [
+        "第 1 頁",
+        "第 2 頁",
+        "第 3 頁",
+    ]
+    assert [r.id for r in found.records if r.kind == "provision"] == ["art_1.1", "art_1.2", "art_2.1", "art_2.2"]
+
+
+def test_a_letter_is_cited_as_one_also_right_under_an_article() -> None:
+    """(a) stands under 1. in one article, and in others right under the article: its level is the same."""
+    law = "第1条 用语\n(a) 甲；\n(b) 乙。\n"
+    law += "第2条 措施\n1. 应：\n⑴ 丙；\n2. 应：\n(a) 丁；\n(b) 戊。\n"
+    labels = [r.label for r in read(law, "甲公约", "zh-Hans").records if r.kind == "provision"]
+    assert [label for label in labels if "(" in label] == [
+        "第1条 (a)项",
+        "第1条 (b)项",
+        "第2条 第1款(1)项",
+        "第2条 第2款(a)项",
+        "第2条 第2款(b)项",
+    ]
+
+
 # The laws.
 
 

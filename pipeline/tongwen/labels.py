@@ -15,9 +15,18 @@ from unicodedata import numeric
 from tongwen.lexicon import rows
 from tongwen.numerals import BRANCHES, CHINESE, FORMAL, STEMS, WORDS, chinese, formal, number, roman
 
+_SPACED = rf"[{CHINESE}](?: [{CHINESE}]){{1,8}}"
+"""第 十 二 条: spaced out by a scanner or by the printer."""
+
 NUMERAL = rf"(?:[0-9]{{1,5}}|[{CHINESE}]{{1,9}})"
 
-ONE = "①-⑳⑴-⒇⒈-⒛㈠-㈩Ⅰ-Ⅻⅰ-ⅻ"
+_ONE = ("①-⑳", "⑴-⒇", "⒈-⒛", "㈠-㈩", "Ⅰ-Ⅻⅰ-ⅻ")
+
+ONE = "".join(_ONE)
+"""The numbers that are one character, as ranges of a character class."""
+
+ENCLOSED = "①⑴㈠"
+"""The numbers 1 that are one character with its circle or brackets."""
 
 _KINDS = {
     "{n}": rf"(?P<n>[{CHINESE}]{{1,5}})",
@@ -27,7 +36,7 @@ _KINDS = {
     "{s}": rf"(?P<s>[{STEMS}])",
     "{b}": rf"(?P<b>[{BRANCHES}])",
     "{f}": rf"(?P<f>[{FORMAL}]{{1,3}})",
-    "{one}": rf"(?P<one>[{ONE}])",
+    **{f"{{{kind[0]}}}": f"(?P<one>[{kind}])" for kind in _ONE},
 }
 
 NUMERALS = rf"\da-z{CHINESE}{STEMS}{BRANCHES}{FORMAL}{ONE}"
@@ -137,16 +146,24 @@ BULLET = re.compile(r"(?:[•·●○■□◆◇▪▫◦∙⁃⚫❖➔→‣�
 
 LATIN_SUBS = {"bis": "1", "ter": "2", "quater": "3"}
 
+_MISREAD = r"(?=[0-9]*[l|])[0-9l|]{1,4}"
+"""第l条: a letter or a stroke for 1, as scanners read."""
+
+_READ = {ord("-"): "一", ord("l"): "1", ord("|"): "1", ord(" "): ""}
+
 _ARTICLE = re.compile(
-    rf"(?:[第笫] ?(?P<cn>{NUMERAL}|[{CHINESE}]*-[{CHINESE}]*)"
-    rf"(?P<sub> ?- ?(?:[0-9]{{1,3}}|[a-z])|[a-z])? ?条(?P<zhi>(?:之{NUMERAL})*)"
+    rf"(?:[第笫] ?(?P<cn>{NUMERAL}|{_SPACED}|[{CHINESE}]*-[{CHINESE}]*|(?P<roman>[ivx]{{1,6}}|[Ⅰ-Ⅻⅰ-ⅻ])|{_MISREAD})"
+    rf"(?P<sub> ?- ?(?:[0-9]{{1,3}}|[a-z])|[a-z])? ?条(?P<zhi>(?: ?之 ?{NUMERAL})*)"
     rf"|art(?:icle|\.) ?(?P<en>[0-9]{{1,5}}|[ivxl]{{1,7}})(?P<ensub>-[0-9]{{1,3}}| (?:bis|ter|quater))?\b\.?)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleLabel:
-    """``number``: (15, 1) for 第十五條之一, 第 15-1 條 and 第15A條. ``misprinted``: － or 笫 stands for 一 or 第."""
+    """``number``: (15, 1) for 第十五條之一, 第 15-1 條 and 第15A條.
+
+    ``misprinted``: －, l or 笫 stands for 一, 1 or 第.
+    """
 
     number: tuple[int, ...]
     length: int
@@ -165,17 +182,17 @@ def _article(printed: str) -> ArticleLabel | None:
     match = _ARTICLE.match(printed)
     if not match:
         return None
-    cn, sub, zhi, en, ensub = match.group("cn", "sub", "zhi", "en", "ensub")
+    cn, figure, sub, zhi, en, ensub = match.group("cn", "roman", "sub", "zhi", "en", "ensub")
     if en:
         first = number(en) if en.isdigit() else roman(en)
         subs = [LATIN_SUBS.get(ensub[1:], ensub[1:])] if ensub else []
     else:
-        first = number(cn.replace("-", "一"))
-        subs = [sub.strip(" -")] if sub else zhi.split("之")[1:]
+        first = _any(figure) if figure else number(cn.translate(_READ))
+        subs = [sub.strip(" -")] if sub else [after.strip() for after in zhi.split("之")[1:]]
     values = [first, *(ord(s) - ord("a") + 1 if s.isalpha() and s.isascii() else number(s) for s in subs)]
     if None in values:
         return None
-    misprinted = printed[0] == "笫" or (cn is not None and "-" in cn)
+    misprinted = printed[0] == "笫" or (cn is not None and not {*"-l|"}.isdisjoint(cn))
     return ArticleLabel(tuple(v for v in values if v is not None), len(printed), misprinted)
 
 
@@ -189,14 +206,19 @@ class DivisionLabel:
     length: int
 
 
+_LETTER = "(?P<letter>[a-hj-uwyz])"
+
+
 @cache
 def _divisions() -> tuple[tuple[re.Pattern[str], int, str], ...]:
     words = "|".join(sorted(WORDS, key=len, reverse=True))
-    first = rf"(?P<n>[0-9]{{1,5}}|[{CHINESE}]{{1,9}}|[{FORMAL}]+|[Ⅰ-Ⅻⅰ-ⅻ]|(?:[ivxl]{{1,7}}|{words})\b)"
+    first = (
+        rf"(?P<n>[0-9]{{1,5}}|{_SPACED}|[{CHINESE}]{{1,9}}|[{FORMAL}]+|[Ⅰ-Ⅻⅰ-ⅻ]|(?:[ivxl]{{1,7}}|{words})(?![a-z0-9]))"
+    )
     group = first + rf"(?P<zhi>(?:之{NUMERAL})+|-(?:[0-9]+|[ivxl]+)\b)?"
     after = rf"(?:之(?P<after>{NUMERAL}))?"
     return tuple(
-        (re.compile(pattern.replace("{n}", f"(?:{group})") + after), int(rank), kind)
+        (re.compile(pattern.replace("{n}", f"(?:{group})").replace("{l}", _LETTER) + after), int(rank), kind)
         for pattern, rank, kind, _reason in rows("divisions.tsv")
     )
 
@@ -216,6 +238,8 @@ def division_label(line: str) -> DivisionLabel | None:
 
 
 def _division_number(match: re.Match[str]) -> tuple[int, ...] | None:
+    if "letter" in match.re.groupindex:
+        return (ord(match["letter"]) - ord("a") + 1,)
     if "n" not in match.re.groupindex or not match["n"]:
         return None
     first = _any(match["n"])
@@ -227,7 +251,7 @@ def _division_number(match: re.Match[str]) -> tuple[int, ...] | None:
 def _any(text: str) -> int | None:
     if "Ⅰ" <= text[:1] <= "ⅻ":
         return int(numeric(text))
-    return number(text) or formal(text) or roman(text) or WORDS.get(text)
+    return number(text.replace(" ", "")) or formal(text) or roman(text) or WORDS.get(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,12 @@ def is_label(line: str) -> bool:
 
 
 @cache
+def _masthead() -> re.Pattern[str]:
+    """What stands above a title and is none: the symbol of a document, its organ, a convention's number."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in _marks("masthead")), re.IGNORECASE)
+
+
+@cache
 def _field() -> re.Pattern[str]:
     """A line that says that it has the title: 法規名稱：…, 【法规标题】…"""
     name = f"(?:{'|'.join(map(re.escape, _marks('field')))})"
@@ -77,7 +83,11 @@ def _top(content: Content) -> Iterator[str]:
     for number, block in enumerate(blocks[:_FIRST_LINES]):
         line = tidy(block.span.of(content.text))
         named = line.lower().endswith(_marks("ending"))
-        if is_label(line) or (not named and _wraps(content.text, blocks[number : number + 2])):
+        if (
+            is_label(line)
+            or _masthead().fullmatch(line)
+            or (not named and _wraps(content.text, blocks[number : number + 2]))
+        ):
             continue
         if not _may_be(line):
             return
@@ -92,6 +102,7 @@ def _whole(text: str, blocks: Sequence[Block], line: str) -> str:
     below = tidy(second.of(text))
     near = text.count("\n", first.end, second.start) == 1 and text.count("\n", second.end, after.start) > 1
     whole = line + (" " if line[-1] < "\u2e80" and below[0] < "\u2e80" else "") + below
+    near = near and not _masthead().fullmatch(below)
     return whole if near and len(second) < len(first) and _may_be(below) and len(whole) <= 2 * _LONGEST else line
 
 

@@ -159,9 +159,10 @@ def read(lines: Sequence[Line], opening: Opening, habit: Habit, layout: Layout |
     label = Span(first.span.start, first.span.start + mark.length)
     under = body[0] if body else first
     title, rest = _title(opening.rest, body, habit, layout)
-    below = title is not None and title.end > first.span.end
     before_text = first.text[: rest.span.start - first.span.start].rstrip() if rest else first.text
-    end = under.span.end if below else first.span.start + len(before_text)
+    end = first.span.start + len(before_text)
+    if title and title.end > first.span.end:
+        end = max(under.span.end, title.end)
     if rest is not None:
         body.insert(0, rest)
     return Article(mark.number, label, title, paragraphs(body, layout), Span(label.start, end), mark.misprinted)
@@ -201,7 +202,11 @@ def _title_below(body: list[Line], habit: Habit) -> Span | None:
     if bracketed and not labels(body[0].key) and (habit.below or habit.bracketed):
         start = body.pop(0).span.start
         return Span(start + bracketed.start("title"), start + bracketed.end("title"))
-    return body.pop(0).span if habit.below and _may_be_title(body[0]) else None
+    if not (habit.below and _may_be_title(body[0])):
+        return None
+    title = body.pop(0)
+    wrapped = len(body) > 1 and _wrapped_title(title, body[0])
+    return hull([title.span, body.pop(0).span]) if wrapped else title.span
 
 
 def restore(article: Article, following: Number | None, top: str) -> list[Article]:
@@ -231,7 +236,8 @@ def _restart(body: Sequence[Paragraph], top: str, last: bool) -> tuple[int | Non
     found: tuple[int | None, str] = (None, "")
     for i, paragraph in enumerate(body):
         label = next((x for x in paragraph.readings if x.style == top), None)
-        if label and label.value == 1 and i and (seen > 1 or (_ends(body[i - 1]) and not last)):
+        again = label is not None and label.value == 1 and i > 0 and body[i - 1].end not in ":："
+        if again and (seen > 1 or (_ends(body[i - 1]) and not last)):
             return i, f"the numbering begins again with {paragraph.lines[0].text[:6]}"
         if label:
             seen = label.value

@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from unicodedata import normalize
 
 from tongwen.lexicon import rows
 from tongwen.model import Language
 from tongwen.numerals import CHINESE, to_chinese
 from tongwen.structure.articles import Article
 from tongwen.structure.provisions import Paragraph
+from tongwen.structure.regions import treaty_title
 
 _N = rf"(?:[0-9]+|[{CHINESE}]+)"
 _XIANG_FIRST = re.compile(rf"条第 ?{_N} ?项|[前本]项|第 ?{_N} ?项第 ?{_N} ?款")
@@ -24,8 +26,14 @@ _KUAN_FIRST = re.compile(rf"条第 ?{_N} ?款|[前本]款|第 ?{_N} ?款第 ?\(?
 
 # Where paragraphs are counted, 第九条第三项 may be an item of an article's only paragraph: it proves nothing.
 _ABOVE = re.compile(rf"前[一二三]?([项款])|第 ?{_N} ?(?:(项)(?=第 ?{_N} ?款)|(款)(?=第 ?\(?{_N}\)? ?项))")
+_OFTEN = 0.5
+"""Share of a style's numbers that stand under another's before it is taken for the level below."""
+
 _PRIOR = 3
 """References that it takes to doubt that a text in one script follows the practice of where that script is used."""
+
+
+_SPELLED = re.compile("[⑴-⒇⒈-⒛㈠-㈩]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +42,6 @@ class Convention:
 
     name: str
     numbered: bool
-
-
-@cache
-def _treaty_titles() -> re.Pattern[str]:
-    return re.compile("|".join(pattern for pattern, _reason in rows("treaties.tsv")), re.IGNORECASE)
 
 
 def drafting(articles: Sequence[Article], title: str) -> bool:
@@ -50,7 +53,7 @@ def drafting(articles: Sequence[Article], title: str) -> bool:
     bodies = [article.body for article in articles if article.body]
     direct = [_numbered(body[0]) for body in bodies]
     listed = [first or any(map(_numbered, body[1:])) for first, body in zip(direct, bodies, strict=True)]
-    if _treaty_titles().search(title):
+    if treaty_title(title):
         unnumbered = sum(len(body) > 1 and not numbered for numbered, body in zip(listed, bodies, strict=True))
         return unnumbered <= 0.3 * len(bodies)
     return any(listed) and sum(direct) >= 0.5 * sum(listed)
@@ -94,7 +97,23 @@ def levels(articles: Sequence[Article]) -> dict[str, int]:
     best: dict[str, int] = {}
     for (style, level), _times in sorted(met.items(), key=lambda item: (item[1], -item[0][1])):
         best[style] = level
+    for style, above in _above(articles).items():
+        best[style] = max(best[style], best[above] + 1)
     return best
+
+
+def _above(articles: Sequence[Article]) -> dict[str, str]:
+    """Numbered styles that stand under another often, never the other way: (a) under 1., though (a) may also stand
+    right under an article. Styles further up come first."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    met: Counter[str] = Counter()
+    layer = [child for article in articles for child in article.root.children]
+    while layer:
+        met.update(node.style for node in layer)
+        pairs.update((node.style, child.style) for node in layer for child in node.children if node.style)
+        layer = [child for node in layer for child in node.children]
+    often = [(up, down) for (up, down), n in pairs.items() if n >= _OFTEN * met[down] and (down, up) not in pairs]
+    return {down: up for up, down in often}
 
 
 @cache
@@ -105,12 +124,17 @@ def forms(convention: str, language: Language) -> Mapping[int, str]:
     return {int(level): traditional if hant else simplified for _, level, simplified, traditional, _reason in named}
 
 
+def _spelled(printed: str) -> str:
+    """㈠, ⑴ and ⒈ are cited (一), (1) and 1; a circle ① is kept."""
+    return _SPELLED.sub(lambda match: normalize("NFKC", match[0]), printed)
+
+
 @lru_cache(maxsize=1 << 12)
 def cited(form: str, number: int, place: str, printed: str) -> str:
     """How the document would cite one level of a provision: 第二項, (一)款, 第（三）项, paragraph 2.
 
     Remembered, since the same few numbers come again in every article.
     """
-    core = re.sub(r"[()（）\s、.．]", "", printed) or str(number)
+    core = re.sub(r"[()（）\s、.．]", "", _spelled(printed)) or str(number)
     value = number or int(place)
     return form.format(cn=to_chinese(value), ar=value, core=core, printed=printed)

@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tongwen.labels import ArticleLabel, article_label
-from tongwen.structure.lines import Layout, Line
+from tongwen.labels import ArticleLabel, article_label, division_label
+from tongwen.structure.lines import Layout, Line, leads
+from tongwen.structure.regions import region
 
 WINDOW = 80
 """Candidates looked back at: more references than this between two headings have not been met."""
@@ -46,7 +47,7 @@ def candidates(lines: Sequence[Line], layout: Layout | None) -> list[Candidate]:
     out = []
     quoted = _quoted(lines)
     for i, line in enumerate(lines):
-        if quoted[i]:
+        if quoted[i] or leads(line.key):
             continue
         if label := article_label(line.key):
             out.append(_at_start(lines, i, label, layout))
@@ -171,13 +172,14 @@ def without_quoted(heads: Sequence[Candidate], lines: Sequence[Line]) -> list[Ca
     return out
 
 
-def without_contents(heads: Sequence[Candidate]) -> list[Candidate]:
-    """Leaves out the lines of a table of contents: headings right behind one another, whose numbers come again."""
+def without_contents(heads: Sequence[Candidate], lines: Sequence[Line]) -> list[Candidate]:
+    """Leaves out the lines of a table of contents: headings right behind one another but for those of divisions, whose
+    numbers come again."""
     out: list[Candidate] = []
     last = {head.label.number: i for i, head in enumerate(heads)}
     start = 0
     for i in range(1, len(heads) + 1):
-        if i < len(heads) and _right_behind(heads[i - 1], heads[i]):
+        if i < len(heads) and _right_behind(heads[i - 1], heads[i], lines):
             continue
         run = heads[start:i]
         listed = len(run) >= FEW and sum(last[head.label.number] >= i for head in run) > len(run) / 2
@@ -186,14 +188,17 @@ def without_contents(heads: Sequence[Candidate]) -> list[Candidate]:
     return out
 
 
-def _right_behind(head: Candidate, after: Candidate) -> bool:
-    return after.line == head.line + 1 and head.label.number < after.label.number
+def _right_behind(head: Candidate, after: Candidate, lines: Sequence[Line]) -> bool:
+    between = lines[head.line + 1 : after.line]
+    near = head.line < after.line and all(division_label(line.key) for line in between)
+    return near and head.label.number < after.label.number
 
 
 def _introduced(lines: Sequence[Line], i: int) -> bool:
-    """Whether the nearest sentence before the line, past a heading of what is quoted, ends in a colon."""
+    """Whether the nearest sentence before the line, past a heading of what is quoted, ends in a colon, and is no
+    enacting formula, behind which another instrument begins."""
     before = next((line for line in reversed(lines[max(0, i - 3) : i]) if line.ends_sentence), None)
-    return before is not None and before.key[-1] == ":"
+    return before is not None and before.key[-1] == ":" and region(before) != "enacting"
 
 
 def _best_before(

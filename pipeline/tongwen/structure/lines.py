@@ -26,6 +26,7 @@ NEVER_LAST = (",", "、", "(", "《")
 """Marks of the key that end no line that is whole: what ends with one goes on below."""
 
 _NARROW = re.compile(r"[^\u1100-\u11ff\u2014\u2018-\u201d\u2026\u2500-\u257f\u2e80-\uffef\U00020000-\U0003ffff]+")
+_LEADER = re.compile(r"(?:(?:[.·…‥] ?){4,}| {6,})(?:\d{1,4}|[ivxl]{1,6})$")
 _EMPHASIS = re.compile(r"\*\*|__")
 DRAWN = re.compile(r"[│┃├┌└┬┴┼─━┤┐┘╔╚║═|]")
 
@@ -87,6 +88,11 @@ def columns(text: str) -> int:
 def squeezed(text: str) -> str:
     """A text without its blanks: print sets 目　录 and wraps titles as it likes."""
     return "".join(text.split())
+
+
+def leads(key: str) -> bool:
+    """Whether a line is one of a table of contents: dots, or a wide gap, lead to the number of a page."""
+    return _LEADER.search(key) is not None
 
 
 def same_text(left: str, right: str) -> bool:

@@ -74,5 +74,6 @@ class Naming:
         return cited(form, node.value, node.path[-1], printed)
 
     def provision(self, article: str, place: str) -> str:
-        """``第二十二條 第一項(二)款``: the article's name, a space, and the levels down to the provision."""
-        return f"{article}{place}" if place[:1] in ("", ",", " ") else f"{article} {place}"
+        """``第二十二條 第一項(二)款``: the article's name, a space, and the levels down to the provision; in English
+        without the stop that parts a number from its title: Article 1, paragraph 2."""
+        return f"{article.rstrip('.')}{place}" if place[:1] in ("", ",", " ") else f"{article} {place}"

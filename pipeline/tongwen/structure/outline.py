@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from tongwen.labels import ArticleLabel, DivisionLabel, after_mark, division_label, labels
-from tongwen.structure.lines import Line, ends_sentence, same_text, squeezed
+from tongwen.labels import ArticleLabel, DivisionLabel, after_mark, article_label, division_label, labels
+from tongwen.structure.lines import Line, ends_sentence, leads, same_text, squeezed
+from tongwen.structure.regions import region, treaty_title
 
 MARKUP = 100
 """Ranks of headings by mark-up begin here: HTML and Markdown say the level themselves."""
@@ -39,11 +41,36 @@ class Heading:
 def headings(lines: Sequence[Line], heads: Mapping[int, ArticleLabel], title: str) -> list[Heading]:
     """All headings but those of articles (``heads``) and the document's own title, without a table of contents."""
     found = [h for i, line in enumerate(lines) if i not in heads and (h := _heading(lines, i, title, heads))]
+    found += _instruments(lines, heads, {h.line for h in found})
     found = sorted(
         [*found, *_unmarked(lines, heads, {h.line + n for h in found for n in range(h.lines)})], key=lambda h: h.line
     )
     found = [h for h in found if h.kind != "annex" or not _interrupts(h, heads)]
     return _levelled(_without_contents(found, lines, heads), lines)
+
+
+INSTRUMENT = 1
+"""Rank of the title of a treaty that follows another in one text: above all its divisions."""
+
+
+def _instruments(lines: Sequence[Line], heads: Mapping[int, ArticleLabel], known: set[int]) -> list[Heading]:
+    """The titles of treaties that follow the first: between two articles where the numbers begin again, outside an
+    annex or any other division."""
+    out = []
+    for before, after in pairwise(sorted(heads)):
+        if heads[after].number == (1,):
+            free = min((line for line in known if before < line < after), default=after)
+            at = next((i for i in range(before + 1, free) if _instrument(lines, i)), None)
+            out += [] if at is None else [Heading(at, INSTRUMENT, "section", None, 0)]
+    return out
+
+
+def _instrument(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line is a treaty's title: it stands apart and is no sentence."""
+    line = lines[i]
+    apart = line.blank_before and i + 1 < len(lines) and lines[i + 1].blank_before
+    short = line.width <= TITLE_WIDTH and not line.ends_sentence
+    return apart and short and treaty_title(line.text) and not labels(line.key)
 
 
 UNMARKED = 35
@@ -55,17 +82,19 @@ def _unmarked(lines: Sequence[Line], heads: Mapping[int, ArticleLabel], known: s
     out = []
     for i in sorted(heads, reverse=True):
         at = i - 1
-        while at > 0 and at not in heads and at not in known and _bare(lines, at):
+        while at > 0 and at not in heads and at not in known and _bare(lines, at, below=at - 1 in known):
             out.append(_bare_heading(lines, at))
             at -= 1
     return _in_sequence(out[::-1])
 
 
-def _bare(lines: Sequence[Line], i: int) -> bool:
+def _bare(lines: Sequence[Line], i: int, *, below: bool) -> bool:
+    """``below``: whether another heading stands right before the line."""
     line, before = lines[i], lines[i - 1]
     if i < 2 or not line.blank_before or not lines[i + 1].blank_before:
         return False
     ended = before.key[-1] in "。;" or before.kind == "heading" or bool(labels(before.key))
+    ended = ended or below or region(before) == "enacting"
     return ended and len(line.key) <= 30 and not line.drawn and not _UNTITLED.search(line.key)
 
 
@@ -100,6 +129,8 @@ def _interrupts(heading: Heading, heads: Mapping[int, ArticleLabel]) -> bool:
 
 def _heading(lines: Sequence[Line], i: int, title: str, heads: Mapping[int, ArticleLabel]) -> Heading | None:
     line = lines[i]
+    if leads(line.key):
+        return None
     label = division_label(line.key)
     if line.kind == "heading":
         return _marked(line, i, label, title)
@@ -146,7 +177,7 @@ def _stands_alone(lines: Sequence[Line], i: int, label: DivisionLabel, heads: Ma
         return False  # a quotation begins
     if label.kind == "annex" and label.number is None and rest.strip():
         return False
-    return not rest.strip() or rest[0].isspace() or (label.rank <= 30 and _short(rest))
+    return not rest.strip() or rest[0].isspace() or rest[0] in ":." or (label.rank <= 30 and _short(rest))
 
 
 def _begins(i: int, label: DivisionLabel, heads: Mapping[int, ArticleLabel]) -> bool:
@@ -166,17 +197,26 @@ def _short(rest: str) -> bool:
 
 
 def _without_contents(found: list[Heading], lines: Sequence[Line], heads: Mapping[int, ArticleLabel]) -> list[Heading]:
-    """Drops the headings of a printed table of contents: they come again later, and nothing stands between them."""
-    keys = [squeezed(lines[h.line].key) for h in found]
+    """Drops the headings of a printed table of contents: they come again later, and nothing stands between them but
+    the articles listed; behind the last of them, where the first comes again, the preamble may stand."""
+    keys = [squeezed("".join(line.key for line in lines[h.line : h.line + h.lines])) for h in found]
     last = {key: n for n, key in enumerate(keys)}
-    out = []
+    out: list[Heading] = []
+    listed: list[str] = []
     for n, heading in enumerate(found):
         again = last[keys[n]] > n
         following = found[n + 1].line if n + 1 < len(found) else len(lines)
         empty = not any(i in heads for i in range(heading.line, following))
-        if not (again and empty and following - heading.line <= 2):
+        if again and empty and (following - heading.line <= 2 or _listed(lines[heading.line + 1 : following])):
+            listed.append(keys[n])
+        elif not (again and empty and listed and keys[n + 1 : n + 2] == listed[:1]):
             out.append(heading)
     return out
+
+
+def _listed(lines: Sequence[Line]) -> bool:
+    """Whether the lines under a heading of a table of contents are those of its articles."""
+    return all(leads(line.key) or article_label(line.key) for line in lines)
 
 
 def _levelled(found: list[Heading], lines: Sequence[Line]) -> list[Heading]:
@@ -189,7 +229,7 @@ def _levelled(found: list[Heading], lines: Sequence[Line]) -> list[Heading]:
     out: list[Heading] = []
     for heading in found:
         rank = heading.rank
-        if rank < MARKUP and heading.number is None and heading.kind == "section":
+        if rank == UNMARKED and heading.number is None:
             rank = out[-1].rank if out else rank
         elif rank < MARKUP and marked:
             rank = marked.get(_sort(lines[heading.line].key), max(marked.values()) + 1)

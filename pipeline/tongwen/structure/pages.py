@@ -24,19 +24,27 @@ _NUMBER = re.compile(
     r"[-–—·/ ]*(?:第 ?|page |p\. ?)?(?P<n>\d{1,4}|[ivxl]{1,7})(?: ?页)?"
     r"(?: ?[,/]? ?(?:共|of)? ?\d{1,4}(?: ?页)?)?[-–—·/ ]*"
 )
+_NAMED = re.compile(r"第 ?\d{1,4} ?页|page \d")
 WITH_NUMBER = re.compile(r"^\d{1,4} +(?=\D)|(?:(?<=[^\d ])|(?<=\d )) +\d{1,4}$")
 """A page number before or behind a running head; behind a figure it stands apart."""
 
 
-def furniture(lines: Sequence[Line]) -> set[int]:
+def furniture(lines: Sequence[Line], paged: bool = True) -> set[int]:
     """Indices of the lines that are no text: what the format tells, page numbers that go up, and short lines that
-    return with them."""
+    return with them. Unless the text is ``paged``, by its format or its layout, a number alone may be anything, and
+    only those that name the page count."""
     known = {i for i, line in enumerate(lines) if line.label == EDGE}
-    return known | _seen(lines)
+    return known | _seen(lines, paged)
 
 
-def _seen(lines: Sequence[Line]) -> set[int]:
-    numbers = [(i, n) for i, line in enumerate(lines) if (n := page_number(line.key)) is not None]
+def _seen(lines: Sequence[Line], paged: bool) -> set[int]:
+    numbers = [
+        (i, n)
+        for i, line in enumerate(lines)
+        if (paged or _NAMED.search(line.key)) and (n := page_number(line.key)) is not None
+    ]
+    if not paged and len(numbers) < OFTEN:
+        return set()
     rising = sum(a < b for (_, a), (_, b) in pairwise(numbers))
     out = {i for i, _ in numbers} if len(numbers) >= OFTEN and rising >= 0.8 * (len(numbers) - 1) else set()
     heads = [running_head(line) for line in lines]

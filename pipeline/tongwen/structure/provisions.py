@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tongwen.labels import Label, labels
+from tongwen.labels import ENCLOSED, Label, labels
 from tongwen.model import Problem, Span
 from tongwen.numerals import to_chinese
 from tongwen.structure.lines import Layout, Line, continues
@@ -21,6 +21,8 @@ LOOSE = {"cn-space", "cn-gap", "roman-dot", "alpha-dot", "formal-dun", "branch-d
 
 _INTRODUCING = frozenset(":：-—")
 _UNFINISHED = _INTRODUCING | frozenset(",，、;；")
+
+_BRACKETS = frozenset("(" + ENCLOSED)
 
 DEEPEST = 12
 """Levels: no law has half as many, but a list that opens anew on every line would nest until the stack ends."""
@@ -227,7 +229,7 @@ def first_of_list(text: str, open_: Sequence[Node]) -> Label | None:
         return None
     styles = {node.style for node in open_}
     found = (label for label in readings if label.value == 1 and label.style not in styles)
-    return next((label for label in found if text[0] == "(" or text[label.length - 1] == ")"), None)
+    return next((label for label in found if text[0] in _BRACKETS or text[label.length - 1] == ")"), None)
 
 
 def choose(readings: Sequence[Label], open_: Sequence[Node], introduced: bool) -> Label | None:

@@ -14,7 +14,7 @@ from tongwen.structure.articles import Article
 from tongwen.structure.convention import Convention, drafting, first_level, learn
 from tongwen.structure.headings import candidates, chain, without_contents, without_quoted
 from tongwen.structure.lines import Layout, Line, measure, read_lines, same_text, spaced
-from tongwen.structure.outline import Heading, headings
+from tongwen.structure.outline import INSTRUMENT, Heading, headings
 from tongwen.structure.pages import furniture
 from tongwen.structure.provisions import Paragraph, paragraphs
 from tongwen.structure.regions import closing, region
@@ -51,12 +51,12 @@ def read(document: Document, text: Text) -> Reading:
     """A text that has no articles is not read on: it has no items."""
     lines = read_lines(document, text)
     layout = measure(lines)
-    pages = furniture(lines) if layout or document.pages else set()
+    pages = furniture(lines, paged=bool(layout or document.pages))
     furnished = [line for i, line in enumerate(lines) if i in pages]
     lines = _unpaged(document, [line for i, line in enumerate(lines) if i not in pages and line.kind != "note"])
     if layout and spaced(lines):
         lines = [line._replace(blank_before=False) for line in lines]
-    found = without_quoted(without_contents(chain(candidates(lines, layout))), lines)
+    found = without_quoted(without_contents(chain(candidates(lines, layout)), lines), lines)
     lines, marks = art.split(lines, found)
     heads = dict(marks)
     reading = Reading(text.key, lines, furnished)
@@ -109,9 +109,9 @@ class _Walk:
                 self._part(start, end, "preamble")
 
     def _close(self, ends: dict[int, int], cuts: Sequence[int]) -> None:
-        """The last article before an annex or the end stops at the closing formula."""
+        """The last article before an annex, another treaty or the end stops at the closing formula."""
         for start, after in zip(cuts, [*cuts[1:], None], strict=True):
-            last = after is None or (after in self.outline and self.outline[after].kind == "annex")
+            last = after is None or (after in self.outline and _ends_text(self.outline[after]))
             if start in self.heads and last:
                 ends[start] = closing(self.reading.lines, start + 1, ends[start])
 
@@ -134,6 +134,10 @@ class _Walk:
                 body = paragraphs(content, self.layout)
                 self.reading.items.append(Part(part, tuple(body)))
         group.clear()
+
+
+def _ends_text(heading: Heading) -> bool:
+    return heading.kind == "annex" or heading.rank == INSTRUMENT
 
 
 def _articles(reading: Reading, document: Document, text: Text) -> Convention:

@@ -18,13 +18,23 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def region(line: Line) -> str | None:
-    """``nav``, ``closing``, ``annexed`` or ``note`` where a line is one of regions.tsv, else None."""
+    """``nav``, ``closing``, ``annexed``, ``note`` or ``enacting`` where a line is one of regions.tsv, else None."""
     return next((name for name, pattern in _patterns() if pattern.match(line.key)), None)
 
 
 def is_label(key: str) -> bool:
     """Whether a line is the label of a web page above its text: 公约内容."""
     return any(name == "nav" and pattern.match(key) for name, pattern in _patterns())
+
+
+@cache
+def _treaty_titles() -> re.Pattern[str]:
+    return re.compile("|".join(pattern for pattern, _reason in rows("treaties.tsv")), re.IGNORECASE)
+
+
+def treaty_title(text: str) -> bool:
+    """Whether a title is that of a treaty, in either script: …公約, …議定書, Convention on …"""
+    return _treaty_titles().search(text) is not None
 
 
 SIGNATURE = 25
@@ -44,10 +54,14 @@ def _may_sign(line: Line) -> bool:
 
 
 def closing(lines: Sequence[Line], start: int, end: int) -> int:
-    """Index of the first line in ``[start, end)`` that closes the text after its last article; ``end`` if none does."""
-    end = _signed(lines, start, end)
+    """Index of the first line in ``[start, end)`` that closes the text after its last article; ``end`` if none does.
+
+    What stands right below the article's heading is its text, whatever it says.
+    """
+    end, said = _signed(lines, start, end), False
     for i in range(start, end):
         name = region(lines[i])
-        if name in ("closing", "annexed") or (name == "note" and lines[i - 1].key[-1] == "。"):
+        said = said or lines[i - 1].ends_sentence
+        if (said and name in ("closing", "annexed")) or (name == "note" and lines[i - 1].key[-1] == "。"):
             return i
     return end
