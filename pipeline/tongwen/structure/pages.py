@@ -24,14 +24,17 @@ _NUMBER = re.compile(
     r"[-–—·/ ]*(?:第 ?|page |p\. ?)?(?P<n>\d{1,4}|[ivxl]{1,7})(?: ?页)?"
     r"(?: ?[,/]? ?(?:共|of)? ?\d{1,4}(?: ?页)?)?[-–—·/ ]*"
 )
+_DRESSED = re.compile(r"(?P<d>[-–—·]) *\d{1,4} *(?P=d)")
+"""- 12 -, which is a page number even where it stands once."""
+
 WITH_NUMBER = re.compile(r"^\d{1,4} +(?=\D)|(?:(?<=[^\d ])|(?<=\d )) +\d{1,4}$")
 """A page number before or behind a running head; behind a figure it stands apart."""
 
 
 def furniture(lines: Sequence[Line]) -> set[int]:
-    """Indices of the lines that are no text: what the format tells, page numbers that go up, and short lines that
-    return with them."""
-    known = {i for i, line in enumerate(lines) if line.label == EDGE}
+    """Indices of the lines that are no text: what the format tells, page numbers that go up or stand between
+    dashes, and short lines that return with them."""
+    known = {i for i, line in enumerate(lines) if line.label == EDGE or _DRESSED.fullmatch(line.key)}
     return known | _seen(lines)
 
 

@@ -41,6 +41,9 @@ FULL_STOP = 4
 GOES_ON = 2.0
 """Evidence from which a line that is not full still goes on in the next."""
 
+DASHED = "--"
+"""The key of ——, with which paragraphs in a row begin: ——1949年. Inside a sentence it is a dash."""
+
 _FIRST = re.compile(r"[(（“‘《〈「『【〔]*(?:[A-Za-z0-9][\w.,%/:-]*|.)[，。、；：！？）」』》〉】〕”’,.;:!?)]*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[-/._=&?]$")
 
@@ -175,6 +178,8 @@ class Column:
         if not self.wrapped or {i - 1, i} <= self.addressed or i in self._set_in.values() or _apart(left, right):
             return False
         if right.opens_item and not left.body.endswith(NEVER_LAST) and not self._no_item(i):
+            return False
+        if left.closed and right.body.startswith(DASHED):
             return False
         ended = left.closed and not left.body.endswith(";")
         return self._paragraph_goes_on(i) if ended else self._sentence_goes_on(i)
