@@ -45,6 +45,7 @@ DASHED = "--"
 """The key of ——, with which paragraphs in a row begin: ——1949年. Inside a sentence it is a dash."""
 
 _FIRST = re.compile(r"[(（“‘《〈「『【〔]*(?:[A-Za-z0-9][\w.,%/:-]*|.)[，。、；：！？）」』》〉】〕”’,.;:!?)]*")
+_ABBREVIATED = re.compile(r"[A-Z][\w/&-]{1,11}(?: {2,}|\t)\S")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[-/._=&?]$")
 
 
@@ -52,10 +53,18 @@ def _latin(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
+def _abbreviates(printed: Printed) -> bool:
+    """Whether a line is one of a list of abbreviations: the short name, a blank, and what it stands for."""
+    return _ABBREVIATED.match(printed.line.text) is not None
+
+
 def _apart(left: Printed, right: Printed) -> bool:
-    """Whether lines of an address or of an imprint follow each other."""
+    """Whether lines of an address or of an imprint follow each other, abbreviations, or a paragraph that begins with a
+    dash."""
     told = matter(left.body)
-    return told == "contact" or told == matter(right.body) == "imprint"
+    if told == "contact" or told == matter(right.body) == "imprint":
+        return True
+    return (left.closed and right.body.startswith(DASHED)) or (_abbreviates(left) and _abbreviates(right))
 
 
 @dataclass(frozen=True)
@@ -178,8 +187,6 @@ class Column:
         if not self.wrapped or {i - 1, i} <= self.addressed or i in self._set_in.values() or _apart(left, right):
             return False
         if right.opens_item and not left.body.endswith(NEVER_LAST) and not self._no_item(i):
-            return False
-        if left.closed and right.body.startswith(DASHED):
             return False
         ended = left.closed and not left.body.endswith(";")
         return self._paragraph_goes_on(i) if ended else self._sentence_goes_on(i)
