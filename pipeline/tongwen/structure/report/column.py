@@ -45,7 +45,6 @@ DASHED = "--"
 """The key of ——, with which paragraphs in a row begin: ——1949年. Inside a sentence it is a dash."""
 
 _FIRST = re.compile(r"[(（“‘《〈「『【〔]*(?:[A-Za-z0-9][\w.,%/:-]*|.)[，。、；：！？）」』》〉】〕”’,.;:!?)]*")
-_ABBREVIATED = re.compile(r"[A-Z][\w/&-]{1,11}(?: {2,}|\t)\S")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[-/._=&?]$")
 
 
@@ -53,18 +52,12 @@ def _latin(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-def _abbreviates(printed: Printed) -> bool:
-    """Whether a line is one of a list of abbreviations: the short name, a blank, and what it stands for."""
-    return _ABBREVIATED.match(printed.line.text) is not None
-
-
 def _apart(left: Printed, right: Printed) -> bool:
-    """Whether lines of an address or of an imprint follow each other, abbreviations, or a paragraph that begins with a
-    dash."""
+    """Whether lines of an address or of an imprint follow each other, or a paragraph begins with a dash."""
     told = matter(left.body)
     if told == "contact" or told == matter(right.body) == "imprint":
         return True
-    return (left.closed and right.body.startswith(DASHED)) or (_abbreviates(left) and _abbreviates(right))
+    return left.closed and right.body.startswith(DASHED)
 
 
 @dataclass(frozen=True)
