@@ -57,7 +57,12 @@ def is_of_figure(text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """Whether a paragraph right below a table belongs to it."""
-    return _notes().match(text.strip()) is not None
+    return _matching("note").match(text.strip()) is not None
+
+
+def is_unit(text: str) -> bool:
+    """Whether a line says in what a table's figures are counted, and nothing else."""
+    return _matching("unit").fullmatch(text.strip()) is not None
 
 
 def _number(printed: str) -> str:
@@ -75,5 +80,5 @@ def _label(kind: str) -> re.Pattern[str]:
 
 
 @cache
-def _notes() -> re.Pattern[str]:
-    return re.compile("|".join(pattern for role, pattern, _ in rows("table_words.tsv") if role == "note"))
+def _matching(role: str) -> re.Pattern[str]:
+    return re.compile("|".join(pattern for r, pattern, _ in rows("table_words.tsv") if r == role))

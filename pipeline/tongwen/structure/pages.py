@@ -25,15 +25,18 @@ _NUMBER = re.compile(
     r"(?: ?[,/]? ?(?:共|of)? ?\d{1,4}(?: ?页)?)?[-–—·/ ]*"
 )
 _NAMED = re.compile(r"第 ?\d{1,4} ?页|page \d")
+_DRESSED = re.compile(r"(?P<d>[-–—·]) *\d{1,4} *(?P=d)")
+"""- 12 -, which is a page number even where it stands once."""
+
 WITH_NUMBER = re.compile(r"^\d{1,4} +(?=\D)|(?:(?<=[^\d ])|(?<=\d )) +\d{1,4}$")
 """A page number before or behind a running head; behind a figure it stands apart."""
 
 
 def furniture(lines: Sequence[Line], paged: bool = True) -> set[int]:
-    """Indices of the lines that are no text: what the format tells, page numbers that go up, and short lines that
-    return with them. Unless the text is ``paged``, by its format or its layout, a number alone may be anything, and
-    only those that name the page count."""
-    known = {i for i, line in enumerate(lines) if line.label == EDGE}
+    """Indices of the lines that are no text: what the format tells, page numbers that go up or stand between dashes,
+    and short lines that return with them. Unless the text is ``paged``, by its format or its layout, a number alone
+    may be anything, and only those that name the page count."""
+    known = {i for i, line in enumerate(lines) if line.label == EDGE or _DRESSED.fullmatch(line.key)}
     return known | _seen(lines, paged)
 
 

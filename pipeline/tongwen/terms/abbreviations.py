@@ -161,7 +161,7 @@ def _unquoted(key: str, start: int, end: int) -> Place | None:
     """Where a short form stands, its quotation marks left out."""
     while start < end and key[start] in " :":
         start += 1
-    if key[start] in "\"'" and key.find(key[start], start + 1, end) in (-1, end - 1):
+    if start < end and key[start] in "\"'" and key.find(key[start], start + 1, end) in (-1, end - 1):
         start += 1
     while end > start and (key[end - 1] == " " or (key[end - 1] in "\"'" and key[end - 1] not in key[start : end - 1])):
         end -= 1

@@ -23,6 +23,7 @@ PIECE = 1500  # bytes of a seed
 TABLES = (
     "enumerators.tsv",
     "list_markers.tsv",
+    "caption_mentions.tsv",
     "captions.tsv",
     "note_labels.tsv",
     "divisions.tsv",

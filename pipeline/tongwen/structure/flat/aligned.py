@@ -63,7 +63,7 @@ def _grid(sheet: Sheet, segments: Segments, pages: Sequence[range], width: int) 
         columns = bands(full(segments, page, width))
         cells |= {i: placed(segments[i], columns) for i in page}
     rows = _trimmed(rows_of(sheet, cells), cells)
-    head = _head(sheet, rows)
+    head = _head(sheet, rows, cells, width)
     grid = [_row(lines, cells, width) for lines in rows]
     again = _again(sheet, rows, grid, head, pages)
     if len(grid) - head - len(again) < 2:
@@ -97,11 +97,12 @@ def _trimmed(rows: list[list[int]], placed: dict[int, Cells]) -> list[list[int]]
     return rows[full[0] : full[-1] + 1]
 
 
-def _head(sheet: Sheet, rows: Sequence[Sequence[int]]) -> int:
-    """How many rows stand above the first with a value in it, where most rows from there on have one; else the first
-    alone."""
+def _head(sheet: Sheet, rows: Sequence[Sequence[int]], placed: dict[int, Cells], width: int) -> int:
+    """How many rows stand above the first with a value in it, or the first whose cells are full and wrapped, where most
+    rows from there on have a value; else the first alone."""
     valued = [any(word.value and not is_year(word.key) for i in lines for word in sheet.words(i)[1:]) for lines in rows]
     first = valued.index(True) if True in valued else 1
+    first = next((n for n in range(1, first) if len(rows[n]) > 1 and len(placed[rows[n][0]]) == width), first)
     if 2 * sum(valued) < len(rows) - 1:
         return 1
     group = first > 1 and sum(len(sheet.words(i)) for i in rows[first - 1]) == 1

@@ -12,7 +12,7 @@ from tongwen.structure.flat.pages import continued
 from tongwen.structure.flat.parsed import Parsed
 from tongwen.structure.flat.readings import reading
 from tongwen.structure.flat.sheet import Sheet
-from tongwen.structure.flat.surroundings import notes_above, notes_below
+from tongwen.structure.flat.surroundings import notes_above, notes_below, units
 from tongwen.structure.flat.table import FlatTable, grouped
 from tongwen.structure.flat.unnamed import unnamed
 from tongwen.structure.flat.words import STRONG
@@ -135,7 +135,8 @@ def _chosen(sheet: Sheet, anchors: Sequence[_Anchor]) -> Iterator[tuple[_Anchor,
 
 
 def _below(sheet: Sheet, anchor: _Anchor) -> _Found | None:
-    first = list(notes_below(sheet, anchor.end))
+    unit = units(sheet, anchor.end)
+    first = [*unit, *notes_below(sheet, anchor.end + len(unit))]
     start = first[-1][-1] + 1 if first else anchor.end
     reached = sheet.below(start)
     end = next((i for i in range(start, reached) if is_note(sheet.lines[i].text)), reached)

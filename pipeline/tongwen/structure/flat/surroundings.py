@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tongwen.structure.captions import is_note
+from tongwen.structure.captions import is_note, is_unit
 from tongwen.structure.flat.names import named, titled
 from tongwen.structure.flat.sheet import Sheet
 from tongwen.structure.flat.table import FlatTable
@@ -19,6 +19,11 @@ def notes_below(sheet: Sheet, start: int) -> Iterator[tuple[int, ...]]:
             end += 1
         yield tuple(range(start, end))
         start = end
+
+
+def units(sheet: Sheet, i: int) -> list[tuple[int, ...]]:
+    """The line that tells the unit of the figures, if line ``i`` is one."""
+    return [(i,)] if 0 <= i < len(sheet) and sheet.usable(i) and is_unit(sheet.lines[i].text) else []
 
 
 def _same_note(sheet: Sheet, i: int) -> bool:
@@ -45,11 +50,12 @@ def _note_above(sheet: Sheet, end: int) -> int:
 
 def surrounded(sheet: Sheet, table: FlatTable) -> FlatTable:
     """A table in a frame with its caption, above it or below, and the notes behind it."""
-    caption = _title_above(sheet, table.lines[0]) or _name_below(sheet, table.lines[-1] + 1)
+    unit = units(sheet, table.lines[0] - 1)
+    caption = _title_above(sheet, table.lines[0] - len(unit)) or _name_below(sheet, table.lines[-1] + 1)
     behind = caption[-1] + 1 if caption and caption[0] > table.lines[-1] else table.lines[-1] + 1
-    notes = tuple(notes_below(sheet, behind))
+    notes = (*(unit if caption else ()), *notes_below(sheet, behind))
     name = next((found for i in caption if (found := named(sheet.lines[i]))), None)
-    lines = (*table.lines, *(i for note in notes for i in note))
+    lines = tuple(sorted({*table.lines, *(i for note in notes for i in note)}))
     return replace(table, lines=lines, caption=caption, number=name.number if name else None, notes=notes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,6 +14,9 @@ from tongwen.structure.notes.labels import Label
 
 LONGEST = 60
 """Lines that one note takes at most."""
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[-/._=&?]$")
+"""A web address that breaks off behind one of its marks."""
 
 FULL = 0.75
 """Share of the widest line around it that a line must reach to go on in the next one."""
@@ -46,7 +50,11 @@ def _end(lines: Sequence[Line], first: int, limit: int) -> int:
 
 def _goes_on(lines: Sequence[Line], i: int) -> bool:
     before, line = lines[i - 1], lines[i]
-    if line.blank_before or line.kind != before.kind or before.ends_sentence or before.key[-1] == ".":
+    if line.blank_before or line.kind != before.kind:
+        return False
+    if _ADDRESS.search(before.key) and line.key[0].isalnum() and line.key[0].isascii():
+        return True
+    if before.ends_sentence or before.key[-1] == ".":
         return False
     return before.width >= FULL * max(near.width for near in lines[max(0, i - 4) : i + 3])
 

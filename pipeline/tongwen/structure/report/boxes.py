@@ -150,7 +150,7 @@ def _other(column: Column, j: int, measure: int) -> bool:
         return False
     end = _after(column, j)
     if end == j + 1 and bare_line(column.lines[j]) and end < len(column.lines):
-        if column.lines[j].parted and column.lines[j].width < SHORT * measure:
+        if column.lines[j].line.blank_before and column.lines[j].width < SHORT * measure:
             return True
         end = _after(column, end)
     width = _measure(column.lines[j:end])

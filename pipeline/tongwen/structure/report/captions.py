@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from tongwen.labels import caption_labels
+from tongwen.lexicon import rows
 from tongwen.numerals import number
 from tongwen.structure.lines import Line, columns
 
-_MENTION = re.compile(
-    r"[,。;)、的中和与及或至~]|所示|给出|显示|列出|提供|说明|描述|展示|介绍|表明|指出|见|(?:and|or|shows?|gives?|in|of|to)\b"
-)
 MEASURE = 0.7
 """Share of the width of the lines below from which a caption's line can be full."""
 
@@ -32,11 +31,16 @@ class Caption:
 def caption(key: str) -> Caption | None:
     """The caption that a line's key is, None where it is none or where a sentence goes on after the number."""
     for label in caption_labels(key):
-        if not _MENTION.match(key, label.length) and columns(key) <= LONGEST:
+        if not _mentions().match(key, label.length) and columns(key) <= LONGEST:
             printed = label.number
             value = number(printed) if printed and not printed[-1].isdigit() else None
             return Caption(label.kind, str(value) if value else printed, label.length)
     return None
+
+
+@cache
+def _mentions() -> re.Pattern[str]:
+    return re.compile("|".join(pattern for pattern, _reason in rows("caption_mentions.tsv")))
 
 
 def caption_lines(lines: Sequence[Line], i: int) -> int:

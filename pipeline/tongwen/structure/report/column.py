@@ -41,6 +41,9 @@ FULL_STOP = 4
 GOES_ON = 2.0
 """Evidence from which a line that is not full still goes on in the next."""
 
+DASHED = "--"
+"""The key of ——, with which paragraphs in a row begin: ——1949年. Inside a sentence it is a dash."""
+
 _FIRST = re.compile(r"[(（“‘《〈「『【〔]*(?:[A-Za-z0-9][\w.,%/:-]*|.)[，。、；：！？）」』》〉】〕”’,.;:!?)]*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[-/._=&?]$")
 
@@ -50,9 +53,11 @@ def _latin(character: str) -> bool:
 
 
 def _apart(left: Printed, right: Printed) -> bool:
-    """Whether lines of an address or of an imprint follow each other."""
+    """Whether lines of an address or of an imprint follow each other, or a paragraph begins with a dash."""
     told = matter(left.body)
-    return told == "contact" or told == matter(right.body) == "imprint"
+    if told == "contact" or told == matter(right.body) == "imprint":
+        return True
+    return left.closed and right.body.startswith(DASHED)
 
 
 @dataclass(frozen=True)

@@ -199,6 +199,12 @@ def _alike(one: Title, other: Title) -> bool:
     return one.number is not None and one.decimal == other.decimal and (one.decimal or one.rank == other.rank)
 
 
+def _rising(titles: Sequence[Title]) -> bool:
+    """Whether no number of the outermost headings is followed by a smaller one."""
+    outer = min((title.rank for title in titles), default=0)
+    return all((a.number or ()) < (b.number or ()) for a, b in pairwise(t for t in titles if t.rank == outer))
+
+
 def _long(lines: Sequence[Printed]) -> bool:
     """Whether these are more lines than a page has: where pages begin is not known."""
     return len(lines) > LONGEST_PAGE
@@ -233,7 +239,15 @@ class _Page:
         cuts = [k for k in range(1, len(rest)) if self.may_cut(k, held)]
         best = max(cuts, key=self.score, default=0)
         better = min(self.joined(best) - self.joined(0), self.score(best) - self.score(0))
-        return self.order(best) if best and better >= CLEARLY else rest
+        return self.order(best) if best and better >= CLEARLY and not self._misnumbers(best) else rest
+
+    def _misnumbers(self, cut: int) -> bool:
+        """Whether headings whose numbers count up as printed would no longer do so."""
+        printed, turned = (
+            [self.heads[i] for i in order if i in self.heads and self.heads[i].number]
+            for order in (self.rest, self.order(cut))
+        )
+        return _rising(printed) and not _rising(turned)
 
     def order(self, cut: int) -> list[int]:
         return [*self.rest[cut:], *self.rest[:cut]]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
+from functools import cache
 
 from tongwen.labels import after_mark, division_label, labels
-from tongwen.structure.lines import same_text
+from tongwen.lexicon import rows
+from tongwen.structure.lines import same_text, squeezed
 from tongwen.structure.outline import MARKUP
 from tongwen.structure.report.bare import bare
 from tongwen.structure.report.column import Column
 from tongwen.structure.report.heading_shape import DECIMAL_NUMBER, alone, extent, may_head
 from tongwen.structure.report.numbered import UNIT, counted, enumerated
 from tongwen.structure.report.printed import Printed
-from tongwen.structure.report.title import DECIMAL, Title
+from tongwen.structure.report.title import BARE, DECIMAL, Title
 
 _CHAPTER = re.compile(r"\d{1,2}")
 
@@ -23,7 +27,21 @@ def titles(column: Column, name: str, marked: bool) -> dict[int, Title]:
     found = {i: t for i in range(len(column.lines)) if (t := _plain(column, i, name))}
     found |= counted(column, found)
     found |= enumerated(column, found)
-    return _disjoint(found if marked else found | bare(column, found, name))
+    return _disjoint(found if marked else found | _beside_chapters(column, found, bare(column, found, name)))
+
+
+def _beside_chapters(column: Column, known: dict[int, Title], found: dict[int, Title]) -> dict[int, Title]:
+    """Bare headings, those of matter about the whole document as high as its chapters; one that comes twice belongs to
+    these."""
+    words = {i: squeezed(column.lines[i].body) for i, title in found.items() if title.lines == 1 and not title.mark}
+    once = {word for word, n in Counter(words.values()).items() if n == 1} & _matter_titles()
+    chapters = min((title.rank for title in known.values() if title.kind != "annex"), default=BARE)
+    return {i: replace(t, rank=chapters) if words.get(i) in once else t for i, t in found.items()}
+
+
+@cache
+def _matter_titles() -> frozenset[str]:
+    return frozenset(title for title, _reason in rows("matter_titles.tsv"))
 
 
 def _disjoint(found: dict[int, Title]) -> dict[int, Title]:
