@@ -27,6 +27,7 @@ NEVER_LAST = (",", "、", "(", "《")
 
 _NARROW = re.compile(r"[^\u1100-\u11ff\u2014\u2018-\u201d\u2026\u2500-\u257f\u2e80-\uffef\U00020000-\U0003ffff]+")
 _LEADER = re.compile(r"(?:(?:[.·…‥] ?){4,}| {6,})(?:\d{1,4}|[ivxl]{1,6})$")
+_PAGE = frozenset("0123456789ivxl")
 _EMPHASIS = re.compile(r"\*\*|__")
 DRAWN = re.compile(r"[│┃├┌└┬┴┼─━┤┐┘╔╚║═|]")
 
@@ -92,7 +93,7 @@ def squeezed(text: str) -> str:
 
 def leads(key: str) -> bool:
     """Whether a line is one of a table of contents: dots, or a wide gap, lead to the number of a page."""
-    return _LEADER.search(key) is not None
+    return key[-1:] in _PAGE and _LEADER.search(key) is not None  # most lines end otherwise, and are long to search
 
 
 def same_text(left: str, right: str) -> bool:
