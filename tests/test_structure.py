@@ -265,6 +265,7 @@ LINE = st.lists(st.sampled_from([*STARTS.split(), " ", "\u3000"]), max_size=6).m
 @example("一、\n①\n一、(a)1", "zh-Hans")  # a note between two lists
 @example("\n".join(["，第一条", LONG, SHORT, "", SHORT, LONG, SHORT]), "zh-Hans")  # a page whose columns are turned
 @example("第一条1.（一）1.\n1.第一条第一条第一条\n1.第一条第一条第一条\n第一章", "zh-Hans")  # notes of two series
+@example("第一条│第一条\n第一条│第一条\n│\n第一条", "zh-Hans")  # a table that looks like several paragraphs
 @settings(max_examples=400, deadline=None)
 def test_the_laws_hold_for_any_text(text: str, language: Language) -> None:
     laws(document(text, "", language), read(text, "", language))

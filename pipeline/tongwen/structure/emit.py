@@ -254,9 +254,18 @@ def emit(document: Document, reading: Reading) -> Structure:
     frames, cells, inside = drawn_tables(document, reading.key, reading.lines, emitter.records, emitter.table_id)
     notes, texts = given_notes(document, emitter.records, emitter.ids)
     problems: list[Problem] = [*reading.problems, *check(document, reading, naming)]
-    ordered, others = emitter.records, [*records, *frames, *notes]
+    kept = without(emitter.passages, inside)
+    ordered, others = _without_bare(emitter, frames, kept), [*records, *frames, *notes]
     if others or reading.pages:
         ordered = sorted([*ordered, *others], key=lambda r: (r.span.start, -r.span.end))
-    kept = without(emitter.passages, inside)
     found = (*kept, *passages, *cells, *texts)
     return Structure(tuple(with_pages(document, ordered)), found, tuple(problems))
+
+
+def _without_bare(emitter: _Emitter, frames: Sequence[Record], kept: Sequence[Passage]) -> list[Record]:
+    """The records without the paragraphs of which all lines turned out to be some of a table's."""
+    if not frames:
+        return emitter.records
+    bare = {passage.record for passage in emitter.passages}
+    bare -= {passage.record for passage in kept} | {frame.parent for frame in frames if frame.parent}
+    return [record for record in emitter.records if record.kind != "paragraph" or record.id not in bare]
