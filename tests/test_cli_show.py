@@ -317,6 +317,15 @@ def test_a_whole_document_has_neither_mark_up_nor_missing_blank_lines(
     assert "\n\n\n" not in text
 
 
+def test_a_heading_of_two_lines_is_printed_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    treaty = "示范公约\n\n兹协议如下：\n\n第一部分\n一般规定\n\n第一条\n一、甲。\n二、乙。\n第二条\n一、丙。\n"
+    write(tmp_path / "texts", {"a.txt": treaty})
+    index([tmp_path / "texts"], tmp_path / "index", jobs=1)
+    lines = shown(tmp_path / "index", "a", capsys).splitlines()
+    assert lines.count("第一部分 一般规定") == 1
+    assert lines[lines.index("第一部分 一般规定") + 1 :][:3] == ["", "第一条", "    一、甲。"]
+
+
 def test_a_breadcrumb_says_the_article_once(statutes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     crumb = shown(statutes, f"{NAME}#art_2.1.1", capsys).splitlines()[0]
     assert crumb == "示范条例 › 第一章 总则 › 第二条 › 第（一）项"

@@ -17,10 +17,10 @@ APART = ("article", "table", "box")
 
 
 class Gap(NamedTuple):
-    """Text that belongs to none of the records inside its place; ``heads``: it is the heading of a division."""
+    """Text that belongs to none of the records inside its place; ``heading``: that of a division, where it begins one."""
 
     span: Span
-    heads: bool = False
+    heading: str = ""
 
 
 Part = Record | Gap
@@ -51,16 +51,16 @@ def parts(records: tuple[Record, ...], place: Record | Span) -> Iterator[Part]:
 
 def _parts(inside: Mapping[str | None, list[Record]], place: Record | Span) -> Iterator[Part]:
     span, parent = (place.span, place.id) if isinstance(place, Record) else (place, None)
-    heads = isinstance(place, Record) and place.kind == "section"
+    head = place.label if isinstance(place, Record) and place.kind == "section" else ""
     at = span.start
     for record in inside.get(parent, ()):
         if record.span.start > at:
-            yield Gap(Span(at, record.span.start), heads)
+            yield Gap(Span(at, record.span.start), head)
         whole = record.kind == "article" or not (inside.get(record.id) or record.kind == "section")
         yield from (record,) if whole else _parts(inside, record)
-        at, heads = max(at, record.span.end), False
+        at, head = max(at, record.span.end), ""
     if at < span.end:
-        yield Gap(Span(at, span.end), heads)
+        yield Gap(Span(at, span.end), head)
 
 
 class _Body:
@@ -84,15 +84,15 @@ class _Body:
         self._begun, self._due = True, after
 
     def _gap(self, gap: Gap) -> None:
-        heads = gap.heads
+        head = gap.heading
         for text, is_heading in self._texts(gap.span):
             for paragraph in paragraphs(text):
-                self._part_off(heads or is_heading)
-                if heads or is_heading:
-                    self._printed.heading(paragraph)
+                self._part_off(bool(head) or is_heading)
+                if head or is_heading:
+                    self._printed.heading(head if _same(head, paragraph) else paragraph)
                 else:
                     self._printed.page.folded(self._printed.reading(paragraph))
-                heads = False
+                head = ""
 
     def _texts(self, place: Span) -> Iterator[tuple[str, bool]]:
         """What the blocks hold of ``place``, lines that follow each other as one, and whether it is a heading."""
@@ -113,6 +113,11 @@ class _Body:
             start, end = max(place.start, block.span.start), min(place.end, block.span.end)
             if start < end and any(character.isalnum() for character in self._document.text[start:end]):
                 yield Span(start, end), block.kind
+
+
+def _same(heading: str, printed: str) -> bool:
+    """Whether a heading is printed there, blanks aside: its number and its title may stand on lines of their own."""
+    return "".join(heading.split()) == "".join(printed.split())
 
 
 def show_record(record: Record, text: str, printed: Printed) -> None:
