@@ -17,7 +17,7 @@ APART = ("article", "table", "box")
 
 
 class Gap(NamedTuple):
-    """Text that belongs to none of the records inside its place; ``heading``: that of a division, where it begins one."""
+    """Text that belongs to none of the records inside its place; ``heading``: that of the division that it begins."""
 
     span: Span
     heading: str = ""
