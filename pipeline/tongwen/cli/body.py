@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tongwen.cli import report, shown
 from tongwen.cli.article import Printed, heading, provisions
-from tongwen.cli.healing import paragraphs
+from tongwen.cli.healing import closed_up, paragraphs
 from tongwen.model import BlockKind, Document, Record, Span, Structure
 
 APART = ("article", "table", "box")
@@ -89,7 +89,8 @@ class _Body:
             for paragraph in paragraphs(text):
                 self._part_off(bool(head) or is_heading)
                 if head or is_heading:
-                    self._printed.heading(head if _same(head, paragraph) else paragraph)
+                    # its number and its title may be printed on lines of their own
+                    self._printed.heading(head if closed_up(head) == closed_up(paragraph) else paragraph)
                 else:
                     self._printed.page.folded(self._printed.reading(paragraph))
                 head = ""
@@ -113,11 +114,6 @@ class _Body:
             start, end = max(place.start, block.span.start), min(place.end, block.span.end)
             if start < end and any(character.isalnum() for character in self._document.text[start:end]):
                 yield Span(start, end), block.kind
-
-
-def _same(heading: str, printed: str) -> bool:
-    """Whether a heading is printed there, blanks aside: its number and its title may stand on lines of their own."""
-    return "".join(heading.split()) == "".join(printed.split())
 
 
 def show_record(record: Record, text: str, printed: Printed) -> None:

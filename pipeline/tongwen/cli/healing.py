@@ -46,6 +46,11 @@ def healed(text: str) -> str:
     return whole + text[at:]
 
 
+def closed_up(text: str) -> str:
+    """``text`` without blanks: what is wrapped or set apart is compared by it."""
+    return "".join(text.split())
+
+
 def paragraphs(text: str) -> Iterator[str]:
     """The healed paragraphs of a stretch of text, which blank lines part."""
     for part in _BLANK_LINE.split(text):

@@ -55,8 +55,7 @@ def fail(error: Exception) -> None:
     """
     told = error.message if isinstance(error, IndexFault | WorkersFault) else ""
     if _began:
-        level = "ERROR" if told or isinstance(error, OSError) else "INFO"
-        _tell("command_failed", level, error=type(error).__name__, message=told)
+        _tell("command_failed", amiss=bool(told) or isinstance(error, OSError), error=type(error).__name__, message=told)
 
 
 def end(code: int) -> None:
@@ -71,9 +70,9 @@ def end(code: int) -> None:
         handler.close()
 
 
-def _tell(event: str, level: str = "INFO", **fields: str | int | float) -> None:
-    import logging  # noqa: PLC0415
+def _tell(event: str, *, amiss: bool = False, **fields: str | int | float) -> None:
+    from logging import ERROR, INFO  # noqa: PLC0415
 
     from tongwen.flow.events import tell  # noqa: PLC0415
 
-    tell(event, logging.ERROR if level == "ERROR" else logging.INFO, **fields)
+    tell(event, ERROR if amiss else INFO, **fields)

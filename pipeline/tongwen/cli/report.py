@@ -8,7 +8,7 @@ from typing import cast
 
 from tongwen.cli import shown, table_rows
 from tongwen.cli.article import INDENT, Printed, titled
-from tongwen.cli.healing import paragraphs
+from tongwen.cli.healing import closed_up, paragraphs
 from tongwen.cli.markers import Markers
 from tongwen.model import Document, Json, Record, Span
 
@@ -165,4 +165,4 @@ def _text(record: Record, name: str) -> str:
 
 
 def _closed_up(text: Json) -> str:
-    return "".join(str(text or "").split())
+    return closed_up(str(text or ""))
