@@ -55,7 +55,8 @@ def fail(error: Exception) -> None:
     """
     told = error.message if isinstance(error, IndexFault | WorkersFault) else ""
     if _began:
-        _tell("command_failed", amiss=bool(told) or isinstance(error, OSError), error=type(error).__name__, message=told)
+        amiss = bool(told) or isinstance(error, OSError)
+        _tell("command_failed", amiss=amiss, error=type(error).__name__, message=told)
 
 
 def end(code: int) -> None:

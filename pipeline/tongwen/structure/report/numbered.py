@@ -54,7 +54,7 @@ def _heads(column: Column, i: int, label: Label, behind: bool) -> bool:
     below = i + lines
     if not lines or below >= len(column.lines) or _labelled(column, below, label.style):
         return False
-    reach = 2 if i > 1 and column.joins(i - 1) else 1  # an item above may take two lines, a heading none
+    reach = 2 if i > 1 and column.joins(i - 1) else 1  # lines of an item above: behind a heading text begins anew
     return not any(
         (above := _labelled(column, n, label.style)) and above.value == label.value - 1 and not column.lines[n].closed
         for n in range(max(0, i - reach), i)
