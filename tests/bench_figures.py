@@ -54,6 +54,7 @@ class Limit(NamedTuple):
 INDEX = "index, seconds"
 PEAK = "index, peak MB"
 WARM = ("warm search p50, ms", "warm search p95, ms", "warm search slowest, ms")
+FIRST = ("search, first time asked, p50, ms", "search, first time asked, p95, ms")
 COLD = ("whole search median, ms", "whole search slowest, ms")
 SAME = "re-index, nothing changed, s per 1,000 files"
 CHANGED = "re-index, one file changed, seconds"

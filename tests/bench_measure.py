@@ -14,7 +14,8 @@ whole process ripgrep, where there is `rg`. All read the same files. Each runs i
 runs several times, turn by turn, and the fastest run is shown, with the median in brackets.
 
 Memory is the peak of all processes of a run together, shared pages counted once (PSS, sampled). A warm search is the
-fastest of three passes through the queries after a first one. The glossary is drawn together from the Whoosh index.
+fastest of three passes through the queries after a first one, which is told by itself: engines keep what they found.
+The glossary is drawn together from the Whoosh index.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench_figures import CHANGED, COLD, ENGINES, GLOSSARY, INDEX, ONE, PEAK, SAME, WARM, WHOOSH, Figures
+from bench_figures import CHANGED, COLD, ENGINES, FIRST, GLOSSARY, INDEX, ONE, PEAK, SAME, WARM, WHOOSH, Figures
 from bench_peers import PEERS, Asked, Fts5
 from bench_process import Spent, answer, module, quick, run, size, tongwen
 from bench_queries import WHOLE, words
@@ -100,6 +100,9 @@ def asked(call: Sequence[str]) -> list[Asked]:
 def add_warm(figures: Figures, who: str, found: Sequence[Asked]) -> None:
     times = sorted(one.wall for one in found)
     for measure, value in zip(WARM, (statistics.median(times), percentile(times), times[-1]), strict=True):
+        figures.add(measure, who, value)
+    first = sorted(one.first for one in found)
+    for measure, value in zip(FIRST, (statistics.median(first), percentile(first)), strict=True):
         figures.add(measure, who, value)
     figures.add("warm search p50, CPU ms", who, statistics.median(one.cpu for one in found))
     figures.measures.setdefault("queries that found something", {})[who] = [sum(1 for one in found if one.found)]

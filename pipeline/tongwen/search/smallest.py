@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
+from operator import getitem
 
 from tongwen.nesting import TOP
 from tongwen.search.engine import Rows
@@ -44,14 +46,20 @@ def joined(parts: Sequence[Rows], shares: Sequence[Shares], nearest: Mapping[int
 
     How long it is counts as one for all of them, so that words of one passage are worth more than words far apart.
     """
-    lengths: dict[int, dict[int, int]] = {}
-    counts: list[dict[int, int]] = [{} for _ in parts]
-    for part, often in zip(parts, counts, strict=True):
+    held: dict[int, tuple[list[int], dict[int, int]]] = {}  # how often each part, and the lengths of passages
+    none = [0] * len(parts)
+    for at, part in enumerate(parts):
         for key, record, count, length in zip(*part, strict=True):
             holder = nearest.get(record)
-            if holder is not None:
-                lengths.setdefault(holder, {})[key] = length
-                often[holder] = often.get(holder, 0) + count
-    totals = {holder: sum(held.values()) for holder, held in lengths.items()}
-    columns = list(zip(shares, counts, strict=True))
-    return {h: rounded(sum(share[often[h], total] for share, often in columns)) for h, total in totals.items()}
+            if holder is None:
+                continue
+            found = held.get(holder)
+            if found is None:
+                found = held[holder] = (none.copy(), {})
+            found[0][at] += count
+            found[1][key] = length
+    return {holder: _score(shares, often, sum(lengths.values())) for holder, (often, lengths) in held.items()}
+
+
+def _score(shares: Sequence[Shares], often: Iterable[int], length: int) -> float:
+    return rounded(sum(map(getitem, shares, zip(often, repeat(length)))))

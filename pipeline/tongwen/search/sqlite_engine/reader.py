@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise, product
 from math import log
 from typing import Any
 
 from tongwen.search.engine import Counted, Found, Part, Term, counted, together
+from tongwen.search.phrase_cache import PhraseCache
 from tongwen.search.sqlite_engine import tables
 from tongwen.search.sqlite_engine.held import Documents
 from tongwen.search.sqlite_engine.standing import Standing
@@ -20,6 +21,7 @@ from tongwen.search.sqlite_engine.tables import Phrase
 K1, B = 1.2, 0.75
 LEAST = 1e-6  # the weight it gives a phrase that stands in more than half of all rows
 WHOLE = 1e17  # times: the scores of a phrase that stands 400,000 and 400,001 times in a row still differ
+ASKED = 1 << 14  # frequencies that are kept
 SILENT = 3  # tokens a row on average, at which the score says nothing: see _Counts
 
 # SQLite joins numbers to one text in less time than Python takes for their rows. A score is a whole number there, as
@@ -42,8 +44,10 @@ class SqliteReader:
         state = {} if generation is None else tables.opened(database, generation)
         self.count = int(state.get("count", 0))
         self.size = int(state.get("size", 0))
+        self.phrase = PhraseCache(self._phrase)
+        self._frequency = lru_cache(ASKED)(self._occurrences)
 
-    def phrase(self, terms: Sequence[Term]) -> Found:
+    def _phrase(self, terms: Sequence[Term]) -> Found:
         if self._empty:
             return Found()
         phrases = list(self._phrases(terms))
@@ -85,8 +89,9 @@ class SqliteReader:
         return counted(key for key, _ in set.intersection(*places))
 
     def frequency(self, terms: Sequence[Term], enough: int | None = None) -> int:
-        if self._empty:
-            return 0
+        return 0 if self._empty else self._frequency(tuple(terms), enough)
+
+    def _occurrences(self, terms: tuple[Term, ...], enough: int | None) -> int:
         whole = [term.token for term in terms if term.part == "whole"]
         if len(terms) == 1 or len(whole) < 2:
             return min((self._standing(term, enough) for term in terms), default=0)

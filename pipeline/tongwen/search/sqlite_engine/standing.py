@@ -9,13 +9,15 @@ from operator import itemgetter
 from tongwen.search.engine import Counted, Found, Rows, together
 from tongwen.search.sqlite_engine.held import Documents
 
+SEVERAL = 4  # passages of a document: whoever has asked for so many documents would have been quicker to ask for all
+
 
 class Standing(Found):
     """The keys of a document lie side by side, so that it is found among them by its first and its last."""
 
     def __init__(self, counted: Counted, documents: Documents) -> None:
         super().__init__({}, counted[0], (), counted[1])
-        self._documents, self._looked_up = documents, not counted[0]
+        self._documents, self._looked_up, self._asked = documents, not counted[0], 0
 
     def _look_up(self) -> None:
         docs: dict[str, slice] = {}
@@ -55,8 +57,9 @@ class Standing(Found):
         return self._lengths
 
     def at(self, doc: str) -> slice | None:
-        if self._looked_up:
-            return self._docs.get(doc)
+        self._asked += 1
+        if self._looked_up or self._asked * SEVERAL > len(self.keys):
+            return self.docs.get(doc)
         held = self._documents.named(doc)
         if held is None:
             return None

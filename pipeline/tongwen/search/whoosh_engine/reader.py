@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tongwen.search.engine import Found, Term
+from tongwen.search.phrase_cache import PhraseCache
 from tongwen.search.whoosh_engine import generation as generations
 from tongwen.search.whoosh_engine.leaf import Leaf
 from tongwen.search.whoosh_engine.sealed import interpreting
@@ -18,6 +19,7 @@ class WhooshReader:
     def __init__(self, folder: Path, generation: str | None) -> None:
         self._leaves = [Leaf(folder, segment) for segment in generations.read(folder, generation)]
         self._lengths: dict[str, Mapping[int, int]] = {}
+        self.phrase = PhraseCache(self._phrase)
 
     @property
     def count(self) -> int:
@@ -28,7 +30,7 @@ class WhooshReader:
         return sum(leaf.segment.tokens - leaf.segment.gone for leaf in self._leaves)
 
     @interpreting
-    def phrase(self, terms: Sequence[Term]) -> Found:
+    def _phrase(self, terms: Sequence[Term]) -> Found:
         docs: dict[str, slice] = {}
         columns: tuple[list[int], ...] = ([], [], [], [])
         keys, records, counts, lengths = columns
