@@ -44,10 +44,13 @@ class SqliteReader:
         state = {} if generation is None else tables.opened(database, generation)
         self.count = int(state.get("count", 0))
         self.size = int(state.get("size", 0))
-        self.phrase = PhraseCache(self._phrase)
+        self._phrase = PhraseCache(self._found)
         self._frequency = lru_cache(ASKED)(self._occurrences)
 
-    def _phrase(self, terms: Sequence[Term]) -> Found:
+    def phrase(self, terms: Sequence[Term]) -> Found:
+        return self._phrase(terms)
+
+    def _found(self, terms: Sequence[Term]) -> Found:
         if self._empty:
             return Found()
         phrases = list(self._phrases(terms))

@@ -19,7 +19,7 @@ class WhooshReader:
     def __init__(self, folder: Path, generation: str | None) -> None:
         self._leaves = [Leaf(folder, segment) for segment in generations.read(folder, generation)]
         self._lengths: dict[str, Mapping[int, int]] = {}
-        self.phrase = PhraseCache(self._phrase)
+        self._phrase = PhraseCache(self._found)
 
     @property
     def count(self) -> int:
@@ -29,8 +29,11 @@ class WhooshReader:
     def size(self) -> int:
         return sum(leaf.segment.tokens - leaf.segment.gone for leaf in self._leaves)
 
+    def phrase(self, terms: Sequence[Term]) -> Found:
+        return self._phrase(terms)
+
     @interpreting
-    def _phrase(self, terms: Sequence[Term]) -> Found:
+    def _found(self, terms: Sequence[Term]) -> Found:
         docs: dict[str, slice] = {}
         columns: tuple[list[int], ...] = ([], [], [], [])
         keys, records, counts, lengths = columns
