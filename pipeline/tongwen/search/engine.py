@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, repeat
 from pathlib import Path
 from types import MappingProxyType
@@ -78,6 +79,11 @@ class Found:
     def lengths(self) -> Sequence[int]:
         return self._lengths
 
+    @cached_property
+    def repeated(self) -> list[list[int]]:
+        """See ``repeated``; most records have one passage."""
+        return list(repeated(self.docs.values(), self.records))
+
     def at(self, doc: str) -> slice | None:
         """Where the document's passages are in the columns; None where none of them matches."""
         return self.docs.get(doc)
@@ -103,6 +109,16 @@ class Found:
         lengths = dict(chain.from_iterable(zip(part.keys, part.lengths, strict=True) for part in parts))
         ordered = (list(map(column.__getitem__, keys)) for column in (records, lengths))
         return Found(_parted(keys, parts), keys, next(ordered), counts, next(ordered))
+
+
+def repeated(docs: Iterable[slice], records: Sequence[int]) -> Iterator[list[int]]:
+    """The places of each record that stands several times in a column; ``docs``: where each document is in it."""
+    for at in docs:
+        if at.stop - at.start > 1 and len(set(records[at])) < at.stop - at.start:
+            places: dict[int, list[int]] = {}
+            for place in range(at.start, at.stop):
+                places.setdefault(records[place], []).append(place)
+            yield from (held for held in places.values() if len(held) > 1)
 
 
 def _parted(keys: Sequence[int], parts: Iterable[Found]) -> dict[str, slice]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, compress
 
 from tongwen.nesting import Nesting
-from tongwen.search.engine import Found, Reader, Rows
+from tongwen.search.engine import Found, Reader, Rows, repeated
 from tongwen.search.plan import Stage, Wanted
 from tongwen.search.scope import Scope
 from tongwen.search.scores import NONE, Scores
@@ -132,17 +132,18 @@ class Retrieval:
     def _owned(self, found: Found, scores: list[float], several: Callable[[Sequence[int]], float]) -> Scores:
         """``scores``: of each passage alone, if it is the only one of its record. ``several``: of some of one, by their
         places in the columns."""
-        records, none = found.records, 0
-        if self._scope.kind is not None:
-            parts = (self._scope.records(self._nesting, doc, records[at]) for doc, at in found.docs.items())
+        none = 0
+        if self._scope.kind is None:
+            records, again = found.records, found.repeated
+        else:
+            parts = (self._scope.records(self._nesting, doc, found.records[at]) for doc, at in found.docs.items())
             records = [record for part in parts for record in part]
-        for at in found.docs.values():
-            if at.stop - at.start > 1 and len(set(records[at])) < at.stop - at.start:
-                for places in _repeated(records, at):
-                    scores[places[0]] = several(places)
-                    for place in places[1:]:
-                        scores[place] = NONE
-                    none += len(places) - 1
+            again = list(repeated(found.docs.values(), records))
+        for places in again:
+            scores[places[0]] = several(places)
+            for place in places[1:]:
+                scores[place] = NONE
+            none += len(places) - 1
         return Scores(found.docs, records, scores, len(scores) - none)
 
     def _joint(self, groups: Sequence[Found], shares: Sequence[Shares]) -> Scores:
@@ -181,14 +182,6 @@ def _places(stages: Sequence[Stage]) -> Iterable[range]:
     """Where each stage's groups stand when all stages' groups are counted through."""
     ends = list(accumulate((len(stage.groups) for stage in stages), initial=0))
     return map(range, ends, ends[1:])
-
-
-def _repeated(records: Sequence[int], at: slice) -> Iterator[list[int]]:
-    """The places of each record that is there more than once."""
-    places: dict[int, list[int]] = {}
-    for place in range(at.start, at.stop):
-        places.setdefault(records[place], []).append(place)
-    return (held for held in places.values() if len(held) > 1)
 
 
 def _text(passages: Iterable[int], counts: Table, lengths: Table) -> tuple[int, int]:
