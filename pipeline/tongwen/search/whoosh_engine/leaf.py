@@ -30,6 +30,7 @@ from tongwen.search.whoosh_engine.codec import (
 )
 from tongwen.search.whoosh_engine.sealed import REBUILD, Sealed
 
+EDGES = 16  # bytes of where the positions of a word begin and end
 SPARSE = 12  # a list so many times as long as what is looked up in it is not read through
 
 AFTER_JOINT = "!"  # the character after ``grams.JOINT``: sorts behind all grams of a token, before any other's
@@ -112,14 +113,23 @@ class Leaf:
     def _words(self) -> str:
         return self._text(b"words")
 
-    @cached_property
-    def _edges(self) -> dict[str, Extent]:
-        """Where the positions of each word and number lie."""
-        edges = self._numbers("q", self._extent(b"edges"))
-        return dict(zip(self._words.split("\n")[1:-1], zip(edges[::2], edges[1::2], strict=True), strict=True))
-
     def vocabulary(self, term: Term) -> list[str]:
-        return re.findall(PATTERNS[term.part].format(re.escape(term.token)), self._words)
+        return [word[1] for word in self._matching(term)]
+
+    def _matching(self, term: Term) -> Iterator[re.Match[str]]:
+        return re.finditer(PATTERNS[term.part].format(re.escape(term.token)), self._words)
+
+    def _edges(self, term: Term) -> Iterator[Extent]:
+        """Where the positions of each word or number that ``term`` stands for lie: two numbers each, in their order."""
+        (first, end), before, seen = self._extent(b"edges"), 0, 0
+        for word in self._matching(term):
+            before += self._words.count("\n", seen, word.start(1))
+            seen = word.start(1)
+            at = first + (before - 1) * EDGES
+            if at + EDGES > end:
+                raise IndexDamaged("The search index has words of which it holds nothing.", REBUILD)
+            start, stop = self._numbers("q", (at, at + EDGES))
+            yield start, stop
 
     # -- passages
 
@@ -206,7 +216,7 @@ class Leaf:
             yield whole[0], self._token(terms[whole[0]].token), False
         for at, term in enumerate(terms):
             if term.part != "whole":
-                yield at, list(map(self._edges.__getitem__, self.vocabulary(term))), False
+                yield at, list(self._edges(term)), False
 
     def _positions(self, extents: Iterable[Extent]) -> array[int]:
         return self._numbers("I", *extents)
