@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
@@ -136,6 +137,16 @@ def test_what_stands_around_a_table_is_below_it_in_a_workbook() -> None:
 def test_a_table_that_no_workbook_can_hold_is_told(large: Sheet) -> None:
     with pytest.raises(UsageError, match="too large for XLSX"):
         workbook([large])
+
+
+@pytest.mark.parametrize("write", [delimited, lambda it: page([it], "表"), lambda it: markdown([it])])
+def test_cells_that_are_not_there_are_not_made_without_bounds(write: Callable[[Sheet], str]) -> None:
+    """A web page of a few kilobytes can ask for as many as fill the memory."""
+    ragged = Sheet("表", None, [["甲"] * 2000, *[["乙"]] * 200])
+    with pytest.raises(UsageError, match="201 rows of up to 2,000 cells"):
+        write(ragged)
+    assert write(ragged._replace(rows=ragged.rows[:50])).count("乙") == 49
+    assert write(Sheet("表", None, [["甲"] * 1000] * 300)).count("甲") == 300_000  # as many as it has
 
 
 @given(st.lists(st.text(max_size=40) | st.sampled_from(["表1", "History", "'", "a" * 40, "A" * 40]), max_size=8))

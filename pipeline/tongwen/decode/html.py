@@ -41,7 +41,7 @@ def read_html(text: str) -> Content:
         tuple(_titles(page)),
         problems=tuple(_escaped(printed)),
         marks=tuple(_marks(printed, writer, notes)),
-        pages=_pages(writer.pages),
+        pages=_pages(writer.pages, len(printed)),
     )
 
 
@@ -97,11 +97,11 @@ def _framed(blocks: list[Block]) -> Iterator[Block]:
         yield block._replace(frame=numbers.get(block.frame, 0))
 
 
-def _pages(found: list[tuple[int, int]]) -> tuple[int, ...]:
-    """Where pages begin, if their numbers go on one by one."""
+def _pages(found: list[tuple[int, int]], size: int) -> tuple[int, ...]:
+    """Where pages begin, if their numbers go on one by one; one on which nothing stands may begin where all ends."""
     numbers = [number for number, _ in found]
     goes_on = len(found) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    return tuple(start for _, start in found) if goes_on else ()
+    return tuple(min(start, size) for _, start in found) if goes_on else ()
 
 
 def _escaped(text: str) -> Iterator[Problem]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tongwen.errors import UsageError
+
+FILLED = 200_000  # cells that are made where there are none: a short text can ask for any number
+
 
 class Sheet(NamedTuple):
     """``header`` has a label for each column, or is None; rows may be shorter.
@@ -35,6 +39,12 @@ class Sheet(NamedTuple):
 
     @property
     def grid(self) -> list[list[str]]:
-        """The lines, each with as many cells as there are columns."""
-        width = self.columns
-        return [[*row, *[""] * (width - len(row))] for row in self.lines]
+        """The lines, each with as many cells as there are columns.
+
+        Raises ``UsageError`` where that would be more than ``FILLED`` cells that the table does not have.
+        """
+        lines, width = self.lines, self.columns
+        if len(lines) * width - sum(map(len, lines)) > FILLED:
+            size = f"{len(lines):,} rows of up to {width:,} cells, most of them missing"
+            raise UsageError(f"{self.name} is too large for this form: it has {size}.", "Take it as JSON.")
+        return [[*row, *[""] * (width - len(row))] for row in lines]

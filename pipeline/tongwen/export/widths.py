@@ -12,10 +12,11 @@ NARROWEST, WIDEST = 8, 48  # digits
 
 def column_widths(sheet: Sheet) -> Iterator[float]:
     """The width of each column, in digits."""
-    for number in range(sheet.columns):
-        cells = (row[number] for row in sheet.lines if number < len(row))
-        longest = max((_digits(line) for cell in cells for line in cell.splitlines()), default=0)
-        yield min(max(longest + 2, NARROWEST), WIDEST)
+    longest = [0] * sheet.columns
+    for row in sheet.lines:
+        for number, cell in enumerate(row):
+            longest[number] = max(longest[number], *map(_digits, cell.splitlines()), 0)
+    return (min(max(digits + 2, NARROWEST), WIDEST) for digits in longest)
 
 
 def _digits(text: str) -> int:

@@ -171,7 +171,10 @@ class Retrieval:
 def _beside(groups: Sequence[Found]) -> Iterator[str]:
     """The documents that hold all of ``groups``."""
     rarest, *others = sorted(groups, key=lambda group: len(group.keys))
-    return (doc for doc in rarest.docs if all(group.at(doc) for group in others))
+    docs: Iterator[str] = iter(rarest.docs)
+    for group in others:
+        docs = filter(group.at, docs)
+    return docs
 
 
 def _tokens(group: Sequence[Wanted]) -> int:
