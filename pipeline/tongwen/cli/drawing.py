@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ class Drawing(NamedTuple):
         rows = [_indented(row) if number in self.members else row for number, row in enumerate(rows)]
         measured = [row for number, row in enumerate(rows) if number not in self.labels]
         widths = _widths([*heads, *measured], page.columns)
-        right = [_is_figures(column) for column in zip_longest(*measured, fillvalue="")]
+        right = [_is_figures(column) for column in _columns(measured)]
         grid = _Grid(page, widths, right)
         for row in heads:
             yield from grid.row(row, "heading")
@@ -88,9 +88,19 @@ def _is_figures(column: Sequence[str]) -> bool:
     return bool(filled) and all(_FIGURES.fullmatch(cell.strip()) for cell in filled)
 
 
+def _columns(rows: Iterable[Row]) -> list[list[str]]:
+    """The cells of each, which are as many as there are: short rows end before the last column."""
+    columns: list[list[str]] = []
+    for row in rows:
+        columns.extend([] for _ in range(len(row) - len(columns)))
+        for column, cell in zip(columns, row, strict=False):
+            column.append(cell)
+    return columns
+
+
 def _widths(rows: Sequence[Row], columns: int) -> list[int]:
     """As wide as the widest cell; where there are fewer ``columns``, the widest cells give way first. 0: no limit."""
-    natural = [max(map(width, column)) for column in zip_longest(*rows, fillvalue="")]
+    natural = [max(map(width, column)) for column in _columns(rows)]
     room = columns - len(GAP) * (len(natural) - 1)
     if not columns or sum(natural) <= room:
         return natural
