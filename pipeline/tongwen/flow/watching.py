@@ -12,6 +12,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from tongwen.decode.files import FORMATS
+from tongwen.flow.plan import ABOUT
+from tongwen.store import folder as indexes
+
 EVERY = 2.0  # seconds between two looks
 
 Look = dict[str, int]
@@ -55,7 +59,7 @@ def look(paths: Iterable[Path]) -> Look:
 
 
 def _state(place: str) -> tuple[int, list[str]]:
-    """Of a folder and its own files, and the folders in it; hidden ones are no texts."""
+    """Of a folder and its own files, and the folders in it; hidden ones are no texts, nor is what a run writes."""
     files, folders = [], []
     try:
         with os.scandir(place) as entries:
@@ -63,14 +67,19 @@ def _state(place: str) -> tuple[int, list[str]]:
                 if entry.name.startswith("."):
                     continue
                 if entry.is_dir():
-                    folders.append(entry.path)
-                else:
+                    folders += [] if indexes.is_part(Path(entry.path)) else [entry.path]
+                elif _counts(entry.name):
                     files.append((entry.name, *_size_and_time(entry)))
     except NotADirectoryError:
         files.append(("", *_size_and_time(Path(place))))
     except OSError as fault:
         files.append(("", fault.errno or 0, 0))
     return hash(tuple(sorted(files))), folders
+
+
+def _counts(name: str) -> bool:
+    """Whether a run might read the file: an index, or its log, may lie among the texts, and each run changes it."""
+    return (os.path.splitext(name)[1].lower() in FORMATS or name in ABOUT) and name not in indexes.FILES  # noqa: PTH122
 
 
 def _size_and_time(file: os.DirEntry[str] | Path) -> tuple[int, int]:
