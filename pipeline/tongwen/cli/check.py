@@ -36,7 +36,7 @@ class Fault(TypedDict):
 
 @click.command()
 @click.argument("doc", required=False)
-@click.option("--code", "codes", multiple=True, metavar="GLOB", help="Only problems whose code matches; may be repeated.")
+@click.option("--code", "codes", multiple=True, metavar="GLOB", help="Problems of this code alone; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line: the problem, line, column, quote.")
 @index_option
 def command(doc: str | None, codes: tuple[str, ...], as_json: bool, index_folder: Path) -> None:
