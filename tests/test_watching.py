@@ -179,8 +179,9 @@ def test_an_index_among_the_texts_is_none_of_them(tmp_path: Path, corpus: Path, 
     before = look([corpus])
     run("--log", "runs.jsonl", "index", "--full", "--index", index, ".", cwd=corpus)
     assert look([corpus]) == before
-    write(corpus, ["b.txt"])
+    write(folder, ["b.txt"])
     assert look([corpus]) != before
+    assert run("index", "--index", index, ".", cwd=corpus).stdout.startswith("added 1,")
 
 
 @pytest.mark.parametrize("wrong", ["--watch --watch-poll nan", "--watch --watch-poll inf", "--watch-poll 3"])

@@ -87,8 +87,8 @@ def plan(  # noqa: PLR0913, PLR0917  what is looked at, what is known of it, and
 
 
 def _is_apart(folder: Path) -> bool:
-    """Whether it holds what is about the texts, or was made of them."""
-    return belongs(folder) or indexes.is_part(folder)
+    """Whether it holds what is about the texts, or what was made of them."""
+    return belongs(folder) or indexes.is_engine(folder)
 
 
 def why_closed(path: Path) -> str:

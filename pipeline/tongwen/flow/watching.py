@@ -67,7 +67,7 @@ def _state(place: str) -> tuple[int, list[str]]:
                 if entry.name.startswith("."):
                     continue
                 if entry.is_dir():
-                    folders += [] if indexes.is_part(Path(entry.path)) else [entry.path]
+                    folders += [] if indexes.is_engine(Path(entry.path)) else [entry.path]
                 elif _counts(entry.name):
                     files.append((entry.name, *_size_and_time(entry)))
     except NotADirectoryError:

@@ -15,10 +15,6 @@ FILES = frozenset({NAME, f"{NAME}-wal", f"{NAME}-shm", pages.NAME, lock.NAME, LA
 }
 
 
-def is_part(folder: Path) -> bool:
-    """Whether ``folder`` is an index, or the search engine's place in one; not where it may not be entered."""
-    return _is_index(folder) or (folder.name == lock.ENGINE and _is_index(folder.parent))
-
-
-def _is_index(folder: Path) -> bool:
-    return os.path.exists(folder / NAME)  # noqa: PTH110  one that may not be looked at is none
+def is_engine(folder: Path) -> bool:
+    """Whether it is where a search engine has its files in an index."""
+    return folder.name == lock.ENGINE and os.path.exists(folder.parent / NAME)  # noqa: PTH110  closed ones are none
