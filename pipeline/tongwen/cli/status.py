@@ -96,7 +96,7 @@ def _staleness(found: Status) -> Iterator[str]:
     yield from _paths("vanished", found.vanished)
     yield from _paths("folders are gone, with all that was in them", found.missing)
     yield from _paths("could not be read the last time", [_unread(*one) for one in found.failed.items()])
-    yield from _paths("faults of folders and their manifests", found.faults)
+    yield from _paths("amiss in folders, manifests and lexicons", found.faults)
     if found.outdated:
         yield f"{found.outdated:,} documents were read by other code or tables:"
         yield from (f"  {reason}" for reason in found.reasons)
