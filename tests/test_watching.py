@@ -171,7 +171,9 @@ def test_a_second_ctrl_c_is_obeyed_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("index", ["index", "."])
 def test_an_index_among_the_texts_is_none_of_them(tmp_path: Path, corpus: Path, index: str) -> None:
     folder = corpus / index
+    nothing = look([corpus])
     told = run("--log", "runs.jsonl", "index", "--engine", "whoosh", "--index", index, ".", cwd=corpus)
+    assert look([corpus]) == nothing
     assert (told.returncode, json.loads(run("status", "--json", "--index", index, cwd=corpus).stdout)["new"]) == (0, [])
     assert "passed over 1 file of other formats: .jsonl 1 (" in told.stderr
     run("glossary", "list", "--index", index, cwd=corpus)

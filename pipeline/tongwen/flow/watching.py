@@ -18,6 +18,7 @@ from tongwen.store import folder as indexes
 
 EVERY = 2.0  # seconds between two looks
 
+EMPTY = hash(())  # what is told of a folder in which there is nothing to read
 Look = dict[str, int]
 """Of each folder a number that is another one when a file in it comes, goes or changes."""
 
@@ -55,7 +56,7 @@ def look(paths: Iterable[Path]) -> Look:
         if real not in found:
             found[real], inside = _state(place)
             todo += inside
-    return found
+    return {real: state for real, state in found.items() if state != EMPTY or not indexes.is_index(real)}
 
 
 def _state(place: str) -> tuple[int, list[str]]:

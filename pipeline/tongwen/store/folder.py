@@ -17,4 +17,8 @@ FILES = frozenset({NAME, f"{NAME}-wal", f"{NAME}-shm", pages.NAME, lock.NAME, LA
 
 def is_engine(folder: Path) -> bool:
     """Whether it is where a search engine has its files in an index."""
-    return folder.name == lock.ENGINE and os.path.exists(folder.parent / NAME)  # noqa: PTH110  closed ones are none
+    return folder.name == lock.ENGINE and is_index(folder.parent)
+
+
+def is_index(folder: Path | str) -> bool:
+    return os.path.exists(os.path.join(folder, NAME))  # noqa: PTH110, PTH118  one that may not be entered is none
