@@ -85,6 +85,12 @@ def test_hits_are_chosen_by_document_and_kind(out: Out) -> None:
     assert {hit["kind"] for hit in json.loads(out("一次", "--kind", "article", "--json"))["hits"]} == {"article"}
 
 
+def test_a_pattern_that_no_document_matches_is_told(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for glob, told in (("hant*", ""), ("han", "tongwen: no document's id matches 'han'\n")):
+        assert run(["--index", str(library), "search", "没有", "--doc", glob]) == 0
+        assert capsys.readouterr().err == told
+
+
 def test_a_kind_may_be_plural(out: Out) -> None:
     one, many = (json.loads(out("一次", "--kind", kind, "--json"))["hits"] for kind in ("article", "articles"))
     assert one == many != []

@@ -154,11 +154,27 @@ def test_csv_holds_the_same_as_json_lines(out: Out) -> None:
     assert json.loads(rows[0]["provisions"]) == lines[0]["provisions"]
 
 
+def test_a_provision_says_its_own_text(out: Out) -> None:
+    texts = {row["id"]: row["text"] for row in map(json.loads, out("records", "provisions").splitlines())}
+    assert texts == {"art_1.1": "稱“理事會”者,謂\r\n經濟理事會。", "art_1.2": "但以必要者為限。", "art_1.2.2": "=乙;"}
+
+
 def test_check_shows_the_place_the_evidence_and_what_to_do(out: Out) -> None:
     assert out("check") == CHECKED
     assert out("check", "hans/report") == "No problems.\n"
     assert out("check", "h*") == CHECKED
     assert out("check", "hans/*") == "No problems.\n"
+
+
+def test_check_tells_of_the_codes_that_are_named(out: Out) -> None:
+    codes = [json.loads(line)["code"] for line in out("check", "--json").splitlines()]
+    assert len(set(codes)) > 1
+    for code in set(codes):
+        told = [json.loads(line)["code"] for line in out("check", "--json", "--code", code).splitlines()]
+        assert told == [code] * codes.count(code)
+        assert out("check", "--code", code).endswith(f": {code} {codes.count(code)}\n")
+    assert out("check", "--code", codes[0], "--code", "*") == out("check")
+    assert out("check", "--code", "none") == "No problems of that code.\n"
 
 
 def test_check_as_json_counts_lines_and_columns_from_one(out: Out) -> None:

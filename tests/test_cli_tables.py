@@ -194,6 +194,12 @@ def test_a_file_is_replaced_in_whole_or_stays(
     assert file.read_text(encoding="utf-8").startswith("地區,")
 
 
+def test_a_file_s_name_may_be_as_long_as_names_are(out: Out, tmp_path: Path) -> None:
+    file = tmp_path / ("表" * 83 + ".csv")  # 253 bytes
+    out("tables", "--id", "table_1", "-o", str(file))
+    assert [one.name for one in tmp_path.iterdir()] == [file.name]
+
+
 def test_a_device_is_written_to_and_not_replaced(out: Out) -> None:
     out("tables", "--id", "table_1", "--format", "csv", "-o", "/dev/null")
     assert Path("/dev/null").is_char_device()

@@ -34,6 +34,12 @@ def test_encoding_is_found_whatever_is_declared(text: str, codec: str, declared:
     assert [problem.code for problem in decoded.problems] == ["unknown-encoding"] * (declared == "no-such-name")
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+def test_a_short_line_with_controls_is_not_taken_for_wide_characters(codec: str) -> None:
+    text = "Table\x01 one\nNext \x0b two\n"
+    assert decode_bytes(text.encode(codec), "a", None).text == text
+
+
 @pytest.mark.parametrize(
     ("label", "encoding", "codec"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -185,12 +186,24 @@ def test_manifest_says_what_the_file_cannot(tmp_path: Path) -> None:
     assert document.metadata == {"date": "2025-01-01", "own": [1, "x"], "encoding": "gbk"}
 
 
+@pytest.mark.parametrize("written", ["zh/é法.txt", "./zh/é法.txt", "zh//é法.txt", "zh/e\u0301法.txt"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_an_entry_may_be_written_in_any_way_that_names_the_file(tmp_path: Path, written: str, form: str) -> None:
+    (tmp_path / "zh").mkdir()
+    put(tmp_path / "zh", unicodedata.normalize(form, "é法.txt"))  # type: ignore[arg-type]
+    (tmp_path / "manifest.toml").write_text(f'["{written}"]\ntitle = "甲"\n', encoding="utf-8")
+    manifest = load_manifest(tmp_path)
+    (file,) = (tmp_path / "zh").iterdir()
+    assert (decode(file, tmp_path, manifest).title, manifest.problems) == ("甲", ())
+
+
 @pytest.mark.parametrize(
     ("manifest", "message"),
     [
         ('["a.txt"\n', "cannot be read"),
         ('title = "甲"\n', "is not a table"),
         ('["b.txt"]\ntitle = "甲"\n', "is no file of this folder"),
+        ('["."]\ntitle = "甲"\n', "is a folder"),
         ('["a.txt"]\ntitle = 3\n', "has a title that is no text"),
         ('["a.txt"]\nlanguage = "zh"\n', "has the language 'zh'"),
         ('["a.txt"]\nencoding = "klingon"\n', "unknown encoding 'klingon'"),

@@ -151,6 +151,14 @@ def test_a_part_of_the_folder_keeps_its_ids(built: Path, corpus: Path, part: str
     assert set(texts(built)) == {"a", "b", "zh/c"}
 
 
+@pytest.mark.parametrize("paths", [["zh", "."], [".", "zh"], ["zh/c.txt", "."], ["zh/c.txt", "a.txt", "b.md"]])
+def test_a_folder_named_beside_a_part_of_it_gives_the_ids(tmp_path: Path, corpus: Path, paths: list[str]) -> None:
+    assert counts(index([corpus / path for path in paths], tmp_path / "index")) == {"added": 3}
+    assert set(texts(tmp_path / "index")) == {"a", "b", "zh/c"}
+    assert not status(tmp_path / "index").stale
+    assert counts(index([corpus], tmp_path / "index")) == {"unchanged": 3}
+
+
 def test_a_wider_folder_renames(tmp_path: Path, corpus: Path) -> None:
     index([corpus / "zh"], tmp_path / "index")
     assert set(texts(tmp_path / "index")) == {"c"}

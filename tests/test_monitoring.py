@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from little_corpus import run, write
+from little_corpus import command, run, write
 from tongwen.errors import IndexFault
 from tongwen.flow import index, indexing, runs, status
 
 FIELDS = {
     *("index", "counts", "engine", "generation", "size", "sizes", "free", "built", "updated", "age", "version"),
     *("schema", "code", "changed", "new", "vanished", "missing", "outdated", "reasons", "failed", "folders"),
-    *("engine_fault", "last_run", "stale", "stale_counts", "failed_count", "healthy"),
+    *("faults", "engine_fault", "last_run", "stale", "stale_counts", "failed_count", "healthy"),
 }
 METRIC = re.compile(r'tongwen_[a-z_]+(\{[a-z]+="[a-z_]+"\})? -?[\d.]+(e[+-]?\d+)?')
 
@@ -175,3 +177,49 @@ def test_what_was_typed_is_not_logged_and_a_fault_is(tmp_path: Path, corpus: Pat
 def test_a_log_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     done = run("--log", tmp_path / "none" / "log", "status", cwd=tmp_path)
     assert done.returncode == 1 and done.stderr.count("\n") == 1 and "none/log" in done.stderr
+
+
+def test_a_file_that_could_not_be_read_is_named_once(tmp_path: Path, corpus: Path) -> None:
+    write(corpus / "deep er", {"a.txt": "", "a\nb.txt": ""})
+    write(tmp_path / "aside", {"c.txt": ""})
+    run("index", "../corpus", "../aside", "--index", "../index", cwd=corpus)
+    run("index", "corpus/deep er/a.txt", cwd=tmp_path)
+    told = run("status", cwd=tmp_path).stdout
+    assert [line.count(".txt") for line in told.splitlines() if "is empty" in line] == [1, 1, 1]
+    assert f"\n  {corpus}/deep er/a.txt is empty. Delete it, or put its text into it.\n" in told
+    assert f"\n  {corpus}/deep er/a\\nb.txt is empty. Delete it" in told
+
+
+NO_POWERS = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+
+
+@pytest.mark.skipif(NO_POWERS and not shutil.which("setpriv"), reason="nothing is closed to this user")
+def test_what_may_not_be_looked_at_is_told_and_is_not_gone(tmp_path: Path, corpus: Path) -> None:
+    def call(*arguments: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*NO_POWERS, *command(*arguments)], capture_output=True, text=True, check=False, cwd=tmp_path
+        )
+
+    write(corpus / "in" / "side", ["c.txt"])
+    assert call("index", "corpus/in/side", "corpus/a.txt", "corpus").returncode == 0
+    assert call("status", "--check").returncode == 0
+    for closed in (corpus / "in", corpus):
+        mode = closed.stat().st_mode
+        closed.chmod(0)
+        try:
+            ended = call("index", "--prune", "--full", "corpus/in/side", "corpus")
+            assert (ended.returncode, "cannot be" in ended.stderr, "removed 0" in ended.stdout) == (3, True, True)
+            status = call("status", "--check")
+            assert status.returncode == 3 and "cannot be" in status.stdout and "gone" not in status.stdout
+            proven = call("verify", "--json")
+            verdict = json.loads(proven.stdout)
+            assert (proven.returncode, verdict["missing"], bool(verdict["closed"])) == (3, [], True)
+        finally:
+            closed.chmod(mode)
+    assert call("verify").returncode == 0
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path, corpus: Path) -> None:
+    ended = run("--log", "/dev/full", "index", cwd=tmp_path)
+    assert (ended.returncode, ended.stdout[:8]) == (0, "added 2,")
+    assert ended.stderr == "tongwen: the log /dev/full cannot be written: No space left on device\n"

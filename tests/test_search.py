@@ -18,6 +18,7 @@ from tongwen.model import Span
 from tongwen.normalise import convert
 from tongwen.search import Results, search
 from tongwen.search.engine import Found, Term
+from tongwen.search.query import parse
 
 CASES = ROOT / "tests" / "cases" / "search"
 
@@ -76,6 +77,18 @@ def test_every_occurrence_is_marked(statutes: Library, query: str, marks: list[s
     text = statutes.store.text("hant")
     first = search(statutes, query, doc="hant", limit=1).hits[0]
     assert [mark.of(text) for mark in first.highlights] == marks
+
+
+@pytest.mark.parametrize(
+    ("typed", "once"),
+    [
+        ("甲|乙|甲 乙", "甲|乙 乙"),
+        ("甲 -乙 -乙 -丙", "甲 -乙 -丙"),
+    ],
+)
+def test_a_choice_and_an_exclusion_typed_twice_are_asked_for_once(typed: str, once: str) -> None:
+    twice, same = parse(typed), parse(once)
+    assert (twice.groups, twice.excluded) == (same.groups, same.excluded)
 
 
 def test_words_are_looked_up_only_while_a_document_may_hold_all(

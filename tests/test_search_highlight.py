@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import string
+import sys
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,6 +71,26 @@ def test_a_match_across_a_page_break_is_marked_in_two_parts() -> None:
 def test_a_part_of_a_word_is_marked_alone(terms: list[Term], marked: list[str]) -> None:
     found = reading("精神藥\n  物與 psychotropic\nsubstances 均屬 12 2015年。").highlights([terms])
     assert [mark.of(TEXT) for mark in found] == marked
+
+
+def test_the_longest_of_several_rows_is_marked_whatever_their_borders() -> None:
+    longest = [Term("substances"), Term("均")]
+    rows = [[Term("s"), Term("substances")], [Term("subst", "prefix")], [Term("substances")], longest]
+    found = reading("psychotropic\nsubstances 均屬 12").highlights(rows)
+    assert [mark.of(TEXT) for mark in found] == ["substances 均"]
+
+
+def test_a_letter_is_one_wherever_it_is_asked_for() -> None:
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    assert re.findall(grams.LETTER, every) == re.findall(grams.ONE_LETTER, every)
+
+
+def test_a_query_of_very_many_words_is_marked_at_once() -> None:
+    rows = [[Term(first + second)] for first in string.ascii_lowercase for second in string.ascii_lowercase]
+    began = process_time()
+    found = reading("psychotropic\nsubstances").highlights([*rows, [Term("substances")]])
+    assert [mark.of(TEXT) for mark in found] == ["substances"]
+    assert process_time() - began < 2  # it took 15 seconds
 
 
 def test_marks_that_overlap_are_one() -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from little_corpus import SLOW, command, texts, write
+from little_corpus import SLOW, command, run, texts, write
 from tongwen.flow.watching import changes, look
+from tongwen.store.folder import FILES
 
 
 @pytest.fixture
@@ -165,3 +166,27 @@ def test_a_second_ctrl_c_is_obeyed_at_once(tmp_path: Path) -> None:
                 continue
         assert process.stderr and b"interrupted" in process.stderr.read()
     assert process.returncode in {130, -signal.SIGINT}  # the latter where one more came while it was ending
+
+
+@pytest.mark.parametrize("index", ["index", "."])
+def test_an_index_among_the_texts_is_none_of_them(tmp_path: Path, corpus: Path, index: str) -> None:
+    folder = corpus / index
+    nothing = look([corpus])
+    told = run("--log", "runs.jsonl", "index", "--engine", "whoosh", "--index", index, ".", cwd=corpus)
+    assert look([corpus]) == nothing
+    assert (told.returncode, json.loads(run("status", "--json", "--index", index, cwd=corpus).stdout)["new"]) == (0, [])
+    assert "passed over 1 file of other formats: .jsonl 1 (" in told.stderr
+    run("glossary", "list", "--index", index, cwd=corpus)
+    assert {file.name for file in folder.iterdir() if file.is_file()} - {"a.txt", "runs.jsonl"} <= FILES
+    before = look([corpus])
+    run("--log", "runs.jsonl", "index", "--full", "--index", index, ".", cwd=corpus)
+    assert look([corpus]) == before
+    write(folder, ["b.txt"])
+    assert look([corpus]) != before
+    assert run("index", "--index", index, ".", cwd=corpus).stdout.startswith("added 1,")
+
+
+@pytest.mark.parametrize("wrong", ["--watch --watch-poll nan", "--watch --watch-poll inf", "--watch-poll 3"])
+def test_a_time_that_cannot_be_waited_for_is_wrong_usage(corpus: Path, wrong: str) -> None:
+    ended = run("index", *wrong.split(), corpus, cwd=corpus)
+    assert (ended.returncode, "Traceback" in ended.stderr, ended.stdout) == (2, False, "")

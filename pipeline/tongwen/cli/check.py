@@ -36,9 +36,10 @@ class Fault(TypedDict):
 
 @click.command()
 @click.argument("doc", required=False)
+@click.option("--code", "codes", multiple=True, metavar="GLOB", help="Problems of this code alone; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line: the problem, line, column, quote.")
 @index_option
-def command(doc: str | None, as_json: bool, index_folder: Path) -> None:
+def command(doc: str | None, codes: tuple[str, ...], as_json: bool, index_folder: Path) -> None:
     """Tell every problem found in the texts.
 
     Each is quoted with its place and with what was probably meant; DOC is an id or a pattern of ids. Nothing is ever
@@ -48,15 +49,16 @@ def command(doc: str | None, as_json: bool, index_folder: Path) -> None:
     tongwen check
     tongwen check zh-Hant/model-convention-2025
     tongwen check 'zh-Hant/*'
+    tongwen check --code heading-missing --code 'article-*'
     """
     from tongwen.flow.places import reading  # noqa: PLC0415  help needs no database
 
     with reading(index_folder) as store:
-        found = _by_document(store, doc)
+        found = _of_codes(_by_document(store, doc), codes)
         if as_json:
             _print_lines(store, found)
         else:
-            _print_page(store, found, page())
+            _print_page(store, found, page(), "No problems of that code." if codes else "No problems.")
 
 
 def _by_document(store: Reader, doc: str | None) -> Iterator[tuple[str, list[Fault]]]:
@@ -68,6 +70,14 @@ def _by_document(store: Reader, doc: str | None) -> Iterator[tuple[str, list[Fau
     known = {name: list(faults) for name, faults in groupby(rows, lambda row: row["doc"])}
     for name in sorted({*known, *failed}):
         yield name, [*_unread(name, failed.get(name)), *known.get(name, [])]
+
+
+def _of_codes(found: Iterator[tuple[str, list[Fault]]], codes: Collection[str]) -> Iterator[tuple[str, list[Fault]]]:
+    """Problems whose code is one of ``codes``, or matches it as a shell pattern; all where none is given."""
+    for name, faults in found:
+        kept = [fault for fault in faults if not codes or any(fnmatchcase(fault["code"], code) for code in codes)]
+        if kept:
+            yield name, kept
 
 
 def _glob(store: Reader, doc: str | None, failed: Collection[str]) -> str:
@@ -112,7 +122,7 @@ def _print_lines(store: Reader, found: Iterator[tuple[str, list[Fault]]]) -> Non
             print_json({**cast(dict[str, Json], fault), **more})
 
 
-def _print_page(store: Reader, found: Iterator[tuple[str, list[Fault]]], sheet: Page) -> None:
+def _print_page(store: Reader, found: Iterator[tuple[str, list[Fault]]], sheet: Page, none: str) -> None:
     counts: Counter[str] = Counter()
     documents = 0
     for documents, (doc, faults) in enumerate(found, start=1):  # noqa: B007  counted for the last line
@@ -124,7 +134,7 @@ def _print_page(store: Reader, found: Iterator[tuple[str, list[Fault]]], sheet: 
         counts.update(fault["code"] for fault in faults)
     by_code = ", ".join(f"{code} {count}" for code, count in counts.most_common())
     total = f"{counts.total()} problem{'s' * (counts.total() != 1)} in {documents} document{'s' * (documents != 1)}"
-    sheet.line(f"{total}: {by_code}" if counts else "No problems.")
+    sheet.line(f"{total}: {by_code}" if counts else none)
 
 
 def _print_fault(fault: Fault, place: tuple[int, int, Quote] | None, sheet: Page) -> None:

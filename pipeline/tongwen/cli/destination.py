@@ -18,7 +18,7 @@ def write(content: str | bytes, file: Path | None) -> None:
     if file.exists() and not file.is_file():  # a device or a pipe has nothing to keep, and must not be replaced
         file.write_bytes(content)
         return
-    new = file.with_name(f".{file.name}.{os.getpid()}.new")
+    new = file.with_name(f".tongwen.{os.getpid()}.new")  # the file's own name may be as long as a name can be
     try:
         new.write_bytes(content)
         new.replace(file)

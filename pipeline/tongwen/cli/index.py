@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from tongwen.cli import PROBLEMS, logs
 from tongwen.cli.meter import Meter
 from tongwen.cli.oneline import one_line
-from tongwen.cli.options import DEFAULT_CORPUS, Place, index_option, log_option
+from tongwen.cli.options import DEFAULT_CORPUS, Place, Seconds, index_option, log_option
 from tongwen.cli.page import note, print_json
+from tongwen.errors import UsageError
 
 if TYPE_CHECKING:
     from tongwen.flow import Report
@@ -23,7 +25,7 @@ SHOWN = 20  # files that have vanished; --json has them all
 
 
 @click.command("index")
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=Place())
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=Place(readable=False))
 @index_option
 @click.option("--engine", metavar="NAME", help="The search engine; by default the one that the index has (whoosh).")
 @click.option("--jobs", type=int, metavar="N", help="How many files are read at a time; by default one for each core.")
@@ -40,7 +42,7 @@ SHOWN = 20  # files that have vanished; --json has them all
 @click.option("--watch", is_flag=True, help="Go on: wait for changes and read them, until Ctrl-C.")
 @click.option(
     "--watch-poll",
-    type=click.FloatRange(min=0.05),
+    type=Seconds(min=0.05, max=86400),
     default=2.0,
     show_default=True,
     metavar="SECONDS",
@@ -48,7 +50,9 @@ SHOWN = 20  # files that have vanished; --json has them all
 )
 @log_option
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
+@click.pass_context
 def command(
+    context: click.Context,
     paths: tuple[Path, ...],
     index_folder: Path,
     engine: str | None,
@@ -80,6 +84,8 @@ def command(
     Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some file could not be read, 130 stopped by Ctrl-C, 143 by SIGTERM.
     """
     logs.begin(log, "index")
+    if not watch and context.get_parameter_source("watch_poll") is not ParameterSource.DEFAULT:
+        raise UsageError("--watch-poll says how long --watch waits.", "Add --watch, or leave it out.")
     from tongwen.flow import index  # noqa: PLC0415  help needs no stages
     from tongwen.flow.partitions import WHOLE, parse  # noqa: PLC0415
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from tongwen import __version__
+from tongwen.cli.oneline import one_line
+from tongwen.cli.page import note
 from tongwen.errors import IndexFault, WorkersFault
 
 if TYPE_CHECKING:
@@ -36,10 +39,24 @@ def begin(place: str | None, command: str | None) -> None:
     same = {"encoding": "utf-8", "errors": "backslashreplace"}
     handler = logging.StreamHandler(sys.stderr) if place == "-" else logging.FileHandler(place, **same)  # type: ignore[arg-type]
     handler.format = _line  # type: ignore[method-assign]
+    handler.handleError = _Unwritten(place)  # type: ignore[method-assign]
     LOG.addHandler(handler)
     LOG.setLevel(logging.INFO)
     _began.append(monotonic())
     _tell("command_started", command=command or "", version=__version__, pid=os.getpid())
+
+
+class _Unwritten:
+    """A log that cannot be written any more, as on a full disk, stops no run: it is told once."""
+
+    def __init__(self, place: str) -> None:
+        self._place, self._told = place, False
+
+    def __call__(self, record: LogRecord) -> None:
+        if not self._told:
+            self._told = True
+            error = sys.exc_info()[1]
+            note(one_line(f"the log {self._place} cannot be written: {getattr(error, 'strerror', None) or error}"))
 
 
 def _line(record: LogRecord) -> str:
@@ -68,7 +85,8 @@ def end(code: int) -> None:
 
     for handler in LOG.handlers[1:]:  # the first one is there from the start and leads nowhere
         LOG.removeHandler(handler)
-        handler.close()
+        with suppress(OSError):  # it has been told
+            handler.close()
 
 
 def _tell(event: str, *, amiss: bool = False, **fields: str | int | float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from math import isnan
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,13 +20,21 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 class Place(click.Path):
     """A path that is named: nothing is none, and not the folder where one happens to be."""
 
-    def __init__(self, file_okay: bool = True, path_type: type = Path) -> None:
-        super().__init__(file_okay=file_okay, path_type=path_type)
+    def __init__(self, file_okay: bool = True, path_type: type = Path, readable: bool = True) -> None:
+        super().__init__(file_okay=file_okay, path_type=path_type, readable=readable)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if not os.fspath(value):
             self.fail("It is empty: name a file or folder." if self.file_okay else "It is empty: name a folder.")
         return super().convert(value, param, ctx)
+
+
+class Seconds(click.FloatRange):
+    """A time that can be waited for: none that is no number is one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        return self.fail(f"{value} is no number of seconds.", param, ctx) if isnan(seconds) else seconds
 
 
 def index_option(command: Command) -> Command:

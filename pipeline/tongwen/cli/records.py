@@ -54,7 +54,7 @@ def command(kind: str, glob: str, form: Literal["jsonl", "csv"], index_folder: P
             note(f"this version finds no {kind} yet")
             return
         if not store.document_ids(glob):
-            note(f"no document's id matches {glob!r}")
+            note("the index holds nothing yet" if store.is_empty() else f"no document's id matches {glob!r}")
             return
     rows = _terms(index_folder, glob) if kind == TERMS else _listed(index_folder, kind, glob)
     with rows as read:

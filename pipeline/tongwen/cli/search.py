@@ -92,6 +92,8 @@ def command(
             print_json(told.json(found))
         else:
             (told.documents if group else told.page)(found, offset)
+        if glob is not None and not found.total and not opened.store.document_ids(glob):
+            note(f"no document's id matches {glob!r}")
     faults = names.faults if names else ()
     for fault in faults:
         note(one_line(fault))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -42,7 +43,8 @@ def command(index_folder: Path, as_json: bool, form: str, check: bool) -> int:
     read again: files that were added, changed or have vanished since, and everything that was read by other code or
     tables than the present ones. What to do about each is told.
 
-    All is well where there are documents, nothing is stale, every file could be read, and the last run did not fail.
+    All is well where there are documents, nothing is stale, every file and folder could be read, and the last run
+    did not fail.
 
     Exit codes: 0 done, 1 there is no index or it cannot be read, 2 wrong usage, 3 with --check: not all is well.
     """
@@ -93,7 +95,8 @@ def _staleness(found: Status) -> Iterator[str]:
     yield from _paths("new", found.new)
     yield from _paths("vanished", found.vanished)
     yield from _paths("folders are gone, with all that was in them", found.missing)
-    yield from _paths("could not be read the last time", [f"{file}: {why}" for file, why in found.failed.items()])
+    yield from _paths("could not be read the last time", [_unread(*one) for one in found.failed.items()])
+    yield from _paths("amiss in folders, manifests and lexicons", found.faults)
     if found.outdated:
         yield f"{found.outdated:,} documents were read by other code or tables:"
         yield from (f"  {reason}" for reason in found.reasons)
@@ -101,8 +104,18 @@ def _staleness(found: Status) -> Iterator[str]:
         yield one_line(found.engine_fault)
     if found.stale or found.failed:
         yield from _advice(found)
-    elif found.counts["documents"]:
+    elif found.counts["documents"] and not found.faults:
         yield "nothing is stale"
+
+
+def _unread(file: str, why: str) -> str:
+    """The sentence with the whole path, where it begins with the path as it was typed."""
+    from tongwen.decode.files import printable  # noqa: PLC0415  help needs no stages
+
+    tails = (printable(file[at:]) for at in range(len(file)) if at == 0 or file[at - 1] == "/")
+    typed = re.sub(r"^(\.{1,2}/)+", "", why)
+    tail = next((tail for tail in tails if typed.startswith(f"{tail} ")), None)
+    return f"{file}: {why}" if tail is None else file + typed.removeprefix(tail)
 
 
 def _advice(found: Status) -> Iterator[str]:

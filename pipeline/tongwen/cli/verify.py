@@ -39,7 +39,8 @@ def command(index_folder: Path, quick: bool, mending: bool, as_json: bool) -> in
     tongwen verify --quick      checksums alone
     tongwen verify --repair     and make again what does not agree
 
-    Exit codes: 0 all agree, 1 something does not, 2 wrong usage, 3 only originals have changed or are gone.
+    Exit codes: 0 all agree, 1 something does not, 2 wrong usage, 3 only originals have changed, are gone or may not be
+    looked at.
     """
     from tongwen.flow import verify  # noqa: PLC0415  help needs no database
 
@@ -57,7 +58,7 @@ def command(index_folder: Path, quick: bool, mending: bool, as_json: bool) -> in
         print_json(_json(verdict, done))
     else:
         _tell(verdict, done)
-    return 1 if verdict.faults else PROBLEMS if verdict.stale or verdict.missing else 0
+    return 1 if verdict.faults else PROBLEMS if verdict.stale or verdict.missing or verdict.closed else 0
 
 
 def _tell(verdict: Verdict, done: list[str]) -> None:
@@ -73,10 +74,10 @@ def _tell(verdict: Verdict, done: list[str]) -> None:
 
 
 def _agreement(verdict: Verdict) -> str:
-    stale, missing = len(verdict.stale), len(verdict.missing)
-    if not stale and not missing:
+    told = {"changed": verdict.stale, "gone": verdict.missing, "not to be looked at": verdict.closed}
+    counts = [f"{len(paths):,} {what}" for what, paths in told.items() if paths]
+    if not counts:
         return "all agree"
-    counts = [f"{stale:,} changed"] * bool(stale) + [f"{missing:,} gone"] * bool(missing)
     return f"the index agrees; of the originals {', '.join(counts)}"
 
 
@@ -92,7 +93,9 @@ def _files(verdict: Verdict) -> Iterator[str]:
     )
     for path in verdict.missing[:SHOWN]:
         yield f"{path} is gone; what was read of it is kept until `tongwen index --prune` of its folder"
-    more = sum(max(len(paths) - SHOWN, 0) for paths in (verdict.stale, verdict.missing))
+    for path in verdict.closed[:SHOWN]:
+        yield f"{path} may not be looked at, so that it is not known whether it has changed: check its permissions"
+    more = sum(max(len(paths) - SHOWN, 0) for paths in (verdict.stale, verdict.missing, verdict.closed))
     if more:
         yield f"and {more:,} more files (all of them with --json)"
 
@@ -107,6 +110,7 @@ def _json(verdict: Verdict, done: list[str]) -> Json:
         "faults": faults,
         "stale": [*verdict.stale],
         "missing": [*verdict.missing],
+        "closed": [*verdict.closed],
         "notes": [*verdict.notes],
         "repaired": [*done],
         "documents": verdict.documents,

@@ -25,7 +25,8 @@ _MARKS = (
     (b"\xfe\xff", "utf-16be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-_CANDIDATES = ("utf-8", "gb18030", "big5", "windows-1252", "utf-16le", "utf-16be")
+_WIDE = ("utf-16le", "utf-16be")  # in which a line's end has a NUL
+_CANDIDATES = ("utf-8", "gb18030", "big5", "windows-1252", *_WIDE)
 _DOUBLE = ("gb18030", "big5")
 _SAMPLE = 24_576  # bytes, from the beginning, the middle and the end
 _SURE = 0.45  # plausibility from which no other encoding is tried
@@ -81,7 +82,8 @@ def _plain(data: bytes) -> str:
 
 def _choose(data: bytes, declared: str | None) -> str:
     """The declared encoding, where it reads well; else the one that reads best."""
-    candidates = (declared, *(name for name in _CANDIDATES if name != declared)) if declared else _CANDIDATES
+    others = _CANDIDATES[: -len(_WIDE)] if data.isascii() and b"\0" not in data else _CANDIDATES
+    candidates = (declared, *(name for name in others if name != declared)) if declared else others
     best, best_score = "utf-8", -3.0
     for encoding in candidates:
         score = plausibility(_trial(_without_nuls(_sample(data, encoding), encoding), encoding))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tongwen.decode.beside import read_beside
 from tongwen.decode.codecs import encoding_of
-from tongwen.decode.files import relative
+from tongwen.decode.files import printable, relative
 from tongwen.model import Json, Problem
 
 NAME = "manifest.toml"
@@ -27,7 +27,7 @@ _DOTTED = re.compile(rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{DEEPEST}}}
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``entries``: path below the folder (as written in the table's name) to what is said of it."""
+    """``entries``: path below the folder (as ``relative`` writes it) to what is said of it."""
 
     entries: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
@@ -55,24 +55,42 @@ def load_manifest(folder: Path) -> Manifest:
         message = f"{path} cannot be read: {fault or type(fault).__name__}."
         return Manifest({}, (Problem("manifest-unreadable", message, "Correct it; until then no entry counts."),))
     problems: list[Problem] = []
-    entries = {name: _entry(folder, name, table, problems) for name, table in tables.items()}
+    entries = {_plain(name): _entry(folder, name, table, problems) for name, table in tables.items()}
     return Manifest({name: entry for name, entry in entries.items() if entry}, tuple(problems))
+
+
+def _plain(name: str) -> str:
+    """``./a//b.txt`` is a/b.txt, however its characters are composed."""
+    return printable(os.path.normpath(name))
 
 
 def _entry(folder: Path, name: str, table: object, problems: list[Problem]) -> dict[str, Json]:
     if not isinstance(table, dict):
         problems.append(_problem(name, "is not a table", f'Begin an entry with ["{name}"] on a line of its own.'))
         return {}
-    if not _is_below(folder, name):
+    place = _place(folder, name)
+    if place is None:
         problems.append(_problem(name, "is no file of this folder", "Write the path below the folder."))
+    elif place.is_dir():
+        problems.append(_problem(name, "is a folder", "Give each file in it an entry of its own."))
     return {key: value for key, raw in table.items() if (value := _value(name, key, raw, problems)) is not None}
 
 
-def _is_below(folder: Path, name: str) -> bool:
+def _place(folder: Path, name: str) -> Path | None:
+    """What is meant below ``folder``, however the characters of its name are composed; None where there is nothing."""
+    if os.pardir in Path(name).parts or Path(name).is_absolute():
+        return None
+    place = folder
     try:
-        return os.pardir not in Path(name).parts and not Path(name).is_absolute() and (folder / name).exists()
-    except OSError:  # such as a name that is too long for the system
-        return False
+        for part in Path(name).parts:
+            if not (place / part).exists():
+                alike = (one for one in place.iterdir() if printable(one.name) == printable(part))
+                place = next(alike, place / part)
+            else:
+                place /= part
+        return place if place.exists() else None
+    except (OSError, ValueError):  # such as a name that is too long for the system
+        return None
 
 
 def _value(name: str, key: str, raw: object, problems: list[Problem]) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from pathlib import Path
 
 NAME = "termbase"  # of the folder, where it lies among texts
@@ -9,7 +10,7 @@ TERMS = "terms.csv"  # the one file that a termbase cannot be without
 
 
 def is_termbase(folder: Path) -> bool:
-    return (folder / TERMS).is_file()
+    return os.path.isfile(folder / TERMS)  # noqa: PTH113  one that may not be looked at is none
 
 
 def belongs(folder: Path) -> bool:

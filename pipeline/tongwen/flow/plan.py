@@ -15,7 +15,7 @@ from typing import NamedTuple
 from tongwen.decode import Manifest, SourceFile, document_ids, find_files, load_manifest, load_words
 from tongwen.decode import manifest as manifests
 from tongwen.decode import words as lexicons
-from tongwen.decode.files import PassedOver, relative
+from tongwen.decode.files import PassedOver, printable, relative
 from tongwen.decode.foreign import is_foreign
 from tongwen.decode.manifest import PASSED_OVER
 from tongwen.exchange.place import belongs
@@ -24,6 +24,7 @@ from tongwen.flow.tasks import Task
 from tongwen.model import Json
 from tongwen.normalise import fold
 from tongwen.store import File
+from tongwen.store import folder as indexes
 
 SETTLED = 2_000_000_000  # ns: a file changed later than this before it is looked at may change again unseen
 UNSETTLED = -1  # instead of such a time: it proves nothing
@@ -74,13 +75,31 @@ def plan(  # noqa: PLR0913, PLR0917  what is looked at, what is known of it, and
 
     Raises ``NotFound`` for a path that is not there and below which nothing is known either.
     """
-    paths, known, passed_over = list(paths), list(known), PassedOver(ABOUT, belongs)
-    there = [path for path in paths if not _has_gone(path, known)]
+    paths, known, passed_over = list(paths), list(known), PassedOver(ABOUT | indexes.FILES, _is_apart)
+    closed = {path: fault for path in paths if (fault := why_closed(path))}
+    there = [path for path in paths if path not in closed and not _has_gone(path, known)]
     found = list(find_files(there, passed_over))
     plan = _Planner(known, stamp, full, part, rest).plan(found, [absolute(path) for path in paths])
-    plan.faults += [f"{fault} What is known of the files in it stays as it was." for fault in passed_over.closed]
+    entered = [*closed.values(), *passed_over.closed]
+    plan.faults += [f"{fault} What is known of the files in it stays as it was." for fault in entered]
     plan.passed_over = dict(sorted(passed_over.formats.items()))
     return plan
+
+
+def _is_apart(folder: Path) -> bool:
+    """Whether it holds what is about the texts, or what was made of them."""
+    return belongs(folder) or indexes.is_engine(folder)
+
+
+def why_closed(path: Path) -> str:
+    """Why a file or folder that may be there cannot be looked at, one sentence; empty where it can, or is not there."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as fault:
+        return f"{printable(str(path))} cannot be looked at: {fault.strerror}."
+    return ""
 
 
 def _has_gone(path: Path, known: Iterable[File]) -> bool:
@@ -97,7 +116,7 @@ def _is_below(path: str, folder: str) -> bool:
 
 class _Sight(NamedTuple):
     """A file that was found. ``path`` is absolute, ``below`` as a manifest writes it; ``part``: its folder lies in one
-    that was indexed before, whose ids and manifest it keeps."""
+    that was indexed before or is indexed now, whose ids and manifest it keeps."""
 
     source: SourceFile
     path: str
@@ -112,8 +131,7 @@ class _Planner:
         self._known = {file.doc: file for file in known}
         self._rest = rest
         self._by_path = {file.path: file for file in self._known.values()}
-        roots = {Path(root) for root in {file.root for file in self._known.values()}} | set(rest.roots())
-        self._known_roots = sorted(roots, key=lambda root: len(root.parts))
+        self._known_roots = _outer({Path(root) for root in {file.root for file in self._known.values()}}, rest.roots())
         self._stamp, self._full, self._part = stamp, full, part
         self._manifests: dict[Path, Manifest] = {}
         self._roots: dict[
@@ -124,6 +142,7 @@ class _Planner:
         self._files: list[SourceFile] = []
 
     def plan(self, found: list[SourceFile], paths: list[str]) -> Plan:
+        self._known_roots = _outer(self._known_roots, (Path(absolute(root)) for root in {file.root for file in found}))
         seen = [sight for sight in map(self._sight, found) if not self._passed_over(sight)]
         self._files = [sight.source for sight in seen]
         ids = document_ids(self._files)
@@ -140,7 +159,7 @@ class _Planner:
         return plan
 
     def _sight(self, file: SourceFile) -> _Sight:
-        """A part of a folder that was indexed before keeps that folder's ids and manifest."""
+        """A part of a folder that was indexed before, or is named beside it, keeps that folder's ids and manifest."""
         root, path = self._root(file.root)[0], absolute(file.path)
         source = file if root is file.root else SourceFile(root, Path(path))
         return _Sight(source, path, relative(source.path, root), source is not file)
@@ -221,6 +240,11 @@ class _Planner:
     @cached_property
     def _reals(self) -> set[str]:
         return {os.path.realpath(file.path) for file in self._files}
+
+
+def _outer(*roots: Iterable[Path]) -> list[Path]:
+    """All of them, folders before what is in them."""
+    return sorted({root for some in roots for root in some}, key=lambda root: len(root.parts))
 
 
 def _words(root: Path, faults: list[str]) -> list[str]:

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Literal
 from zlib import crc32
 
-NAME = "last-run.json"
+from tongwen.store.folder import LAST_RUN
+
+NAME = LAST_RUN
 
 Result = Literal["done", "problems", "stopped", "failed"]
 
@@ -43,8 +45,11 @@ def keep(folder: Path, run: Run) -> None:
     """What cannot be written now is done without."""
     file, new = folder / NAME, folder / f"{NAME}.new"
     with suppress(OSError):
-        new.write_bytes(_content(run))
-        os.replace(new, file)  # noqa: PTH105
+        try:
+            new.write_bytes(_content(run))
+            os.replace(new, file)  # noqa: PTH105
+        finally:
+            new.unlink(missing_ok=True)
 
 
 def last(folder: Path) -> Run | None:

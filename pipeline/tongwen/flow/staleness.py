@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from tongwen.errors import UsageError
 from tongwen.flow import fingerprint, places
 from tongwen.flow.opening import fault
 from tongwen.flow.partitions import WHOLE, Partition, parse
-from tongwen.flow.plan import UNSETTLED, plan
+from tongwen.flow.plan import UNSETTLED, plan, why_closed
 from tongwen.flow.runs import Run, last
 from tongwen.flow.tasks import Task, is_same
 from tongwen.store import NAME, File
@@ -24,7 +25,8 @@ class Status:
 
     ``changed``, ``new``, ``vanished`` and ``failed`` are paths, ``missing`` folders that are gone with all that was in
     them; ``outdated`` is how many documents were read by other code or tables, ``reasons`` what is different now.
-    ``folders``: those that were indexed and are there. ``engine_fault``: what is wrong with the search engine's files,
+    ``folders``: those that were indexed and are there. ``faults``: what is wrong in these, their manifests and
+    lexicons, one sentence each. ``engine_fault``: what is wrong with the search engine's files,
     one sentence. ``sizes``: bytes of the database, the engine's files, what the glossary keeps, and what was put aside
     or is left over; together ``size``. ``free``: bytes left on that disk. ``age``: seconds since the last change.
     ``schema``: of the database's tables; ``code``: a short name for the present code and tables; ``last_run``: None
@@ -45,6 +47,7 @@ class Status:
     outdated: int = 0
     reasons: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
     engine_fault: str = ""
     generation: str = ""
     sizes: dict[str, int] = field(default_factory=dict)
@@ -67,8 +70,8 @@ class Status:
 
     @property
     def healthy(self) -> bool:
-        """There are documents, nothing is stale, every file could be read, and the last run did not fail."""
-        amiss = self.stale or self.failed or (self.last_run and self.last_run.result == "failed")
+        """There are documents, nothing is stale, every file and folder could be read, and the last run did not fail."""
+        amiss = self.stale or self.failed or self.faults or (self.last_run and self.last_run.result == "failed")
         return self.counts["documents"] > 0 and not amiss
 
 
@@ -81,10 +84,11 @@ def status(folder: Path) -> Status:
         files = store.files()
         now = fingerprint.code_of(store.meta("code")).components
         roots = sorted({file.root for file in files})
-        here = [Path(root) for root in roots if Path(root).exists()]
+        missing = [root for root in roots if not os.path.exists(root) and not why_closed(Path(root))]  # noqa: PTH110
+        here = [Path(root) for root in roots if root not in missing]
         run = last(places.beside(folder))
         moved = _moved(here, files, _part_of(run))
-        gone = {*moved["vanished"], *(file.path for file in files if Path(file.root) not in here)}
+        gone = {*moved["vanished"], *(file.path for file in files if file.root in missing)}
         stamp = fingerprint.stamp(now)
         outdated = [file.stamp for file in files if file.path not in gone and _is_outdated(file, stamp)]
         sizes = _sizes(folder, store.meta("engine") or "")
@@ -105,7 +109,7 @@ def status(folder: Path) -> Status:
             version=store.meta("version") or "",
             folders=[str(root) for root in here],
             engine_fault=fault(folder, store),
-            missing=[root for root in roots if not Path(root).exists()],
+            missing=missing,
             outdated=len(outdated),
             reasons=fingerprint.reasons(outdated, store.meta, now),
             failed={file.path: file.problem for file in files if file.state == "failed"},
@@ -162,6 +166,7 @@ def _moved(roots: list[Path], files: list[File], part: Partition) -> dict[str, l
         "changed": [task.file.path for task in todo.tasks if task.known and _has_changed(task, task.known)],
         "new": [task.file.path for task in todo.tasks if not task.known and part.holds(task.file.doc)],
         "vanished": [file.path for file in todo.vanished],
+        "faults": todo.faults,
     }
 
 

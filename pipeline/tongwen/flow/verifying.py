@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from tongwen.flow.keying import key_texts
 from tongwen.flow.places import local
 from tongwen.normalise import normalise
 from tongwen.search.engine import Reader as EngineReader
-from tongwen.store import NAME, Reader, Store, kept_terms, scans, sealing, soundness
+from tongwen.store import NAME, File, Reader, Store, kept_terms, scans, sealing, soundness
 from tongwen.store.faults import Undecodable
 from tongwen.store.lock import own
 from tongwen.store.pages import NAME as SUMS
@@ -49,7 +50,8 @@ class Fault(NamedTuple):
 
 @dataclass(slots=True)
 class Verdict:
-    """``stale`` files are others than were read, ``missing`` ones are gone: neither is a fault of the index.
+    """``stale`` files are others than were read, ``missing`` ones are gone, ``closed`` ones may not be looked at: none
+    of this is a fault of the index.
 
     ``notes``: what could not be proven, and why. ``documents``, ``passages``, ``files``: how many were looked at.
     """
@@ -57,6 +59,7 @@ class Verdict:
     faults: list[Fault] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     documents: int = 0
     passages: int = 0
@@ -203,19 +206,23 @@ class _Verification:
     def _originals(self) -> None:
         for file in self._store.files():
             self._verdict.files += 1
-            path = Path(file.path)
-            if not path.is_file():
-                if file.doc in self._docs:  # of what could never be read nothing is kept
-                    self._verdict.missing.append(file.path)
-            elif file.sha256 and not self._is_same(path, file.size, file.mtime_ns, file.sha256):
-                self._verdict.stale.append(file.path)
+            if file.doc in self._docs:  # of what could never be read nothing is kept
+                self._original(file)
 
-    def _is_same(self, path: Path, size: int, changed: int, sha256: str) -> bool:
+    def _original(self, file: File) -> None:
         try:
-            now = path.stat()
-            if self._quick and (now.st_size, now.st_mtime_ns) == (size, changed):
-                return True
-            with path.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+            if not self._is_same(Path(file.path), file):
+                self._verdict.stale.append(file.path)
+        except (FileNotFoundError, NotADirectoryError):
+            self._verdict.missing.append(file.path)
         except OSError:
-            return False
+            self._verdict.closed.append(file.path)
+
+    def _is_same(self, path: Path, file: File) -> bool:
+        now = path.stat()
+        if not stat.S_ISREG(now.st_mode):
+            raise FileNotFoundError
+        if self._quick and (now.st_size, now.st_mtime_ns) == (file.size, file.mtime_ns):
+            return True
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest() == file.sha256

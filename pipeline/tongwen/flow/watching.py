@@ -12,8 +12,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from tongwen.decode.files import FORMATS
+from tongwen.flow.plan import ABOUT
+from tongwen.store import folder as indexes
+
 EVERY = 2.0  # seconds between two looks
 
+EMPTY = hash(())  # what is told of a folder in which there is nothing to read
 Look = dict[str, int]
 """Of each folder a number that is another one when a file in it comes, goes or changes."""
 
@@ -51,11 +56,11 @@ def look(paths: Iterable[Path]) -> Look:
         if real not in found:
             found[real], inside = _state(place)
             todo += inside
-    return found
+    return {real: state for real, state in found.items() if state != EMPTY or not indexes.is_index(real)}
 
 
 def _state(place: str) -> tuple[int, list[str]]:
-    """Of a folder and its own files, and the folders in it; hidden ones are no texts."""
+    """Of a folder and its own files, and the folders in it; hidden ones are no texts, nor is what a run writes."""
     files, folders = [], []
     try:
         with os.scandir(place) as entries:
@@ -63,14 +68,19 @@ def _state(place: str) -> tuple[int, list[str]]:
                 if entry.name.startswith("."):
                     continue
                 if entry.is_dir():
-                    folders.append(entry.path)
-                else:
+                    folders += [] if indexes.is_engine(Path(entry.path)) else [entry.path]
+                elif _counts(entry.name):
                     files.append((entry.name, *_size_and_time(entry)))
     except NotADirectoryError:
         files.append(("", *_size_and_time(Path(place))))
     except OSError as fault:
         files.append(("", fault.errno or 0, 0))
     return hash(tuple(sorted(files))), folders
+
+
+def _counts(name: str) -> bool:
+    """Whether a run might read the file: an index, or its log, may lie among the texts, and each run changes it."""
+    return (os.path.splitext(name)[1].lower() in FORMATS or name in ABOUT) and name not in indexes.FILES  # noqa: PTH122
 
 
 def _size_and_time(file: os.DirEntry[str] | Path) -> tuple[int, int]:

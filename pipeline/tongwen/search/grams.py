@@ -22,6 +22,9 @@ BATCH = 1 << 20  # code points that are split at a time: a line of 200 MB must n
 # Scripts without spaces between words, and the enclosed letters and numbers, count character by character.
 SINGLE = "\u1100-\u11ff\u2460-\u24ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U0001f000-\U0003ffff"
 LETTER, DIGIT = rf"[^\W\d_{SINGLE}]", r"\d"
+# The same letters by where they may stand. It takes a tenth of the time to compile, and longer to match.
+BESIDE = "\0-\u10ff\u1200-\u245f\u2500-\u2e7f\ua4d0-\uabff\ufb00-\uff65\uffdd-\U0001efff\U00040000-\U0010ffff"
+ONE_LETTER = rf"(?=[^\W\d_])[{BESIDE}]"
 # The ideographs of nearly all texts come first, although the last way finds them too: it is tried after two others.
 TOKEN = re.compile(rf"[\u4e00-\u9fff]|{LETTER}{{1,{LONGEST}}}|{DIGIT}{{1,{LONGEST}}}|\S")
 
@@ -57,11 +60,11 @@ def grams(run: Iterable[str]) -> Iterator[str]:
 
 
 def kind(token: str) -> str | None:
-    """The class of characters, as a pattern, that ``token`` is a run of; None where it is no word and no number."""
+    """One character, as a pattern, of those that ``token`` is a run of; None where it is no word and no number."""
     first = token[0]
     if first.isdecimal():
         return DIGIT
-    return LETTER if first.isalnum() and not _single(first) else None
+    return ONE_LETTER if first.isalnum() and not _single(first) else None
 
 
 @lru_cache(maxsize=1 << 12)

@@ -157,7 +157,7 @@ def _spaced(items: list[_Item]) -> list[_Item]:
 
 
 def _arranged(items: list[_Item]) -> tuple[tuple[Group, ...], tuple[Phrase, ...]]:
-    """OR joins what stands on its two sides; all else stands side by side."""
+    """OR joins what stands on its two sides; all else stands side by side. A choice that is typed twice is one."""
     groups: list[list[Phrase]] = []
     excluded: list[Phrase] = []
     joining = False
@@ -169,7 +169,7 @@ def _arranged(items: list[_Item]) -> tuple[tuple[Group, ...], tuple[Phrase, ...]
         elif not _between(items, at):
             groups.append([item.phrase])
         joining = not joining and _between(items, at)
-    return tuple(map(tuple, groups)), tuple(excluded)
+    return tuple(tuple(dict.fromkeys(group)) for group in groups), tuple(dict.fromkeys(excluded))
 
 
 def _between(items: list[_Item], at: int) -> bool:

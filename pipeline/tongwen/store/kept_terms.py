@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tongwen.store.derived import MEMORY, Barred, Spoilt, connected, judging
+from tongwen.store.folder import TERMS
 
-NAME = "terms.sqlite"
+NAME = TERMS
 
 VERSION = 2  # of the tables: a file with others is made anew
 

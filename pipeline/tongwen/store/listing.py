@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from typing import cast
 
 from tongwen.errors import UsageError
 from tongwen.model import Json
@@ -47,6 +49,16 @@ def _records(rows: Rows, kind: str, number: int, doc: str) -> Iterator[Listed]:
         yield {**head, "parent": around, "label": columns.unbind(label), **columns.loads(fields), **head}
 
 
+def _provisions(rows: Rows, kind: str, number: int, doc: str) -> Iterator[Listed]:
+    """Each with the texts that stand in its article under its id: its own, without those of the provisions in it."""
+    texts: dict[Json, list[str]] = defaultdict(list)
+    for article in _records(rows, "articles", number, doc):
+        for row in cast(list[dict[str, str]], article.get("provisions") or []):
+            texts[row["id"]] += [row["text"]] if row["text"] else []
+    for found in _records(rows, kind, number, doc):
+        yield {**found, "text": "\n".join(texts[found["id"]])}
+
+
 def _documents(rows: Rows, kind: str, number: int, doc: str) -> Iterator[Listed]:
     sql = "SELECT path, title, language, format, sha256, characters, metadata FROM documents WHERE number = ?"
     for path, title, language, form, sha256, characters, metadata in rows.all(sql, number):
@@ -70,5 +82,6 @@ def _problems(rows: Rows, kind: str, number: int, doc: str) -> Iterator[Listed]:
 KINDS: dict[str, Callable[[Rows, str, int, str], Iterator[Listed]]] = {
     "documents": _documents,
     **dict.fromkeys(OF_RECORDS, _records),
+    "provisions": _provisions,
     "problems": _problems,
 }

@@ -18,11 +18,12 @@ from typing import TypeVar
 
 from tongwen.model import Json
 from tongwen.store.derived import MEMORY, Barred, Spoilt, connected, derived, judging
+from tongwen.store.folder import GLOSSARY
 
 Value = TypeVar("Value")
 Row = tuple[str, str, str, bytes]
 
-NAME = "glossary.sqlite"
+NAME = GLOSSARY
 BATCH = 50  # documents, and
 INTERVAL = 1.0  # seconds: after either, what was found is made lasting
 CHECK = 8  # bytes before what is kept, by which it is known again
