@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from tongwen.errors import QueryError
 from tongwen.normalise import fold
-from tongwen.search import grams
+from tongwen.search import brackets, grams
+from tongwen.search.brackets import AND, NOT, OPERATORS, OR
 from tongwen.search.engine import Part
 
 LONGEST = 1000  # characters: a passage is found by far fewer, and what it costs grows with them
@@ -31,8 +32,6 @@ PARTS: dict[tuple[bool, bool], Part] = {
     (True, False): "suffix",
     (True, True): "infix",
 }
-OR, AND, NOT = frozenset({"OR", "|"}), frozenset({"AND"}), frozenset({"NOT"})
-OPERATORS = OR | AND | NOT
 WIDE = {ord(wide): narrow for wide, narrow in zip("｜＊－＂", '|*-"', strict=True)}  # as a Chinese keyboard types them
 
 
@@ -83,7 +82,8 @@ def parse(typed: str) -> Query:
     literal = phrase(typed)
     if not literal.tokens:
         raise QueryError("The query is empty.", "Type what you look for, such as: tongwen search 精神药物")
-    items = _negated(list(_items(_unbracketed(typed.translate(WIDE)))))
+    plain = typed.translate(WIDE)
+    items = _negated(list(_items(brackets.spread(plain) or _unbracketed(plain))))
     spaced = _spaced(items)
     groups, excluded = _arranged(spaced)
     if not groups:
