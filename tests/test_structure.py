@@ -122,12 +122,32 @@ SECOND = ["art_1~2", "art_2~2"]
             ["None 關於甲的議定書", "n1.1 總則", "None 關於甲的議定書", "n2.1 總則"],
             ["art_1", "art_2", *SECOND, "art_1~3", "art_2~3"],
         ),
+        (
+            "第一章\n大會\n組織\n第一條\n一、甲。\n二、乙。\n職權\n第二條\n丙。\n第三條\n丁。\n"
+            "第二章\n理事會\n組織\n第四條\n戊。\n",
+            ["1 大會", "1.n1 組織", "1.n2 職權", "2 理事會", "2.n3 組織"],
+            ["art_1", "art_2", "art_3", "art_4"],
+        ),
+        (
+            "甲公約\n一、屆會\n常會\n第一條\n一、甲。\n二、乙。\n日期\n第二條\n丙。\n二、議程\n通過\n第三條\n丁。\n",
+            ["1 屆會", "2 議程"],
+            ["art_1", "art_2", "art_3"],
+        ),
+        (
+            ARTICLES.format("") + THREE + "附件一\n高度洄游魚類\n1. 長鰭金槍魚。\n2. 金槍魚。\n附件二\n海洛因\n嗎啡\n",
+            ["附件一 高度洄游魚類", "附件二 附件二"],
+            ["art_1", "art_2", "art_3"],
+        ),
     ],
 )
 def test_divisions_of_treaties(law: str, sections: list[str], found_articles: list[str]) -> None:
     """Parts as they are spaced and marked in print, behind a table of contents; treaties that follow one another."""
     found = read(law, "甲公約", "zh-Hant")
-    told = [f"{r.fields['number']} {r.fields['title']}" for r in found.records if r.kind == "section"]
+    told = [
+        f"{r.id[4:] if r.fields['number'] is None and '.' in r.id else r.fields['number']} {r.fields['title']}"
+        for r in found.records
+        if r.kind == "section"
+    ]
     assert (told, [record.id for record in articles(found)]) == (sections, found_articles)
 
 

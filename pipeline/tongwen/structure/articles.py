@@ -153,19 +153,28 @@ class Opening(NamedTuple):
     rest: Line | None
 
 
-def read(lines: Sequence[Line], opening: Opening, habit: Habit, layout: Layout | None) -> Article:
-    """One article from its lines, the first of which begins with its number."""
+def read(
+    lines: Sequence[Line], opening: Opening, habit: Habit, layout: Layout | None, above: Line | None = None
+) -> Article:
+    """One article from its lines, the first of which begins with its number; ``above`` has its title, if any does."""
     first, body, mark = lines[0], list(lines[1:]), opening.mark
     label = Span(first.span.start, first.span.start + mark.length)
     under = body[0] if body else first
-    title, rest = _title(opening.rest, body, habit, layout)
+    title, rest = (_unbracketed(above), opening.rest) if above else _title(opening.rest, body, habit, layout)
     before_text = first.text[: rest.span.start - first.span.start].rstrip() if rest else first.text
     end = first.span.start + len(before_text)
     if title and title.end > first.span.end:
         end = max(under.span.end, title.end)
     if rest is not None:
         body.insert(0, rest)
-    return Article(mark.number, label, title, paragraphs(body, layout), Span(label.start, end), mark.misprinted)
+    start = above.span.start if above else label.start
+    return Article(mark.number, label, title, paragraphs(body, layout), Span(start, end), mark.misprinted)
+
+
+def _unbracketed(line: Line) -> Span:
+    bracketed = _BRACKETED.fullmatch(line.key)
+    start = line.span.start
+    return Span(start + bracketed.start("title"), start + bracketed.end("title")) if bracketed else line.span
 
 
 def _title(rest: Line | None, body: list[Line], habit: Habit, layout: Layout | None) -> tuple[Span | None, Line | None]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from tongwen.labels import ArticleLabel
 from tongwen.model import Document, Problem, Text
 from tongwen.structure import articles as art
+from tongwen.structure.above import titles_above
 from tongwen.structure.articles import Article
 from tongwen.structure.convention import Convention, drafting, first_level, learn
 from tongwen.structure.headings import candidates, chain, without_contents, without_quoted
@@ -62,8 +63,9 @@ def read(document: Document, text: Text) -> Reading:
     reading = Reading(text.key, lines, furnished)
     if not heads:
         return reading
-    outline = {h.line: h for h in headings(lines, heads, document.title)}
-    _Walk(reading, document.title, heads, outline, layout).run()
+    above = titles_above(lines, heads)
+    outline = {h.line: h for h in headings(lines, heads, document.title, above)}
+    _Walk(reading, document.title, heads, outline, layout, above).run()
     if reading.articles:
         reading.convention = _articles(reading, document, text)
     return reading
@@ -80,27 +82,31 @@ def _unpaged(document: Document, lines: list[Line]) -> list[Line]:
 
 @dataclass(slots=True)
 class _Walk:
-    """Cuts the lines at headings; ``heads`` and ``outline`` say at which lines articles and divisions begin."""
+    """Cuts the lines at headings; ``heads`` and ``outline`` say at which lines articles and divisions begin, ``above``
+    which line before has an article's title."""
 
     reading: Reading
     title: str
     heads: dict[int, ArticleLabel]
     outline: dict[int, Heading]
     layout: Layout | None
+    above: dict[int, int]
 
     def run(self) -> None:
         lines = self.reading.lines
-        cuts = sorted({0, *self.heads, *self.outline})
+        starts = {self.above.get(i, i): i for i in self.heads}
+        cuts = sorted({0, *starts, *self.outline})
         ends = dict(zip(cuts, [*cuts[1:], len(lines)], strict=True))
         cut_off = dict(ends)
-        self._close(ends, cuts)
+        self._close(ends, cuts, starts)
         openings = {i: art.Opening(mark, art.behind(lines[i], mark)) for i, mark in self.heads.items()}
-        rests = [opening.rest for opening in openings.values()]
-        habit = art.habit([lines[i : ends[i]] for i in self.heads], rests, self.layout)
+        habit = self._habit({i: lines[i : ends[start]] for start, i in starts.items()}, openings)
         for start in cuts:
             end = ends[start]
-            if start in self.heads:
-                self.reading.items.append(art.read(lines[start:end], openings[start], habit, self.layout))
+            if start in starts:
+                at = starts[start]
+                above = lines[start] if start < at else None
+                self.reading.items.append(art.read(lines[at:end], openings[at], habit, self.layout, above))
                 self._part(end, cut_off[start], "closing")
             elif start in self.outline:
                 self.reading.items.append(self.outline[start])
@@ -108,12 +114,15 @@ class _Walk:
             else:
                 self._part(start, end, "preamble")
 
-    def _close(self, ends: dict[int, int], cuts: Sequence[int]) -> None:
+    def _habit(self, sections: dict[int, list[Line]], openings: dict[int, art.Opening]) -> art.Habit:
+        return art.habit([*sections.values()], [openings[i].rest for i in sections], self.layout)
+
+    def _close(self, ends: dict[int, int], cuts: Sequence[int], starts: dict[int, int]) -> None:
         """The last article before an annex, another treaty or the end stops at the closing formula."""
         for start, after in zip(cuts, [*cuts[1:], None], strict=True):
             last = after is None or (after in self.outline and _ends_text(self.outline[after]))
-            if start in self.heads and last:
-                ends[start] = closing(self.reading.lines, start + 1, ends[start])
+            if start in starts and last:
+                ends[start] = closing(self.reading.lines, starts[start] + 1, ends[start])
 
     def _part(self, start: int, end: int, name: str) -> None:
         if start >= end:
