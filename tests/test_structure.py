@@ -340,6 +340,39 @@ def test_provisions_are_cited_as_the_document_cites_them() -> None:
     assert [r.label for r in english.records if r.kind == "provision"][-1] == "Article 22, paragraph 1 (b)"
 
 
+@pytest.mark.parametrize(
+    ("law", "language", "labels"),
+    [
+        ("第一条 甲\n一、依本条第一款。\n二、乙：\n（一）丙。", "zh-Hans", ["第一款", "第二款", "第二款第（一）项"]),
+        (
+            "第一條 甲\n一、依上款及第一款（一）項。\n二、乙：\n（一）丙。",
+            "zh-Hant",
+            ["第一款", "第二款", "第二款(一)項"],
+        ),
+        ("第一條 甲\n一、乙。\n二、丙：\n（甲）第一項（甲）款。", "zh-Hant", ["第一項", "第二項", "第二項(甲)款"]),
+        ("第一条 甲\n(一) 依第一款。\n(二) 乙：\n1. 丙。", "zh-Hans", ["第一款", "第二款", "第二款第（1）项"]),
+        ("第1条 甲\n第1款 乙\n丙。\n第2款 丁\n戊。", "zh-Hans", ["第1款", "第2款"]),
+    ],
+)
+def test_levels_of_treaties_are_called_as_their_references_call_them(
+    law: str, language: Language, labels: list[str]
+) -> None:
+    found = read(law, "甲公约", language)
+    assert [r.label.split()[1] for r in found.records if r.kind == "provision"] == labels
+
+
+def test_an_item_right_under_an_article_is_called_as_under_a_paragraph() -> None:
+    law = "第一条 甲\n一、依本条第一款。\n二、乙。\n第二条 丙\n一、丁。\n第三条 戊\n应：\n（一）己；\n（二）庚。"
+    found = read(law, "甲条约", "zh-Hans")
+    assert [r.label for r in found.records if r.kind == "provision"][-1] == "第三条 第（二）项"
+
+
+def test_a_text_that_does_not_begin_at_article_1_is_told() -> None:
+    found = read("第三条 甲\n一、乙。\n第四条 丙\n一、丁。\n第五条 戊\n己。", "甲条约", "zh-Hans")
+    told = [(problem.code, problem.message) for problem in found.problems]
+    assert told == [("article-missing", "The text begins at article 3.")]
+
+
 def test_what_is_wrong_is_told_with_its_place() -> None:
     text = "第一條 甲\n一、倘認定:\n(一)子,以及\n(二)丑時,則委員會應將其判斷通知各締約國。\n"
     text += "第二條 期限\n一、依第一條(期限)。\n三、丙。"

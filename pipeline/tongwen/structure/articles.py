@@ -13,7 +13,7 @@ from tongwen.labels import ArticleLabel, labels
 from tongwen.model import Problem, Span, hull
 from tongwen.structure.headings import Candidate
 from tongwen.structure.lines import Layout, Line, columns, ends_sentence
-from tongwen.structure.provisions import Node, Paragraph, build, paragraphs
+from tongwen.structure.provisions import INSIDE, Node, Paragraph, build, paragraphs
 
 Number = tuple[int, ...]
 
@@ -143,7 +143,13 @@ def _mostly(votes: Sequence[bool]) -> bool:
 
 def _may_be_title(line: Line) -> bool:
     short = len(line.key) <= TITLE_LENGTH[line.key[:1].isascii() and line.key[-1:].isascii()]
-    return short and line.key[-1] not in ",、-" and not ends_sentence(line.key) and not labels(line.key)
+    return (
+        line.label != INSIDE
+        and short
+        and line.key[-1] not in ",、-"
+        and not ends_sentence(line.key)
+        and not labels(line.key)
+    )
 
 
 class Opening(NamedTuple):

@@ -40,19 +40,43 @@ class Heading:
     lines: int = 1
 
 
-def headings(
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """``inside``: lines that divide an article, and are no headings of the text around it."""
+
+    headings: tuple[Heading, ...]
+    inside: frozenset[int]
+
+
+def outline(
     lines: Sequence[Line], heads: Mapping[int, ArticleLabel], title: str, above: Mapping[int, int] = _NONE
-) -> list[Heading]:
+) -> Outline:
     """All headings but those of articles (``heads``, and ``above`` the lines with their titles) and the document's own
     title, without a table of contents."""
     starts = {above.get(i, i) for i in heads}
     found = [h for i, line in enumerate(lines) if i not in heads and (h := _heading(lines, i, title, heads))]
-    found = [h for h in found if h.line not in starts]
+    inside = _inside_articles(found, heads, len(lines))
+    found = [h for h in found if h.line not in starts | inside]
     found += _instruments(lines, heads, {h.line for h in found})
     known = {h.line + n for h in found for n in range(h.lines)}
     found = sorted([*found, *_unmarked(lines, starts, known, title)], key=lambda h: h.line)
     found = [h for h in found if h.kind != "annex" or not _interrupts(h, heads)]
-    return _levelled(_without_contents(found, lines, heads), lines)
+    return Outline(tuple(_levelled(_without_contents(found, lines, heads), lines)), inside)
+
+
+INNER = 40
+"""Rank from which a division may also stand inside an article: 第一款."""
+
+
+def _inside_articles(found: Sequence[Heading], heads: Mapping[int, ArticleLabel], count: int) -> frozenset[int]:
+    """Lines of headings that divide articles and not the text above them: 第一条⏎第一款⏎… where Taiwan's codes have
+    第一款⏎第一條. What most of them have below decides; ``count`` is how many lines there are."""
+    small = [h for h in found if INNER <= h.rank < MARKUP and h.number is not None]
+    begins = {*heads, *(h.line for h in found), count}
+    above = sum(h.line + h.lines in begins for h in small)
+    opened = min(heads, default=count)
+    inside = 2 * above < len(small) and all(h.line > opened for h in small)
+    return frozenset(h.line for h in small) if inside else frozenset()
 
 
 INSTRUMENT = 1
@@ -201,13 +225,18 @@ def _stands_alone(lines: Sequence[Line], i: int, label: DivisionLabel, heads: Ma
     if line.width > TITLE_WIDTH or ends_sentence(line.key) or line.key[-1] in ",、":
         return False
     before = lines[i - 1] if i else None
-    if before and before.kind == "line" and before.key[-1] in ",、-" and not line.blank_before:
+    if before and before.kind == "line" and _goes_on(before) and not line.blank_before:
         return False
     if before and before.key[-1] == ":" and not _begins(i, label, heads):
         return False  # a quotation begins
     if label.kind == "annex" and label.number is None and rest.strip():
         return False
     return not rest.strip() or rest[0].isspace() or rest[0] in ":." or (label.rank <= 30 and _short(rest))
+
+
+def _goes_on(line: Line) -> bool:
+    """Whether a line breaks off; a rule of dashes does not."""
+    return line.key[-1] in ",、-" and any(map(str.isalnum, line.key))
 
 
 def _begins(i: int, label: DivisionLabel, heads: Mapping[int, ArticleLabel]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from tongwen.labels import ArticleLabel
 from tongwen.model import Document, Problem, Text
@@ -15,10 +15,13 @@ from tongwen.structure.articles import Article
 from tongwen.structure.convention import Convention, drafting, first_level, learn
 from tongwen.structure.headings import candidates, chain, without_contents, without_quoted
 from tongwen.structure.lines import Layout, Line, measure, read_lines, same_text, spaced
-from tongwen.structure.outline import INSTRUMENT, Heading, headings
+from tongwen.structure.outline import INSTRUMENT, Heading, outline
 from tongwen.structure.pages import furniture
-from tongwen.structure.provisions import Paragraph, paragraphs
+from tongwen.structure.provisions import INSIDE, Paragraph, paragraphs
 from tongwen.structure.regions import closing, region
+
+FEW = 3
+"""Articles that show a habit of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,10 @@ def read(document: Document, text: Text) -> Reading:
     if not heads:
         return reading
     above = titles_above(lines, heads)
-    outline = {h.line: h for h in headings(lines, heads, document.title, above)}
-    _Walk(reading, document.title, heads, outline, layout, above).run()
+    divided = outline(lines, heads, document.title, above)
+    for i in divided.inside:
+        lines[i] = lines[i]._replace(label=INSIDE)
+    _Walk(reading, document.title, heads, {h.line: h for h in divided.headings}, layout, above).run()
     if reading.articles:
         reading.convention = _articles(reading, document, text)
     return reading
@@ -100,13 +105,13 @@ class _Walk:
         cut_off = dict(ends)
         self._close(ends, cuts, starts)
         openings = {i: art.Opening(mark, art.behind(lines[i], mark)) for i, mark in self.heads.items()}
-        habit = self._habit({i: lines[i : ends[start]] for start, i in starts.items()}, openings)
+        habits = self._habits({i: lines[i : ends[start]] for start, i in starts.items()}, openings)
         for start in cuts:
             end = ends[start]
             if start in starts:
                 at = starts[start]
                 above = lines[start] if start < at else None
-                self.reading.items.append(art.read(lines[at:end], openings[at], habit, self.layout, above))
+                self.reading.items.append(art.read(lines[at:end], openings[at], habits[at], self.layout, above))
                 self._part(end, cut_off[start], "closing")
             elif start in self.outline:
                 self.reading.items.append(self.outline[start])
@@ -114,8 +119,21 @@ class _Walk:
             else:
                 self._part(start, end, "preamble")
 
-    def _habit(self, sections: dict[int, list[Line]], openings: dict[int, art.Opening]) -> art.Habit:
-        return art.habit([*sections.values()], [openings[i].rest for i in sections], self.layout)
+    def _habits(self, sections: dict[int, list[Line]], openings: dict[int, art.Opening]) -> dict[int, art.Habit]:
+        """The habit of each article's headings: an annex with articles of its own may have another than the text."""
+        whole = self._habit([*sections], sections, openings)
+        out: dict[int, art.Habit] = {}
+        parts = sorted(line for line, heading in self.outline.items() if _ends_text(heading))
+        for _, group in groupby(sorted(sections), key=lambda i: bisect_left(parts, i)):
+            heads = [*group]
+            habit = self._habit(heads, sections, openings) if len(heads) >= FEW else whole
+            out |= dict.fromkeys(heads, habit)
+        return out
+
+    def _habit(
+        self, heads: Sequence[int], sections: dict[int, list[Line]], openings: dict[int, art.Opening]
+    ) -> art.Habit:
+        return art.habit([sections[i] for i in heads], [openings[i].rest for i in heads], self.layout)
 
     def _close(self, ends: dict[int, int], cuts: Sequence[int], starts: dict[int, int]) -> None:
         """The last article before an annex, another treaty or the end stops at the closing formula."""

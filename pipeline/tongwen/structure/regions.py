@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from tongwen.labels import labels
 from tongwen.lexicon import rows
 from tongwen.structure.lines import Line
 
@@ -56,12 +57,14 @@ def _may_sign(line: Line) -> bool:
 def closing(lines: Sequence[Line], start: int, end: int) -> int:
     """Index of the first line in ``[start, end)`` that closes the text after its last article; ``end`` if none does.
 
-    What stands right below the article's heading is its text, whatever it says.
+    What stands right below the article's heading is its text, whatever it says, and so is what has a number.
     """
     end, said = _signed(lines, start, end), False
     for i in range(start, end):
         name = region(lines[i])
         said = said or lines[i - 1].ends_sentence
+        if labels(lines[i].key) and name == "closing":
+            continue
         if (said and name in ("closing", "annexed")) or (name == "note" and lines[i - 1].key[-1] == "。"):
             return i
     return end
