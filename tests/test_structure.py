@@ -373,6 +373,16 @@ def test_a_text_that_does_not_begin_at_article_1_is_told() -> None:
     assert told == [("article-missing", "The text begins at article 3.")]
 
 
+def test_notes_among_the_articles_are_bound_to_their_markers() -> None:
+    law = "第1条 甲\n1. 乙。①\n2. 丙；¹\n① 子。\n第2条 丁\n1. 戊。①\n2. 己。\n① 丑。\n_____\n¹ 寅，\n"
+    found = read(law, "甲公约", "zh-Hans")
+    told = [(r.id, r.fields["anchor"], r.fields["text"]) for r in found.records if r.kind == "footnote"]
+    first, raised = law.index("①"), law.index("¹")
+    second = law.index("①", law.index("戊"))
+    assert told == [("fn_1", first, "子。"), ("fn_1~2", second, "丑。"), ("fn_1~3", raised, "寅，")]
+    laws(document(law, "甲公约", "zh-Hans"), found)
+
+
 def test_what_is_wrong_is_told_with_its_place() -> None:
     text = "第一條 甲\n一、倘認定:\n(一)子,以及\n(二)丑時,則委員會應將其判斷通知各締約國。\n"
     text += "第二條 期限\n一、依第一條(期限)。\n三、丙。"

@@ -57,7 +57,7 @@ def drafting(articles: Sequence[Article], title: str) -> bool:
     direct = [_numbered(body[0]) for body in bodies]
     listed = [first or any(map(_numbered, body[1:])) for first, body in zip(direct, bodies, strict=True)]
     if treaty_title(title):
-        several = [sum(paragraph.end != ":" for paragraph in body) > 1 for body in bodies]
+        several = [sum(paragraph.end not in ":;" for paragraph in body) > 1 for body in bodies]
         unnumbered = sum(more and not numbered for numbered, more in zip(listed, several, strict=True))
         return unnumbered <= 0.3 * len(bodies)
     return any(listed) and sum(direct) >= 0.5 * sum(listed)

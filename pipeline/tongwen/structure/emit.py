@@ -252,7 +252,7 @@ def emit(document: Document, reading: Reading) -> Structure:
     emitter.pages()
     records, passages = tables(document, emitter.records, emitter.ids)
     frames, cells, inside = drawn_tables(document, reading.key, reading.lines, emitter.records, emitter.table_id)
-    notes, texts = given_notes(document, emitter.records, emitter.ids)
+    notes, texts = given_notes(document, reading.notes, emitter.records, emitter.ids)
     problems: list[Problem] = [*reading.problems, *check(document, reading, naming)]
     kept = without(emitter.passages, inside)
     ordered, others = _without_bare(emitter, frames, kept), [*records, *frames, *notes]

@@ -220,7 +220,7 @@ def _marked(line: Line, i: int, label: DivisionLabel | None, title: str) -> Head
 def _stands_alone(lines: Sequence[Line], i: int, label: DivisionLabel, heads: Mapping[int, ArticleLabel]) -> bool:
     """A division's line holds its number and a short title; a reference to it goes on."""
     line, rest = lines[i], lines[i].key[label.length :]
-    if line.key[:1].isascii():
+    if line.key[: label.length].isascii():
         return len(line.key) <= LATIN_TITLE and _capitalised(line.text[label.length :])
     if line.width > TITLE_WIDTH or ends_sentence(line.key) or line.key[-1] in ",、":
         return False

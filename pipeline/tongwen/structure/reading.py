@@ -17,6 +17,7 @@ from tongwen.structure.headings import candidates, chain, without_contents, with
 from tongwen.structure.lines import Layout, Line, measure, read_lines, same_text, spaced
 from tongwen.structure.outline import INSTRUMENT, Heading, outline
 from tongwen.structure.pages import furniture
+from tongwen.structure.printed_notes import Note, without_notes
 from tongwen.structure.provisions import INSIDE, Paragraph, paragraphs
 from tongwen.structure.regions import closing, region
 
@@ -36,12 +37,14 @@ class Part:
 class Reading:
     """All that was read, in order of the text: headings, articles and parts, with the convention they follow.
 
-    ``pages``: page numbers and running heads, which are no part of what stands around them.
+    ``pages``: page numbers, running heads and the rules above notes, which are no part of what stands around them, as
+    ``notes`` are not.
     """
 
     key: str
     lines: list[Line]
     pages: list[Line]
+    notes: list[Note] = field(default_factory=list)
     items: list[Heading | Article | Part] = field(default_factory=list)
     convention: Convention = field(default_factory=lambda: Convention("mainland", False))
     problems: list[Problem] = field(default_factory=list)
@@ -60,10 +63,11 @@ def read(document: Document, text: Text) -> Reading:
     lines = _unpaged(document, [line for i, line in enumerate(lines) if i not in pages and line.kind != "note"])
     if layout and spaced(lines):
         lines = [line._replace(blank_before=False) for line in lines]
+    notes, lines, rules = without_notes(lines, layout)
     found = without_quoted(without_contents(chain(candidates(lines, layout)), lines), lines)
     lines, marks = art.split(lines, found)
     heads = dict(marks)
-    reading = Reading(text.key, lines, furnished)
+    reading = Reading(text.key, lines, [*furnished, *rules], notes)
     if not heads:
         return reading
     above = titles_above(lines, heads)
