@@ -17,7 +17,7 @@ from tongwen.lexicon import rows
 from tongwen.model import Language
 from tongwen.numerals import CHINESE, to_chinese
 from tongwen.structure.articles import Article
-from tongwen.structure.provisions import DIVISION, Paragraph
+from tongwen.structure.provisions import DIVISION, PARAGRAPH, Paragraph
 from tongwen.structure.regions import treaty_title
 
 _N = rf"(?:[0-9]+|[{CHINESE}]+)"
@@ -57,7 +57,7 @@ def drafting(articles: Sequence[Article], title: str) -> bool:
     direct = [_numbered(body[0]) for body in bodies]
     listed = [first or any(map(_numbered, body[1:])) for first, body in zip(direct, bodies, strict=True)]
     if treaty_title(title):
-        several = [sum(paragraph.end not in ":;" for paragraph in body) > 1 for body in bodies]
+        several = [sum(p.end not in ":;" and not p.readings for p in body) > 1 for body in bodies]
         unnumbered = sum(more and not numbered for numbered, more in zip(listed, several, strict=True))
         return unnumbered <= 0.3 * len(bodies)
     return any(listed) and sum(direct) >= 0.5 * sum(listed)
@@ -92,7 +92,8 @@ def _treaty(articles: Sequence[Article], key: str, language: Language) -> str:
 
 
 def _numbered(paragraph: Paragraph) -> bool:
-    return bool(paragraph.readings) and any(not label.counts for label in paragraph.readings)
+    """A bare figure says where a paragraph stands that would be counted without it as well."""
+    return any(not label.counts and label.style != PARAGRAPH for label in paragraph.readings)
 
 
 def first_level(articles: Sequence[Article]) -> str:

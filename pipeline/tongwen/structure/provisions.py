@@ -25,6 +25,12 @@ INSIDE = "inside"
 DIVISION = "division"
 """Style of its number."""
 
+PARAGRAPH = "paragraph"
+"""Style of a bare figure that gives a paragraph its place in the article."""
+
+FIGURE = "figure"
+"""Style of a bare figure that is an item's number."""
+
 QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"'}
 """Marks with which a quotation opens, and those with which it closes."""
 
@@ -231,6 +237,8 @@ class Builder:
 
     def _depth(self, label: Label) -> int:
         """Where the item belongs: beside the open item of its style, or below everything that is open."""
+        if label.style == PARAGRAPH:
+            return 0
         for depth in range(len(self.open) - 1, -1, -1):
             if self.open[depth].style == label.style and not (label.value == 1 and self.introduces):
                 return depth
@@ -238,7 +246,7 @@ class Builder:
 
     def _check(self, parent: Node, label: Label, paragraph: Paragraph) -> None:
         last = _last(parent.children, label.style)
-        if label.value != last + 1:
+        if label.value != last + 1 and label.style != PARAGRAPH:
             span = Span(paragraph.spans[0].start, paragraph.spans[0].start + label.length)
             self.problems.append(numbering_problem(last, label.value, span))
 

@@ -13,6 +13,7 @@ from tongwen.structure import articles as art
 from tongwen.structure.above import titles_above
 from tongwen.structure.articles import Article
 from tongwen.structure.convention import Convention, drafting, first_level, learn
+from tongwen.structure.counted import number_paragraphs
 from tongwen.structure.headings import candidates, chain, without_contents, without_quoted
 from tongwen.structure.lines import Layout, Line, measure, read_lines, same_text, spaced
 from tongwen.structure.outline import INSTRUMENT, Heading, outline
@@ -173,6 +174,7 @@ def _ends_text(heading: Heading) -> bool:
 
 def _articles(reading: Reading, document: Document, text: Text) -> Convention:
     articles = reading.articles
+    number_paragraphs(articles)
     numbered = drafting(articles, document.title)
     if numbered:
         _restore(reading)
