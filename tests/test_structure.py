@@ -361,6 +361,27 @@ def test_levels_of_treaties_are_called_as_their_references_call_them(
     assert [r.label.split()[1] for r in found.records if r.kind == "provision"] == labels
 
 
+def test_an_ordinance_is_cited_as_hong_kong_cites_it() -> None:
+    law = "第I部 導言\nPart I Preliminary\n1. 簡稱\n甲。\n2. 釋義\n(1) 乙：\n(a) 丙；\n(i) 丁。\n3A. 戊\n(1) 己。"
+    found = read(law, "危險藥物條例", "zh-Hant")
+    assert [r.label for r in found.records if r.kind != "paragraph"] == [
+        "第I部 導言 Preliminary",
+        "第1條",
+        "第2條",
+        "第2條 第(1)款",
+        "第2條 第(1)款(a)段",
+        "第2條 第(1)款(a)段(i)節",
+        "第3A條",
+        "第3A條 第(1)款",
+    ]
+
+
+@pytest.mark.parametrize("title", ["關於施行危險藥物條例之研究", "甲報告", "條例"])
+def test_bare_numbers_head_articles_in_ordinances_alone(title: str) -> None:
+    found = read("1. 簡稱\n甲。\n2. 釋義\n乙。\n3. 限制\n丙。\n", title, "zh-Hant")
+    assert len(articles(found)) == (3 if title == "條例" else 0)
+
+
 def test_an_item_right_under_an_article_is_called_as_under_a_paragraph() -> None:
     law = "第一条 甲\n一、依本条第一款。\n二、乙。\n第二条 丙\n一、丁。\n第三条 戊\n应：\n（一）己；\n（二）庚。"
     found = read(law, "甲条约", "zh-Hans")

@@ -14,6 +14,7 @@ from tongwen.model import Problem, Span, hull
 from tongwen.structure.headings import Candidate
 from tongwen.structure.lines import Layout, Line, columns, ends_sentence
 from tongwen.structure.provisions import INSIDE, Node, Paragraph, build, paragraphs
+from tongwen.structure.twins import TWIN, english, translates
 
 Number = tuple[int, ...]
 
@@ -95,11 +96,12 @@ def split(lines: Sequence[Line], heads: Sequence[Candidate]) -> tuple[list[Line]
 @dataclass(frozen=True, slots=True)
 class Habit:
     """What a document's headings do: ``inline``: the title stands behind the number; ``below``: on the next line;
-    ``bracketed``: in brackets, on either."""
+    ``bracketed``: in brackets, on either; ``twin``: in English as well, on a line of its own."""
 
     inline: bool
     below: bool
     bracketed: bool
+    twin: bool
 
 
 def habit(sections: Sequence[Sequence[Line]], rests: Sequence[Line | None], layout: Layout | None) -> Habit:
@@ -113,7 +115,10 @@ def habit(sections: Sequence[Sequence[Line]], rests: Sequence[Line | None], layo
                 inline.append(len(lines) > 1 and _may_be_title(rest))
         elif len(lines) > 1:
             below.append(len(lines) > 2 and _may_be_title(lines[1]) and not (layout and layout.full(lines[1])))
-    return Habit(_mostly(inline), _mostly(below), _mostly(bracketed))
+    at = 1 if _mostly(inline) else 2
+    pairs = [(lines[at - 1], lines[at]) for lines in sections if len(lines) > at + 1]
+    twin = [translates(title, below) and _may_be_title(below) for title, below in pairs]
+    return Habit(_mostly(inline), _mostly(below), _mostly(bracketed), _mostly(twin))
 
 
 def _tells(rest: Line, layout: Layout | None) -> bool:
@@ -164,6 +169,7 @@ def read(
 ) -> Article:
     """One article from its lines, the first of which begins with its number; ``above`` has its title, if any does."""
     first, body, mark = lines[0], list(lines[1:]), opening.mark
+    twin = body.pop(0) if body and body[0].label == TWIN else None
     label = Span(first.span.start, first.span.start + mark.length)
     under = body[0] if body else first
     title, rest = (_unbracketed(above), opening.rest) if above else _title(opening.rest, body, habit, layout)
@@ -171,6 +177,10 @@ def read(
     end = first.span.start + len(before_text)
     if title and title.end > first.span.end:
         end = max(under.span.end, title.end)
+    if title and habit.twin and len(body) > 1 and _may_be_title(body[0]) and english(body[0]):
+        title = hull([title, body.pop(0).span])
+        end = title.end
+    end = max(end, twin.span.end) if twin else end
     if rest is not None:
         body.insert(0, rest)
     start = above.span.start if above else label.start

@@ -14,9 +14,10 @@ from functools import cache, lru_cache
 from unicodedata import normalize
 
 from tongwen.lexicon import rows
-from tongwen.model import Language
+from tongwen.model import Document, Language
 from tongwen.numerals import CHINESE, to_chinese
 from tongwen.structure.articles import Article
+from tongwen.structure.ordinances import ordinance
 from tongwen.structure.provisions import DIVISION, PARAGRAPH, Paragraph
 from tongwen.structure.regions import treaty_title
 
@@ -56,6 +57,8 @@ def drafting(articles: Sequence[Article], title: str) -> bool:
     bodies = [body for a in articles if (body := [p for p in a.body if not p.quoted])]
     direct = [_numbered(body[0]) for body in bodies]
     listed = [first or any(map(_numbered, body[1:])) for first, body in zip(direct, bodies, strict=True)]
+    if ordinance(title) and first_level(articles) == "ar-paren":
+        return True
     if treaty_title(title):
         several = [sum(p.end not in ":;" and not p.readings for p in body) > 1 for body in bodies]
         unnumbered = sum(more and not numbered for numbered, more in zip(listed, several, strict=True))
@@ -63,10 +66,13 @@ def drafting(articles: Sequence[Article], title: str) -> bool:
     return any(listed) and sum(direct) >= 0.5 * sum(listed)
 
 
-def learn(articles: Sequence[Article], numbered: bool, key: str, language: Language) -> Convention:
+def learn(articles: Sequence[Article], numbered: bool, key: str, document: Document) -> Convention:
     """The row of conventions.tsv that names this document's levels: by its own references above all."""
+    language = document.language
     if language == "en":
         return Convention("en-numbered" if numbered else "en-counted", numbered)
+    if numbered and ordinance(document.title) and first_level(articles) == "ar-paren":
+        return Convention("hongkong", True)
     if numbered:
         return Convention(_treaty(articles, key, language), True)
     above = Counter(match[match.lastindex or 0] for match in _ABOVE.finditer(key))

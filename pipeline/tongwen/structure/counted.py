@@ -1,7 +1,7 @@
 """Bare figures at the start of a line: ``2   毒品依其成癮性…``.
 
-Some print the places of paragraphs so that are counted without them; as a figure may be anything else, only the habit of
-a whole text shows it. Behind an introduction figures that count up from 1 are items.
+Some print the places of paragraphs so that are counted without them; as a figure may be anything else, only the habit
+of a whole text shows it. Behind an introduction figures that count up from 1 are items.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from itertools import pairwise
 from tongwen.labels import ArticleLabel, DivisionLabel, after_mark, article_label, division_label, labels
 from tongwen.structure.lines import Line, ends_sentence, leads, same_text, squeezed
 from tongwen.structure.regions import region, treaty_title
+from tongwen.structure.twins import translates
 
 MARKUP = 100
 """Ranks of headings by mark-up begin here: HTML and Markdown say the level themselves."""
@@ -56,12 +57,34 @@ def outline(
     starts = {above.get(i, i) for i in heads}
     found = [h for i, line in enumerate(lines) if i not in heads and (h := _heading(lines, i, title, heads))]
     inside = _inside_articles(found, heads, len(lines))
-    found = [h for h in found if h.line not in starts | inside]
+    found = _merged([h for h in found if h.line not in starts | inside], lines, heads)
     found += _instruments(lines, heads, {h.line for h in found})
     known = {h.line + n for h in found for n in range(h.lines)}
     found = sorted([*found, *_unmarked(lines, starts, known, title)], key=lambda h: h.line)
     found = [h for h in found if h.kind != "annex" or not _interrupts(h, heads)]
     return Outline(tuple(_levelled(_without_contents(found, lines, heads), lines)), inside)
+
+
+def _merged(found: Sequence[Heading], lines: Sequence[Line], heads: Mapping[int, ArticleLabel]) -> list[Heading]:
+    """One heading where a division is printed in Chinese and below in English: 第I部　導言⏎Part I Preliminary; their
+    titles may stand below both."""
+    out: list[Heading] = []
+    for heading in found:
+        before = out[-1] if out else None
+        same = before and (before.line + before.lines, before.rank, before.number) == (
+            heading.line,
+            heading.rank,
+            heading.number,
+        )
+        if before and same and translates(lines[before.line], lines[heading.line]):
+            whole = before.lines + heading.lines
+            last = before.line + whole - 1
+            titled = last + 2 < len(lines) and heading.lines == 2 and last + 1 not in heads
+            more = titled and _free(lines[last + 1]) and translates(lines[last], lines[last + 1])
+            out[-1] = replace(before, lines=whole + more)
+        else:
+            out.append(heading)
+    return out
 
 
 INNER = 40
@@ -172,6 +195,8 @@ def _heading(lines: Sequence[Line], i: int, title: str, heads: Mapping[int, Arti
     if leads(line.key):
         return None
     label = division_label(line.key)
+    if label and label.kind == "division" and i + 1 < len(lines) and same_text(lines[i + 1].text, title):
+        return None  # 第134章 is the number of an ordinance
     if line.kind == "heading":
         return _marked(line, i, label, title)
     if label is None or not _stands_alone(lines, i, label, heads):
@@ -184,6 +209,8 @@ def _title_below(lines: Sequence[Line], i: int, heads: Mapping[int, ArticleLabel
     """第2部 stands alone and its title is the next line, before an article or another division; in an annex also
     before its text. Another heading without a mark may stand between: 第四章⏎大会⏎组织⏎第九条."""
     if i + 2 >= len(lines) or i + 1 in heads or not _free(lines[i + 1]):
+        return False
+    if annex and lines[i + 1].key[0] in "([":
         return False
     if i + 2 in heads or division_label(lines[i + 2].key) is not None:
         return True
@@ -199,7 +226,7 @@ def _free(line: Line) -> bool:
 
 def _above_text(title: Line, after: Line) -> bool:
     """Whether a line is a title by what follows: no list of names, of which each is as short."""
-    told = title.key[0] not in "([" and title.key[-1] not in ",、" and "  " not in title.key and not title.drawn
+    told = title.key[-1] not in ",、" and "  " not in title.key and not title.drawn
     return told and (bool(labels(after.key)) or (ends_sentence(after.key) and after.width > title.width))
 
 

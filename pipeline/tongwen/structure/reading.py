@@ -16,11 +16,13 @@ from tongwen.structure.convention import Convention, drafting, first_level, lear
 from tongwen.structure.counted import number_paragraphs
 from tongwen.structure.headings import candidates, chain, without_contents, without_quoted
 from tongwen.structure.lines import Layout, Line, measure, read_lines, same_text, spaced
+from tongwen.structure.ordinances import sections
 from tongwen.structure.outline import INSTRUMENT, Heading, outline
 from tongwen.structure.pages import furniture
 from tongwen.structure.printed_notes import Note, without_notes
 from tongwen.structure.provisions import INSIDE, Paragraph, paragraphs
 from tongwen.structure.regions import closing, region
+from tongwen.structure.twins import TWIN, translated, without_translated
 
 FEW = 3
 """Articles that show a habit of their own."""
@@ -65,7 +67,11 @@ def read(document: Document, text: Text) -> Reading:
     if layout and spaced(lines):
         lines = [line._replace(blank_before=False) for line in lines]
     notes, lines, rules = without_notes(lines, layout)
-    found = without_quoted(without_contents(chain(candidates(lines, layout)), lines), lines)
+    found = chain(candidates(lines, layout)) or chain(sections(lines, document.title))
+    found = without_quoted(without_contents(found, lines), lines)
+    found, twins = without_translated(found, lines)
+    for i in twins:
+        lines[i] = lines[i]._replace(label=TWIN)
     lines, marks = art.split(lines, found)
     heads = dict(marks)
     reading = Reading(text.key, lines, [*furnished, *rules], notes)
@@ -110,7 +116,8 @@ class _Walk:
         cut_off = dict(ends)
         self._close(ends, cuts, starts)
         openings = {i: art.Opening(mark, art.behind(lines[i], mark)) for i, mark in self.heads.items()}
-        habits = self._habits({i: lines[i : ends[start]] for start, i in starts.items()}, openings)
+        own = {i: [line for line in lines[i : ends[start]] if line.label != TWIN] for start, i in starts.items()}
+        habits = self._habits(own, openings)
         for start in cuts:
             end = ends[start]
             if start in starts:
@@ -174,6 +181,9 @@ def _ends_text(heading: Heading) -> bool:
 
 def _articles(reading: Reading, document: Document, text: Text) -> Convention:
     articles = reading.articles
+    if any(line.label == TWIN for line in reading.lines):
+        for article in articles:
+            article.body = translated(article.body)
     number_paragraphs(articles)
     numbered = drafting(articles, document.title)
     if numbered:
@@ -181,7 +191,7 @@ def _articles(reading: Reading, document: Document, text: Text) -> Convention:
         articles = reading.articles
     for article in articles:
         art.nest(article, numbered)
-    return learn(articles, numbered, text.key, document.language)
+    return learn(articles, numbered, text.key, document)
 
 
 def _restore(reading: Reading) -> None:
