@@ -394,6 +394,20 @@ def test_a_text_that_does_not_begin_at_article_1_is_told() -> None:
     assert told == [("article-missing", "The text begins at article 3.")]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "目　錄\n序言\n第一章 總則\n第一條 用語\n第二章 罰則\n第二條 範圍\n第三條 期限\n",
+        "目錄\n頁次\n第一章 總則 ........ 1\n第一條 用語 ........ 1\n第二條 範圍 ........ 2\n",
+    ],
+)
+def test_a_table_of_contents_is_told_from_the_preamble(table: str) -> None:
+    law = f"甲公約\n{table}本公約締約國，\n茲協議如下：\n第一章 總則\n" + ARTICLES.format("第二章 罰則\n") + THREE
+    found = read(law, "甲公約", "zh-Hant")
+    parts = [r.fields["part"] for r in found.records if r.kind == "paragraph"]
+    assert parts == ["title", *["contents"] * table.count("\n"), "preamble", "preamble"]
+
+
 def test_notes_among_the_articles_are_bound_to_their_markers() -> None:
     law = "第1条 甲\n1. 乙。①\n2. 丙；¹\n① 子。\n第2条 丁\n1. 戊。①\n2. 己。\n① 丑。\n_____\n¹ 寅，\n"
     found = read(law, "甲公约", "zh-Hans")

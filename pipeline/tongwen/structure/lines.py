@@ -213,12 +213,18 @@ def continues(line: Line, after: Line, layout: Layout | None) -> bool:
     if after.drawn:
         return True
     if layout is None or line.drawn:
-        return False
+        return not line.drawn and _in_words(line, after)
     if layout.indented and layout.full(line):
         return after.indent < FIRST_LINE
     if line.ends_sentence:
         return line.key[-1] == ";" and layout.full(line)
     return layout.full(line) or after.key.startswith(NEVER_FIRST)
+
+
+def _in_words(line: Line, after: Line) -> bool:
+    """Whether English breaks off and goes on in small letters: no title and no item does so."""
+    open_ = line.key[-1].isascii() and (line.text[-1].islower() or line.key[-1] == ",")
+    return open_ and after.text[0].isascii() and after.text[0].islower() and not labels(after.key)
 
 
 def joined(text: str, spans: Sequence[Span]) -> str:

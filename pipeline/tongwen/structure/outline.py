@@ -227,6 +227,8 @@ def _free(line: Line) -> bool:
 def _above_text(title: Line, after: Line) -> bool:
     """Whether a line is a title by what follows: no list of names, of which each is as short."""
     told = title.key[-1] not in ",、" and "  " not in title.key and not title.drawn
+    if title.text.isupper() and title.key.isascii():
+        return told and not after.text.isupper()
     return told and (bool(labels(after.key)) or (ends_sentence(after.key) and after.width > title.width))
 
 

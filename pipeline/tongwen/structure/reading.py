@@ -21,7 +21,7 @@ from tongwen.structure.outline import INSTRUMENT, Heading, outline
 from tongwen.structure.pages import furniture
 from tongwen.structure.printed_notes import Note, without_notes
 from tongwen.structure.provisions import INSIDE, Paragraph, paragraphs
-from tongwen.structure.regions import closing, region
+from tongwen.structure.regions import closing, contents, region
 from tongwen.structure.twins import TWIN, translated, without_translated
 
 FEW = 3
@@ -158,8 +158,11 @@ class _Walk:
         if start >= end:
             return
         group: list[Line] = []
-        for line in self.reading.lines[start:end]:
-            if same_text(line.text, self.title) and not self.reading.articles:
+        listed = contents(self.reading.lines[start:end]) if name == "preamble" and start == 0 else set()
+        for i, line in enumerate(self.reading.lines[start:end]):
+            if i in listed:
+                self._flush("contents", [line], group, name)
+            elif same_text(line.text, self.title) and not self.reading.articles:
                 self._flush("title", [line], group, name)
             elif start == 0 and not self.reading.articles and region(line) == "nav":
                 self._flush("nav", [line], group, name)
