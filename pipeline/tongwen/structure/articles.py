@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tongwen.labels import ArticleLabel, labels
 from tongwen.model import Problem, Span, hull
 from tongwen.structure.headings import Candidate
-from tongwen.structure.lines import Layout, Line, columns, ends_sentence
+from tongwen.structure.lines import Layout, Line, columns, cut, ends_sentence
 from tongwen.structure.provisions import INSIDE, Node, Paragraph, build, paragraphs
 from tongwen.structure.twins import TWIN, english, translates
 
@@ -59,18 +59,6 @@ class Article:
             return self.head
         inside = self.root.span()
         return Span(self.head.start, inside.end) if self.head else inside
-
-
-def cut(line: Line, start: int, end: int | None = None) -> Line | None:
-    """A part of a line, white space at its ends left out; None if nothing is there."""
-    part = line.key[start:end]
-    key = part.strip()
-    if not key:
-        return None
-    offset = start + len(part) - len(part.lstrip())
-    text, at = line.text[offset : offset + len(key)], line.span.start + offset
-    indent = line.indent + columns(line.text[:offset])
-    return Line(line.kind, Span(at, at + len(key)), text, key, line.level, indent, line.blank_before)
 
 
 def split(lines: Sequence[Line], heads: Sequence[Candidate]) -> tuple[list[Line], list[tuple[int, ArticleLabel]]]:

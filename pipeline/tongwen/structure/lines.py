@@ -150,6 +150,18 @@ def _gap(gap: str) -> tuple[int, int]:
     return len(inner) + inner.count("\u3000"), breaks
 
 
+def cut(line: Line, start: int, end: int | None = None) -> Line | None:
+    """A part of a line, white space at its ends left out; None if nothing is there."""
+    part = line.key[start:end]
+    key = part.strip()
+    if not key:
+        return None
+    offset = start + len(part) - len(part.lstrip())
+    text, at = line.text[offset : offset + len(key)], line.span.start + offset
+    indent = line.indent + columns(line.text[:offset])
+    return Line(line.kind, Span(at, at + len(key)), text, key, line.level, indent, line.blank_before)
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How a text was set: ``width`` in columns; ``indented``: a paragraph's first line stands in, the others do not."""

@@ -22,6 +22,7 @@ from tongwen.structure.pages import furniture
 from tongwen.structure.printed_notes import Note, without_notes
 from tongwen.structure.provisions import INSIDE, Paragraph, paragraphs
 from tongwen.structure.regions import closing, contents, region
+from tongwen.structure.runon import parted
 from tongwen.structure.twins import TWIN, translated, without_translated
 
 FEW = 3
@@ -72,7 +73,7 @@ def read(document: Document, text: Text) -> Reading:
     found, twins = without_translated(found, lines)
     for i in twins:
         lines[i] = lines[i]._replace(label=TWIN)
-    lines, marks = art.split(lines, found)
+    lines, marks = parted(*art.split(lines, found), found)
     heads = dict(marks)
     reading = Reading(text.key, lines, [*furnished, *rules], notes)
     if not heads:
