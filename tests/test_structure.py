@@ -238,8 +238,9 @@ def every_line_is_in_exactly_one_passage(source: Document, found: Structure) -> 
 
 
 def articles_are_whole(source: Document, found: Structure) -> None:
-    """Labels and texts joined are the article as printed behind its heading, page numbers and running heads aside."""
-    pages = [r.span for r in found.records if r.fields.get("part") == "page"]
+    """Labels and texts joined are the article as printed behind its heading; page numbers, running heads and notes
+    aside, which are records of their own."""
+    pages = [r.span for r in found.records if r.fields.get("part") == "page" or r.kind == "footnote"]
     text = list(source.text)
     for span in pages:
         text[span.start : span.end] = " " * len(span)
@@ -285,6 +286,7 @@ LINE = st.lists(st.sampled_from([*STARTS.split(), " ", "\u3000"]), max_size=6).m
 @example("一、\n①\n一、(a)1", "zh-Hans")  # a note between two lists
 @example("\n".join(["，第一条", LONG, SHORT, "", SHORT, LONG, SHORT]), "zh-Hans")  # a page whose columns are turned
 @example("第一条1.（一）1.\n1.第一条第一条第一条\n1.第一条第一条第一条\n第一章", "zh-Hans")  # notes of two series
+@example("第一条①\n第一条 一、\n①第一条\n第一条第一条", "zh-Hans")  # a note inside an article
 @example("第一条│第一条\n第一条│第一条\n│\n第一条", "zh-Hans")  # a table that looks like several paragraphs
 @settings(max_examples=400, deadline=None)
 def test_the_laws_hold_for_any_text(text: str, language: Language) -> None:
