@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from tongwen.labels import ArticleLabel, division_label, labels
+from tongwen.labels import ArticleLabel, article_label, division_label, labels
 from tongwen.lexicon import rows
 from tongwen.structure.headings import Candidate
 from tongwen.structure.lines import Line, ends_sentence, leads
@@ -40,7 +40,7 @@ def sections(lines: Sequence[Line], title: str) -> list[Candidate]:
     for i, line in enumerate(lines) if ordinance(title) else ():
         if found and _schedule(line):
             break
-        label = _section(line)
+        label = _section(line) or _repealed(line)
         if label is not None and i + 1 < len(lines):
             found.append(Candidate(i, 0, label, 1.0))
     return found if len(found) >= FEW else []
@@ -49,6 +49,12 @@ def sections(lines: Sequence[Line], title: str) -> list[Candidate]:
 def _schedule(line: Line) -> bool:
     label = division_label(line.key)
     return label is not None and label.kind == "annex" and label.length == len(line.key)
+
+
+def _repealed(line: Line) -> ArticleLabel | None:
+    """第4條 (由1994年第62號廢除): all that is left of a section."""
+    label = article_label(line.key)
+    return label if label and line.key[label.length :].lstrip()[:1] in ("", "(") else None
 
 
 def _section(line: Line) -> ArticleLabel | None:

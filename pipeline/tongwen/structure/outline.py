@@ -155,7 +155,7 @@ def _bare(lines: Sequence[Line], i: int, known: set[int], title: str) -> bool:
     if i == 1 and not opened:
         return False
     if line.blank_before and lines[i + 1].blank_before:
-        ended = before.key[-1] in "。;" or before.kind == "heading" or bool(labels(before.key))
+        ended = before.key[-1] in "。;." or before.kind == "heading" or bool(labels(before.key))
         return ended or opened or region(before) == "enacting"
     said = any(map(str.isalpha, line.key))
     return said and line.kind == "line" and len(line.key) <= TIGHT and (before.key[-1] == "。" or opened)

@@ -68,7 +68,9 @@ def read(document: Document, text: Text) -> Reading:
     if layout and spaced(lines):
         lines = [line._replace(blank_before=False) for line in lines]
     notes, lines, rules = without_notes(lines, layout)
-    found = chain(candidates(lines, layout)) or chain(sections(lines, document.title))
+    found = chain(candidates(lines, layout))
+    if len(found) < FEW:
+        found = chain(sections(lines, document.title)) or found
     found = without_quoted(without_contents(found, lines), lines)
     found, twins = without_translated(found, lines)
     for i in twins:
