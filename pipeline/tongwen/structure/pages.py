@@ -44,7 +44,8 @@ def furniture(lines: Sequence[Line], paged: bool = True) -> set[int]:
 
 def _named(lines: Sequence[Line]) -> set[int]:
     """第 3 页 alone on its line; or behind a running head and a wide gap, if this stands twice, be it as a title."""
-    told = {i: match for i, line in enumerate(lines) if (match := _NAMED_HEAD.fullmatch(line.key))}
+    paged = ((i, line.key) for i, line in enumerate(lines) if "页" in line.key[-4:])  # most lines end otherwise
+    told = {i: match for i, key in paged if (match := _NAMED_HEAD.fullmatch(key))}
     counts = Counter(line.key for line in lines) + Counter(match["head"] for match in told.values() if match["head"])
     return {i for i, match in told.items() if not match["head"] or counts[match["head"]] > 1}
 

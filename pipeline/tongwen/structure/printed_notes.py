@@ -30,6 +30,8 @@ class Note:
 
 def without_notes(lines: Sequence[Line], layout: Layout | None) -> tuple[list[Note], list[Line], list[Line]]:
     """The notes, the other lines, and the rules that stood above notes."""
+    if not any(_SIGN.match(line.text) for line in lines):
+        return [], list(lines), []
     marked: dict[str, int] = {}
     notes: list[Note] = []
     kept: list[Line] = []
