@@ -21,6 +21,8 @@ FEW = 3
 
 def number_paragraphs(articles: Sequence[Article]) -> None:
     """Gives the paragraphs their numbers, where they count up from 1, or from 2 behind one without, in each article."""
+    if not any(p.key[0].isdecimal() and not p.readings for article in articles for p in article.body):
+        return
     for article in articles:
         for i, label in _items(article.body).items():
             article.body[i] = article.body[i]._replace(readings=(label,))
