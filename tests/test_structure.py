@@ -122,12 +122,32 @@ SECOND = ["art_1~2", "art_2~2"]
             ["None 關於甲的議定書", "n1.1 總則", "None 關於甲的議定書", "n2.1 總則"],
             ["art_1", "art_2", *SECOND, "art_1~3", "art_2~3"],
         ),
+        (
+            "第一章\n大會\n組織\n第一條\n一、甲。\n二、乙。\n職權\n第二條\n丙。\n第三條\n丁。\n"
+            "第二章\n理事會\n組織\n第四條\n戊。\n",
+            ["1 大會", "1.n1 組織", "1.n2 職權", "2 理事會", "2.n3 組織"],
+            ["art_1", "art_2", "art_3", "art_4"],
+        ),
+        (
+            "甲公約\n一、屆會\n常會\n第一條\n一、甲。\n二、乙。\n日期\n第二條\n丙。\n二、議程\n通過\n第三條\n丁。\n",
+            ["1 屆會", "2 議程"],
+            ["art_1", "art_2", "art_3"],
+        ),
+        (
+            ARTICLES.format("") + THREE + "附件一\n高度洄游魚類\n1. 長鰭金槍魚。\n2. 金槍魚。\n附件二\n海洛因\n嗎啡\n",
+            ["附件一 高度洄游魚類", "附件二 附件二"],
+            ["art_1", "art_2", "art_3"],
+        ),
     ],
 )
 def test_divisions_of_treaties(law: str, sections: list[str], found_articles: list[str]) -> None:
     """Parts as they are spaced and marked in print, behind a table of contents; treaties that follow one another."""
     found = read(law, "甲公約", "zh-Hant")
-    told = [f"{r.fields['number']} {r.fields['title']}" for r in found.records if r.kind == "section"]
+    told = [
+        f"{r.id[4:] if r.fields['number'] is None and '.' in r.id else r.fields['number']} {r.fields['title']}"
+        for r in found.records
+        if r.kind == "section"
+    ]
     assert (told, [record.id for record in articles(found)]) == (sections, found_articles)
 
 
@@ -218,8 +238,9 @@ def every_line_is_in_exactly_one_passage(source: Document, found: Structure) -> 
 
 
 def articles_are_whole(source: Document, found: Structure) -> None:
-    """Labels and texts joined are the article as printed behind its heading, page numbers and running heads aside."""
-    pages = [r.span for r in found.records if r.fields.get("part") == "page"]
+    """Labels and texts joined are the article as printed behind its heading; page numbers, running heads and notes
+    aside, which are records of their own."""
+    pages = [r.span for r in found.records if r.fields.get("part") == "page" or r.kind == "footnote"]
     text = list(source.text)
     for span in pages:
         text[span.start : span.end] = " " * len(span)
@@ -265,6 +286,7 @@ LINE = st.lists(st.sampled_from([*STARTS.split(), " ", "\u3000"]), max_size=6).m
 @example("一、\n①\n一、(a)1", "zh-Hans")  # a note between two lists
 @example("\n".join(["，第一条", LONG, SHORT, "", SHORT, LONG, SHORT]), "zh-Hans")  # a page whose columns are turned
 @example("第一条1.（一）1.\n1.第一条第一条第一条\n1.第一条第一条第一条\n第一章", "zh-Hans")  # notes of two series
+@example("第一条①\n第一条 一、\n①第一条\n第一条第一条", "zh-Hans")  # a note inside an article
 @example("第一条│第一条\n第一条│第一条\n│\n第一条", "zh-Hans")  # a table that looks like several paragraphs
 @settings(max_examples=400, deadline=None)
 def test_the_laws_hold_for_any_text(text: str, language: Language) -> None:
@@ -318,6 +340,84 @@ def test_provisions_are_cited_as_the_document_cites_them() -> None:
     assert [r.label for r in taiwan.records if r.kind == "provision"][-1] == "第1條 第二項第二款第一目"
     english = read("Article 22\nPenalties\n1. Parties shall:\n(a) act;\n(b) report.", "Convention", "en")
     assert [r.label for r in english.records if r.kind == "provision"][-1] == "Article 22, paragraph 1 (b)"
+
+
+@pytest.mark.parametrize(
+    ("law", "language", "labels"),
+    [
+        ("第一条 甲\n一、依本条第一款。\n二、乙：\n（一）丙。", "zh-Hans", ["第一款", "第二款", "第二款第（一）项"]),
+        (
+            "第一條 甲\n一、依上款及第一款（一）項。\n二、乙：\n（一）丙。",
+            "zh-Hant",
+            ["第一款", "第二款", "第二款(一)項"],
+        ),
+        ("第一條 甲\n一、乙。\n二、丙：\n（甲）第一項（甲）款。", "zh-Hant", ["第一項", "第二項", "第二項(甲)款"]),
+        ("第一条 甲\n(一) 依第一款。\n(二) 乙：\n1. 丙。", "zh-Hans", ["第一款", "第二款", "第二款第（1）项"]),
+        ("第1条 甲\n第1款 乙\n丙。\n第2款 丁\n戊。", "zh-Hans", ["第1款", "第2款"]),
+    ],
+)
+def test_levels_of_treaties_are_called_as_their_references_call_them(
+    law: str, language: Language, labels: list[str]
+) -> None:
+    found = read(law, "甲公约", language)
+    assert [r.label.split()[1] for r in found.records if r.kind == "provision"] == labels
+
+
+def test_an_ordinance_is_cited_as_hong_kong_cites_it() -> None:
+    law = "第I部 導言\nPart I Preliminary\n1. 簡稱\n甲。\n2. 釋義\n(1) 乙：\n(a) 丙；\n(i) 丁。\n3A. 戊\n(1) 己。"
+    found = read(law, "危險藥物條例", "zh-Hant")
+    assert [r.label for r in found.records if r.kind != "paragraph"] == [
+        "第I部 導言 Preliminary",
+        "第1條",
+        "第2條",
+        "第2條 第(1)款",
+        "第2條 第(1)款(a)段",
+        "第2條 第(1)款(a)段(i)節",
+        "第3A條",
+        "第3A條 第(1)款",
+    ]
+
+
+@pytest.mark.parametrize("title", ["關於施行危險藥物條例之研究", "甲報告", "條例"])
+def test_bare_numbers_head_articles_in_ordinances_alone(title: str) -> None:
+    found = read("1. 簡稱\n甲。\n2. 釋義\n乙。\n3. 限制\n丙。\n", title, "zh-Hant")
+    assert len(articles(found)) == (3 if title == "條例" else 0)
+
+
+def test_an_item_right_under_an_article_is_called_as_under_a_paragraph() -> None:
+    law = "第一条 甲\n一、依本条第一款。\n二、乙。\n第二条 丙\n一、丁。\n第三条 戊\n应：\n（一）己；\n（二）庚。"
+    found = read(law, "甲条约", "zh-Hans")
+    assert [r.label for r in found.records if r.kind == "provision"][-1] == "第三条 第（二）项"
+
+
+def test_a_text_that_does_not_begin_at_article_1_is_told() -> None:
+    found = read("第三条 甲\n一、乙。\n第四条 丙\n一、丁。\n第五条 戊\n己。", "甲条约", "zh-Hans")
+    told = [(problem.code, problem.message) for problem in found.problems]
+    assert told == [("article-missing", "The text begins at article 3.")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "目　錄\n序言\n第一章 總則\n第一條 用語\n第二章 罰則\n第二條 範圍\n第三條 期限\n",
+        "目錄\n頁次\n第一章 總則 ........ 1\n第一條 用語 ........ 1\n第二條 範圍 ........ 2\n",
+    ],
+)
+def test_a_table_of_contents_is_told_from_the_preamble(table: str) -> None:
+    law = f"甲公約\n{table}本公約締約國，\n茲協議如下：\n第一章 總則\n" + ARTICLES.format("第二章 罰則\n") + THREE
+    found = read(law, "甲公約", "zh-Hant")
+    parts = [r.fields["part"] for r in found.records if r.kind == "paragraph"]
+    assert parts == ["title", *["contents"] * table.count("\n"), "preamble", "preamble"]
+
+
+def test_notes_among_the_articles_are_bound_to_their_markers() -> None:
+    law = "第1条 甲\n1. 乙。①\n2. 丙；¹\n① 子。\n第2条 丁\n1. 戊。①\n2. 己。\n① 丑。\n_____\n¹ 寅，\n"
+    found = read(law, "甲公约", "zh-Hans")
+    told = [(r.id, r.fields["anchor"], r.fields["text"]) for r in found.records if r.kind == "footnote"]
+    first, raised = law.index("①"), law.index("¹")
+    second = law.index("①", law.index("戊"))
+    assert told == [("fn_1", first, "子。"), ("fn_1~2", second, "丑。"), ("fn_1~3", raised, "寅，")]
+    laws(document(law, "甲公约", "zh-Hans"), found)
 
 
 def test_what_is_wrong_is_told_with_its_place() -> None:

@@ -153,14 +153,15 @@ _READ = {ord("-"): "一", ord("l"): "1", ord("|"): "1", ord(" "): ""}
 
 _ARTICLE = re.compile(
     rf"(?:[第笫] ?(?P<cn>{NUMERAL}|{_SPACED}|[{CHINESE}]*-[{CHINESE}]*|(?P<roman>[ivx]{{1,6}}|[Ⅰ-Ⅻⅰ-ⅻ])|{_MISREAD})"
-    rf"(?P<sub> ?- ?(?:[0-9]{{1,3}}|[a-z])|[a-z])? ?条(?P<zhi>(?: ?之 ?{NUMERAL})*)"
-    rf"|art(?:icle|\.) ?(?P<en>[0-9]{{1,5}}|[ivxl]{{1,7}})(?P<ensub>-[0-9]{{1,3}}| (?:bis|ter|quater))?\b\.?)"
+    rf"(?P<sub> ?- ?(?:[0-9]{{1,3}}|[a-z])|\.[0-9]{{1,3}}|[a-z])? ?条(?P<zhi>(?: ?之 ?{NUMERAL})*)"
+    rf"|art(?:icle|\.) ?(?P<en>[0-9]{{1,5}}|[ivxl]{{1,7}})(?P<ensub>[.-][0-9]{{1,3}}| (?:bis|ter|quater))?\b\.?"
+    r"|(?:规则|rule) ?(?P<rule>[0-9]{1,3})(?P<rulesub>[.-][0-9]{1,3}| (?:bis|ter|quater))?(?=[:.]? |[:.]?$))"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleLabel:
-    """``number``: (15, 1) for 第十五條之一, 第 15-1 條 and 第15A條.
+    """``number``: (15, 1) for 第十五條之一, 第 15-1 條, 第15A條 and 第15.1条.
 
     ``misprinted``: －, l or 笫 stands for 一, 1 or 第.
     """
@@ -171,7 +172,7 @@ class ArticleLabel:
 
 
 def article_label(line: str, start: int = 0) -> ArticleLabel | None:
-    """第N條 (之M), 第 N-M 條 or Article N at ``start`` of a line's key."""
+    """第N條 (之M), 第 N-M 條, Article N, or the number of a rule that stands apart, at ``start`` of a line's key."""
     match = _ARTICLE.match(line, start)
     return _article(match[0]) if match else None
 
@@ -182,13 +183,14 @@ def _article(printed: str) -> ArticleLabel | None:
     match = _ARTICLE.match(printed)
     if not match:
         return None
-    cn, figure, sub, zhi, en, ensub = match.group("cn", "roman", "sub", "zhi", "en", "ensub")
+    cn, figure, sub, zhi = match.group("cn", "roman", "sub", "zhi")
+    en, ensub = match["en"] or match["rule"], match["ensub"] or match["rulesub"]
     if en:
         first = number(en) if en.isdigit() else roman(en)
         subs = [LATIN_SUBS.get(ensub[1:], ensub[1:])] if ensub else []
     else:
         first = _any(figure) if figure else number(cn.translate(_READ))
-        subs = [sub.strip(" -")] if sub else [after.strip() for after in zhi.split("之")[1:]]
+        subs = [sub.strip(" -.")] if sub else [after.strip() for after in zhi.split("之")[1:]]
     values = [first, *(ord(s) - ord("a") + 1 if s.isalpha() and s.isascii() else number(s) for s in subs)]
     if None in values:
         return None
@@ -223,7 +225,7 @@ def _divisions() -> tuple[tuple[re.Pattern[str], int, str], ...]:
     )
 
 
-_DIVISION_OPENERS = re.compile(r"第|附|part|chap|sect|title|item|annex|sched|append")
+_DIVISION_OPENERS = re.compile(r"第|附|[a-z] ?节|part|chap|sect|title|item|annex|sched|append")
 
 
 def division_label(line: str) -> DivisionLabel | None:

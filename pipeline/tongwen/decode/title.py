@@ -52,8 +52,8 @@ def _masthead() -> re.Pattern[str]:
 
 @cache
 def _field() -> re.Pattern[str]:
-    """A line that says that it has the title: 法規名稱：…, 【法规标题】…"""
-    name = f"(?:{'|'.join(map(re.escape, _marks('field')))})"
+    """A line that says that it has the title: 法規名稱：…, 名　　稱：…, 【法规标题】…"""
+    name = f"(?:{'|'.join(' ?'.join(map(re.escape, field)) for field in _marks('field'))})"
     before = rf"(?:{name}\s*[:：]|[【\[〔［]\s*{name}\s*[】\]〕］]\s*[:：]?)\s*"
     return re.compile(rf"{before}(?:《(?P<quoted>[^《》]+)》|(?P<title>\S.*))", re.IGNORECASE)
 

@@ -16,9 +16,9 @@ from tongwen.search.library import Records
 
 _N = rf"(?:[0-9]+|[{CHINESE}]+)"
 _PLACE = re.compile(
-    rf"(?P<name>.*?)[》\"]?(?P<place>第?{_N}条(?:之{_N})*(?:第?\(?(?:{_N}|[a-z])\)?[款项目])*)(?:规定|的规定)?"
+    rf"(?P<name>.*?)[》\"]?(?P<place>第?{_N}条(?:之{_N})*(?:第?\(?(?:{_N}|[a-z]+)\)?[款项目段节])*)(?:规定|的规定)?"
 )
-_LEVEL = re.compile(rf"(?P<n>{_N}|[a-z])\)?(?P<level>[条款项目])|之(?P<sub>{_N})")
+_LEVEL = re.compile(rf"(?P<n>{_N}|[a-z])\)?(?P<level>[条款项目段节])|之(?P<sub>{_N})")
 _INSERTED = re.compile(r"([0-9]+)-([0-9]+)((?:-[0-9]+)*)条")
 _ARTICLE = re.compile(rf"第?(?P<n>{_N})条(?P<subs>(?:之{_N})*)")
 

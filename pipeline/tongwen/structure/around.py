@@ -8,8 +8,10 @@ from tongwen.model import Record, Span
 
 
 def smallest(span: Span, records: Iterable[Record]) -> Record | None:
-    """The smallest record around a span, None where it stands outside all."""
-    return min((r for r in records if r.span.holds(span)), key=lambda r: len(r.span), default=None)
+    """The smallest record around a span, None where it stands outside all; of two that are as long, the inner one,
+    which comes later."""
+    held = [record for record in records if record.span.holds(span)]
+    return min(reversed(held), key=lambda record: len(record.span), default=None)
 
 
 def around(spans: Sequence[Span], records: Iterable[Record]) -> list[Record | None]:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from tongwen.labels import ArticleLabel, labels
 from tongwen.model import Problem, Span, hull
 from tongwen.structure.headings import Candidate
-from tongwen.structure.lines import Layout, Line, columns, ends_sentence
-from tongwen.structure.provisions import Node, Paragraph, build, paragraphs
+from tongwen.structure.lines import Layout, Line, columns, cut, ends_sentence
+from tongwen.structure.provisions import INSIDE, Node, Paragraph, build, paragraphs
+from tongwen.structure.twins import TWIN, english, translates
 
 Number = tuple[int, ...]
 
@@ -60,18 +61,6 @@ class Article:
         return Span(self.head.start, inside.end) if self.head else inside
 
 
-def cut(line: Line, start: int, end: int | None = None) -> Line | None:
-    """A part of a line, white space at its ends left out; None if nothing is there."""
-    part = line.key[start:end]
-    key = part.strip()
-    if not key:
-        return None
-    offset = start + len(part) - len(part.lstrip())
-    text, at = line.text[offset : offset + len(key)], line.span.start + offset
-    indent = line.indent + columns(line.text[:offset])
-    return Line(line.kind, Span(at, at + len(key)), text, key, line.level, indent, line.blank_before)
-
-
 def split(lines: Sequence[Line], heads: Sequence[Candidate]) -> tuple[list[Line], list[tuple[int, ArticleLabel]]]:
     """The lines with each heading at the start of one: headings that ran on in a line begin a new one."""
     if not any(head.offset for head in heads):
@@ -95,11 +84,12 @@ def split(lines: Sequence[Line], heads: Sequence[Candidate]) -> tuple[list[Line]
 @dataclass(frozen=True, slots=True)
 class Habit:
     """What a document's headings do: ``inline``: the title stands behind the number; ``below``: on the next line;
-    ``bracketed``: in brackets, on either."""
+    ``bracketed``: in brackets, on either; ``twin``: in English as well, on a line of its own."""
 
     inline: bool
     below: bool
     bracketed: bool
+    twin: bool
 
 
 def habit(sections: Sequence[Sequence[Line]], rests: Sequence[Line | None], layout: Layout | None) -> Habit:
@@ -113,7 +103,10 @@ def habit(sections: Sequence[Sequence[Line]], rests: Sequence[Line | None], layo
                 inline.append(len(lines) > 1 and _may_be_title(rest))
         elif len(lines) > 1:
             below.append(len(lines) > 2 and _may_be_title(lines[1]) and not (layout and layout.full(lines[1])))
-    return Habit(_mostly(inline), _mostly(below), _mostly(bracketed))
+    at = 1 if _mostly(inline) else 2
+    pairs = [(lines[at - 1], lines[at]) for lines in sections if len(lines) > at + 1]
+    twin = [translates(title, below) and _may_be_title(below) for title, below in pairs]
+    return Habit(_mostly(inline), _mostly(below), _mostly(bracketed), _mostly(twin))
 
 
 def _tells(rest: Line, layout: Layout | None) -> bool:
@@ -143,7 +136,13 @@ def _mostly(votes: Sequence[bool]) -> bool:
 
 def _may_be_title(line: Line) -> bool:
     short = len(line.key) <= TITLE_LENGTH[line.key[:1].isascii() and line.key[-1:].isascii()]
-    return short and line.key[-1] not in ",、-" and not ends_sentence(line.key) and not labels(line.key)
+    return (
+        line.label != INSIDE
+        and short
+        and line.key[-1] not in ",、-"
+        and not ends_sentence(line.key)
+        and not labels(line.key)
+    )
 
 
 class Opening(NamedTuple):
@@ -153,19 +152,33 @@ class Opening(NamedTuple):
     rest: Line | None
 
 
-def read(lines: Sequence[Line], opening: Opening, habit: Habit, layout: Layout | None) -> Article:
-    """One article from its lines, the first of which begins with its number."""
+def read(
+    lines: Sequence[Line], opening: Opening, habit: Habit, layout: Layout | None, above: Line | None = None
+) -> Article:
+    """One article from its lines, the first of which begins with its number; ``above`` has its title, if any does."""
     first, body, mark = lines[0], list(lines[1:]), opening.mark
+    twin = body.pop(0) if body and body[0].label == TWIN else None
     label = Span(first.span.start, first.span.start + mark.length)
     under = body[0] if body else first
-    title, rest = _title(opening.rest, body, habit, layout)
+    title, rest = (_unbracketed(above), opening.rest) if above else _title(opening.rest, body, habit, layout)
     before_text = first.text[: rest.span.start - first.span.start].rstrip() if rest else first.text
     end = first.span.start + len(before_text)
     if title and title.end > first.span.end:
         end = max(under.span.end, title.end)
+    if title and habit.twin and len(body) > 1 and _may_be_title(body[0]) and english(body[0]):
+        title = hull([title, body.pop(0).span])
+        end = title.end
+    end = max(end, twin.span.end) if twin else end
     if rest is not None:
         body.insert(0, rest)
-    return Article(mark.number, label, title, paragraphs(body, layout), Span(label.start, end), mark.misprinted)
+    start = above.span.start if above else label.start
+    return Article(mark.number, label, title, paragraphs(body, layout), Span(start, end), mark.misprinted)
+
+
+def _unbracketed(line: Line) -> Span:
+    bracketed = _BRACKETED.fullmatch(line.key)
+    start = line.span.start
+    return Span(start + bracketed.start("title"), start + bracketed.end("title")) if bracketed else line.span
 
 
 def _title(rest: Line | None, body: list[Line], habit: Habit, layout: Layout | None) -> tuple[Span | None, Line | None]:

@@ -44,14 +44,19 @@ def _heading(article: Article, naming: Naming) -> Iterator[Problem]:
 
 
 def _sequence(articles: list[Article]) -> Iterator[Problem]:
+    first = articles[0]
+    if first.number[0] > 1 and first.label:
+        lost = "Article 1 is" if first.number[0] == 2 else f"Articles 1 to {first.number[0] - 1} are"
+        message = f"The text begins at article {dotted(first.number)}."
+        yield Problem("article-missing", message, f"{lost} not in the text, or the heading is lost.", first.label)
     for before, after in pairwise(articles):
-        first, last = before.number[0] + 1, after.number[0] - 1
-        if first > last and after.number > before.number:
+        gap, last = before.number[0] + 1, after.number[0] - 1
+        if gap > last and after.number > before.number:
             continue
         span = after.label or after.body[0].lines[0].span
         message = f"Article {dotted(after.number)} follows article {dotted(before.number)}."
-        if first <= last:
-            lost = f"Article {first} is" if first == last else f"Articles {first} to {last} are"
+        if gap <= last:
+            lost = f"Article {gap} is" if gap == last else f"Articles {gap} to {last} are"
             yield Problem("article-missing", message, f"{lost} not in the text, or the heading is lost.", span)
         elif after.number <= before.number and after.number != (1,):
             yield Problem("article-repeated", message, "The number is probably misprinted.", span)

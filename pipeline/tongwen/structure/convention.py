@@ -14,15 +14,19 @@ from functools import cache, lru_cache
 from unicodedata import normalize
 
 from tongwen.lexicon import rows
-from tongwen.model import Language
+from tongwen.model import Document, Language
 from tongwen.numerals import CHINESE, to_chinese
 from tongwen.structure.articles import Article
-from tongwen.structure.provisions import Paragraph
+from tongwen.structure.ordinances import ordinance
+from tongwen.structure.provisions import DIVISION, PARAGRAPH, Paragraph
 from tongwen.structure.regions import treaty_title
 
 _N = rf"(?:[0-9]+|[{CHINESE}]+)"
 _XIANG_FIRST = re.compile(rf"条第 ?{_N} ?项|[前本]项|第 ?{_N} ?项第 ?{_N} ?款")
 _KUAN_FIRST = re.compile(rf"条第 ?{_N} ?款|[前本]款|第 ?{_N} ?款第 ?\(?{_N}\)? ?项")
+_XIANG = re.compile(rf"第 ?{_N} ?项")
+_KUAN = re.compile(rf"第 ?{_N} ?款")
+_FIGURE_KUAN = re.compile(r"第 ?[0-9]+ ?款")
 
 # Where paragraphs are counted, 第九条第三项 may be an item of an article's only paragraph: it proves nothing.
 _ABOVE = re.compile(rf"前[一二三]?([项款])|第 ?{_N} ?(?:(项)(?=第 ?{_N} ?款)|(款)(?=第 ?\(?{_N}\)? ?项))")
@@ -50,40 +54,57 @@ def drafting(articles: Sequence[Article], title: str) -> bool:
     Only the first text counts: a Mainland article with items begins with the text that introduces them. A treaty
     numbers its paragraphs, unless a good part of its articles have several and none has a number.
     """
-    bodies = [article.body for article in articles if article.body]
+    bodies = [body for a in articles if (body := [p for p in a.body if not p.quoted])]
     direct = [_numbered(body[0]) for body in bodies]
     listed = [first or any(map(_numbered, body[1:])) for first, body in zip(direct, bodies, strict=True)]
+    if ordinance(title) and first_level(articles) == "ar-paren":
+        return True
     if treaty_title(title):
-        unnumbered = sum(len(body) > 1 and not numbered for numbered, body in zip(listed, bodies, strict=True))
+        several = [sum(p.end not in ":;" and not p.readings for p in body) > 1 for body in bodies]
+        unnumbered = sum(more and not numbered for numbered, more in zip(listed, several, strict=True))
         return unnumbered <= 0.3 * len(bodies)
     return any(listed) and sum(direct) >= 0.5 * sum(listed)
 
 
-def learn(articles: Sequence[Article], numbered: bool, key: str, language: Language) -> Convention:
+def learn(articles: Sequence[Article], numbered: bool, key: str, document: Document) -> Convention:
     """The row of conventions.tsv that names this document's levels: by its own references above all."""
+    language = document.language
     if language == "en":
         return Convention("en-numbered" if numbered else "en-counted", numbered)
+    if numbered and ordinance(document.title) and first_level(articles) == "ar-paren":
+        return Convention("hongkong", True)
     if numbered:
-        xiang, kuan = len(_XIANG_FIRST.findall(key)), len(_KUAN_FIRST.findall(key))
-        older = xiang > kuan or (xiang == kuan and _main_style(articles) == "cn-dun")
-        return Convention("treaty-xiang" if older else "treaty-kuan", True)
+        return Convention(_treaty(articles, key, language), True)
     above = Counter(match[match.lastindex or 0] for match in _ABOVE.finditer(key))
     prior = _PRIOR if language == "zh-Hant" else -_PRIOR if language == "zh-Hans" else 0
     return Convention("taiwan" if above["项"] - above["款"] + prior > 0 else "mainland", False)
 
 
+def _treaty(articles: Sequence[Article], key: str, language: Language) -> str:
+    """Whether the first level is 項 or 款, by references to it, to any such level, and then by its numbers and where
+    they are used; and whether 款 are counted in Chinese."""
+    top = first_level(articles)
+    for xiang, kuan in ((_XIANG_FIRST, _KUAN_FIRST), (_XIANG, _KUAN)):
+        lead = len(xiang.findall(key)) - len(kuan.findall(key))
+        if lead and top != DIVISION:
+            break
+    else:
+        lead = 1 if top == "cn-dun" and language == "zh-Hant" else -1
+    if lead > 0:
+        return "treaty-xiang"
+    all_, figures = len(_KUAN.findall(key)), len(_FIGURE_KUAN.findall(key))
+    chinese = 2 * figures < all_ if all_ else top.startswith("cn-")
+    return "treaty-kuan-cn" if chinese else "treaty-kuan"
+
+
 def _numbered(paragraph: Paragraph) -> bool:
-    return bool(paragraph.readings) and any(not label.counts for label in paragraph.readings)
+    """A bare figure says where a paragraph stands that would be counted without it as well."""
+    return any(not label.counts and label.style != PARAGRAPH for label in paragraph.readings)
 
 
 def first_level(articles: Sequence[Article]) -> str:
     """The style with which most articles number their paragraphs: 一、 rather than (一)."""
     styles = Counter(a.body[0].readings[0].style for a in articles if a.body and a.body[0].readings)
-    return max(styles, key=lambda style: styles[style], default="")
-
-
-def _main_style(articles: Sequence[Article]) -> str:
-    styles = Counter(p.readings[0].style for a in articles for p in a.body if p.readings)
     return max(styles, key=lambda style: styles[style], default="")
 
 
@@ -99,7 +120,15 @@ def levels(articles: Sequence[Article]) -> dict[str, int]:
         best[style] = level
     for style, above in _above(articles).items():
         best[style] = max(best[style], best[above] + 1)
+    top = first_level(articles)
+    if best.get(top) == 0 and not _bracketed(top):
+        best |= {style: 1 for style, level in best.items() if level == 0 and _bracketed(style)}
     return best
+
+
+def _bracketed(style: str) -> bool:
+    """(一) right under an article is called as it is under 一、, though it stands nowhere below one."""
+    return style.endswith(("-paren", "-half"))
 
 
 def _above(articles: Sequence[Article]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tongwen.labels import after_mark, division_label
 from tongwen.model import Document, Json, Passage, Problem, Record, Role, Span, Structure, hull
 from tongwen.structure.around import around
 from tongwen.structure.articles import Article
@@ -13,7 +14,7 @@ from tongwen.structure.checks import check
 from tongwen.structure.drawn_tables import drawn_tables, without
 from tongwen.structure.given_notes import given_notes
 from tongwen.structure.ids import Ids
-from tongwen.structure.lines import joined
+from tongwen.structure.lines import Line, joined
 from tongwen.structure.naming import Naming, dotted, unspaced
 from tongwen.structure.outline import Heading
 from tongwen.structure.paging import page_line, with_pages
@@ -31,6 +32,12 @@ class _Open:
     id: str
     path: str
     headings: tuple[str, ...]
+
+
+def _unmarked(line: Line) -> str:
+    """A line of a heading without the number that repeats that of the division in English."""
+    label = division_label(line.key)
+    return line.text[after_mark(line.key, label.length) :] if label else line.text
 
 
 @dataclass(slots=True)
@@ -88,7 +95,7 @@ class _Emitter:
         while self.open and self.open[-1].rank >= heading.rank:
             self._close(len(self.open) - 1)
         below = self.reading.lines[heading.line + 1 : heading.line + heading.lines]
-        title = unspaced(" ".join([line.text[heading.title :], *(b.text for b in below)]))
+        title = unspaced("\n".join([line.text[heading.title :], *map(_unmarked, below)]).strip())
         mark = unspaced(line.text[: heading.title])
         printed = self.naming.heading_line(mark, title)
         number, path = self._number(heading, mark)
@@ -252,7 +259,7 @@ def emit(document: Document, reading: Reading) -> Structure:
     emitter.pages()
     records, passages = tables(document, emitter.records, emitter.ids)
     frames, cells, inside = drawn_tables(document, reading.key, reading.lines, emitter.records, emitter.table_id)
-    notes, texts = given_notes(document, emitter.records, emitter.ids)
+    notes, texts = given_notes(document, reading.notes, emitter.records, emitter.ids)
     problems: list[Problem] = [*reading.problems, *check(document, reading, naming)]
     kept = without(emitter.passages, inside)
     ordered, others = _without_bare(emitter, frames, kept), [*records, *frames, *notes]

@@ -59,6 +59,8 @@ def candidates(lines: Sequence[Line], layout: Layout | None) -> list[Candidate]:
 def _at_start(lines: Sequence[Line], i: int, label: ArticleLabel, layout: Layout | None) -> Candidate:
     line = lines[i]
     weight = _form(line.key, label.length, marked=line.kind == "heading") - (2.0 if line.kind == "item" else 0.0)
+    if line.kind != "heading" and line.key[0].isascii() and line.text[label.length :].lstrip()[:1].islower():
+        return Candidate(i, 0, label, -1.5)  # Article 3 of the Convention
     before = lines[i - 1] if i else None
     if before and line.kind == "line" and not line.blank_before and not before.ends_sentence:
         weight -= _broken_off(before, layout, bare=not line.key[label.length :].strip())

@@ -150,6 +150,18 @@ def _gap(gap: str) -> tuple[int, int]:
     return len(inner) + inner.count("\u3000"), breaks
 
 
+def cut(line: Line, start: int, end: int | None = None) -> Line | None:
+    """A part of a line, white space at its ends left out; None if nothing is there."""
+    part = line.key[start:end]
+    key = part.strip()
+    if not key:
+        return None
+    offset = start + len(part) - len(part.lstrip())
+    text, at = line.text[offset : offset + len(key)], line.span.start + offset
+    indent = line.indent + columns(line.text[:offset])
+    return Line(line.kind, Span(at, at + len(key)), text, key, line.level, indent, line.blank_before)
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How a text was set: ``width`` in columns; ``indented``: a paragraph's first line stands in, the others do not."""
@@ -213,12 +225,18 @@ def continues(line: Line, after: Line, layout: Layout | None) -> bool:
     if after.drawn:
         return True
     if layout is None or line.drawn:
-        return False
+        return not line.drawn and _in_words(line, after)
     if layout.indented and layout.full(line):
         return after.indent < FIRST_LINE
     if line.ends_sentence:
         return line.key[-1] == ";" and layout.full(line)
     return layout.full(line) or after.key.startswith(NEVER_FIRST)
+
+
+def _in_words(line: Line, after: Line) -> bool:
+    """Whether English breaks off and goes on in small letters: no title and no item does so."""
+    open_ = line.key[-1].isascii() and (line.text[-1].islower() or line.key[-1] == ",")
+    return open_ and after.text[0].isascii() and after.text[0].islower() and not labels(after.key)
 
 
 def joined(text: str, spans: Sequence[Span]) -> str:

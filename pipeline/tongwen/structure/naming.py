@@ -15,14 +15,18 @@ from tongwen.structure.provisions import Node
 
 _FIGURE = re.compile(r"\d")
 _BLANKS = re.compile(r"\s+")
+_TWO_LANGUAGES = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[A-Za-z])")
 _BETWEEN_HANZI = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
 def unspaced(text: str) -> str:
-    """A heading as it is read: ``用 語`` → ``用語``; spaces between Latin words stay, one each."""
+    """A heading as it is read: ``用 語`` → ``用語``; spaces between Latin words stay, one each. English on a line of
+    its own stands apart from the Chinese above."""
     words = text.split()
     if len(words) < 2:
         return words[0] if words else ""
+    if _TWO_LANGUAGES.search(text):
+        return " ".join(filter(None, map(unspaced, _TWO_LANGUAGES.split(text))))
     return _BLANKS.sub(" ", _BETWEEN_HANZI.sub("", text.strip()))
 
 
@@ -51,9 +55,15 @@ class Naming:
         return span.of(self.document.text).strip() if span is not None else ""
 
     def article(self, article: Article) -> str:
-        """As printed without inner spaces; one whose heading is missing is named as its neighbours are."""
-        if article.label:
-            return unspaced(self.printed(article.label))
+        """As printed without inner spaces; one whose heading is missing is named as its neighbours are, and one that is
+        headed by a bare number as it is cited."""
+        printed = unspaced(self.printed(article.label))
+        bare = printed.rstrip(".")
+        if bare.isalnum() and bare.isascii():
+            sign = "條" if self.document.language == "zh-Hant" else "条"
+            return f"Section {bare}" if self.document.language == "en" else f"第{bare}{sign}"
+        if printed:
+            return printed
         main, *subs = article.number
         if self.document.language == "en":
             return f"Article {main}"

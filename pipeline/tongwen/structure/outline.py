@@ -10,6 +10,7 @@ from itertools import pairwise
 from tongwen.labels import ArticleLabel, DivisionLabel, after_mark, article_label, division_label, labels
 from tongwen.structure.lines import Line, ends_sentence, leads, same_text, squeezed
 from tongwen.structure.regions import region, treaty_title
+from tongwen.structure.twins import translates
 
 MARKUP = 100
 """Ranks of headings by mark-up begin here: HTML and Markdown say the level themselves."""
@@ -19,6 +20,8 @@ TITLE_WIDTH = 80
 
 LATIN_TITLE = 120
 """Code points, for a title in Latin letters."""
+
+_NONE: Mapping[int, int] = {}
 
 _UNTITLED = re.compile(r"[。;:,、.)\"]$|=")
 _DECIMAL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=[.\s]))\.?\s*")
@@ -38,15 +41,65 @@ class Heading:
     lines: int = 1
 
 
-def headings(lines: Sequence[Line], heads: Mapping[int, ArticleLabel], title: str) -> list[Heading]:
-    """All headings but those of articles (``heads``) and the document's own title, without a table of contents."""
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """``inside``: lines that divide an article, and are no headings of the text around it."""
+
+    headings: tuple[Heading, ...]
+    inside: frozenset[int]
+
+
+def outline(
+    lines: Sequence[Line], heads: Mapping[int, ArticleLabel], title: str, above: Mapping[int, int] = _NONE
+) -> Outline:
+    """All headings but those of articles (``heads``, and ``above`` the lines with their titles) and the document's own
+    title, without a table of contents."""
+    starts = {above.get(i, i) for i in heads}
     found = [h for i, line in enumerate(lines) if i not in heads and (h := _heading(lines, i, title, heads))]
+    inside = _inside_articles(found, heads, len(lines))
+    found = _merged([h for h in found if h.line not in starts | inside], lines, heads)
     found += _instruments(lines, heads, {h.line for h in found})
-    found = sorted(
-        [*found, *_unmarked(lines, heads, {h.line + n for h in found for n in range(h.lines)})], key=lambda h: h.line
-    )
+    known = {h.line + n for h in found for n in range(h.lines)}
+    found = sorted([*found, *_unmarked(lines, starts, known, title)], key=lambda h: h.line)
     found = [h for h in found if h.kind != "annex" or not _interrupts(h, heads)]
-    return _levelled(_without_contents(found, lines, heads), lines)
+    return Outline(tuple(_levelled(_without_contents(found, lines, heads), lines)), inside)
+
+
+def _merged(found: Sequence[Heading], lines: Sequence[Line], heads: Mapping[int, ArticleLabel]) -> list[Heading]:
+    """One heading where a division is printed in Chinese and below in English: 第I部　導言⏎Part I Preliminary; their
+    titles may stand below both."""
+    out: list[Heading] = []
+    for heading in found:
+        before = out[-1] if out else None
+        same = before and (before.line + before.lines, before.rank, before.number) == (
+            heading.line,
+            heading.rank,
+            heading.number,
+        )
+        if before and same and translates(lines[before.line], lines[heading.line]):
+            whole = before.lines + heading.lines
+            last = before.line + whole - 1
+            titled = last + 2 < len(lines) and heading.lines == 2 and last + 1 not in heads
+            more = titled and _free(lines[last + 1]) and translates(lines[last], lines[last + 1])
+            out[-1] = replace(before, lines=whole + more)
+        else:
+            out.append(heading)
+    return out
+
+
+INNER = 40
+"""Rank from which a division may also stand inside an article: 第一款."""
+
+
+def _inside_articles(found: Sequence[Heading], heads: Mapping[int, ArticleLabel], count: int) -> frozenset[int]:
+    """Lines of headings that divide articles and not the text above them: 第一条⏎第一款⏎… where Taiwan's codes have
+    第一款⏎第一條. What most of them have below decides; ``count`` is how many lines there are."""
+    small = [h for h in found if INNER <= h.rank < MARKUP and h.number is not None]
+    begins = {*heads, *(h.line for h in found), count}
+    above = sum(h.line + h.lines in begins for h in small)
+    opened = min(heads, default=count)
+    inside = 2 * above < len(small) and all(h.line > opened for h in small)
+    return frozenset(h.line for h in small) if inside else frozenset()
 
 
 INSTRUMENT = 1
@@ -73,29 +126,39 @@ def _instrument(lines: Sequence[Line], i: int) -> bool:
     return apart and short and treaty_title(line.text) and not labels(line.key)
 
 
+TIGHT = 20
+"""Code points: a heading that no blank lines set apart is short."""
+
 UNMARKED = 35
 """Rank of headings between articles that neither mark-up nor a division word announces: below the chapter."""
 
 
-def _unmarked(lines: Sequence[Line], heads: Mapping[int, ArticleLabel], known: set[int]) -> list[Heading]:
+def _unmarked(lines: Sequence[Line], starts: set[int], known: set[int], title: str) -> list[Heading]:
     """Short lines without a full stop right before an article: 二、不动产抵押, or a title whose number is lost."""
     out = []
-    for i in sorted(heads, reverse=True):
+    for i in sorted(starts, reverse=True):
         at = i - 1
-        while at > 0 and at not in heads and at not in known and _bare(lines, at, below=at - 1 in known):
+        while at > 0 and at not in starts and at not in known and _bare(lines, at, known, title):
             out.append(_bare_heading(lines, at))
             at -= 1
     return _in_sequence(out[::-1])
 
 
-def _bare(lines: Sequence[Line], i: int, *, below: bool) -> bool:
-    """``below``: whether another heading stands right before the line."""
+def _bare(lines: Sequence[Line], i: int, known: set[int], title: str) -> bool:
+    """Whether a line is a heading by its look: set apart, or right behind the end of a sentence; ``known`` are the
+    lines of other headings."""
     line, before = lines[i], lines[i - 1]
-    if i < 2 or not line.blank_before or not lines[i + 1].blank_before:
+    if len(line.key) > 30 or line.drawn or _UNTITLED.search(line.key):
         return False
-    ended = before.key[-1] in "。;" or before.kind == "heading" or bool(labels(before.key))
-    ended = ended or below or region(before) == "enacting"
-    return ended and len(line.key) <= 30 and not line.drawn and not _UNTITLED.search(line.key)
+    first = same_text(before.text, title) and any(label.value == 1 for label in labels(line.key))
+    opened = first or i - 1 in known
+    if i == 1 and not opened:
+        return False
+    if line.blank_before and lines[i + 1].blank_before:
+        ended = before.key[-1] in "。;." or before.kind == "heading" or bool(labels(before.key))
+        return ended or opened or region(before) == "enacting"
+    said = any(map(str.isalpha, line.key))
+    return said and line.kind == "line" and len(line.key) <= TIGHT and (before.key[-1] == "。" or opened)
 
 
 def _bare_heading(lines: Sequence[Line], i: int) -> Heading:
@@ -132,21 +195,41 @@ def _heading(lines: Sequence[Line], i: int, title: str, heads: Mapping[int, Arti
     if leads(line.key):
         return None
     label = division_label(line.key)
+    if label and label.kind == "division" and i + 1 < len(lines) and same_text(lines[i + 1].text, title):
+        return None  # 第134章 is the number of an ordinance
     if line.kind == "heading":
         return _marked(line, i, label, title)
     if label is None or not _stands_alone(lines, i, label, heads):
         return None
-    below = 2 if label.length == len(line.key) and _title_below(lines, i, heads) else 1
+    below = 2 if label.length == len(line.key) and _title_below(lines, i, heads, label.kind == "annex") else 1
     return Heading(i, label.rank, label.kind, label.number, after_mark(line.key, label.length), lines=below)
 
 
-def _title_below(lines: Sequence[Line], i: int, heads: Mapping[int, ArticleLabel]) -> bool:
-    """第2部 stands alone and its title is the next line, before an article or another division."""
-    if i + 2 >= len(lines) or i + 1 in heads:
+def _title_below(lines: Sequence[Line], i: int, heads: Mapping[int, ArticleLabel], annex: bool) -> bool:
+    """第2部 stands alone and its title is the next line, before an article or another division; in an annex also
+    before its text. Another heading without a mark may stand between: 第四章⏎大会⏎组织⏎第九条."""
+    if i + 2 >= len(lines) or i + 1 in heads or not _free(lines[i + 1]):
         return False
-    title, after = lines[i + 1], lines[i + 2]
-    free = not ends_sentence(title.key) and not labels(title.key) and division_label(title.key) is None
-    return free and title.width <= TITLE_WIDTH and (i + 2 in heads or division_label(after.key) is not None)
+    if annex and lines[i + 1].key[0] in "([":
+        return False
+    if i + 2 in heads or division_label(lines[i + 2].key) is not None:
+        return True
+    if annex and _above_text(lines[i + 1], lines[i + 2]):
+        return True
+    return i + 3 in heads and _free(lines[i + 2]) and len(lines[i + 2].key) <= TIGHT
+
+
+def _free(line: Line) -> bool:
+    free = not ends_sentence(line.key) and not labels(line.key) and division_label(line.key) is None
+    return free and line.width <= TITLE_WIDTH
+
+
+def _above_text(title: Line, after: Line) -> bool:
+    """Whether a line is a title by what follows: no list of names, of which each is as short."""
+    told = title.key[-1] not in ",、" and "  " not in title.key and not title.drawn
+    if title.text.isupper() and title.key.isascii():
+        return told and not after.text.isupper()
+    return told and (bool(labels(after.key)) or (ends_sentence(after.key) and after.width > title.width))
 
 
 def _marked(line: Line, i: int, label: DivisionLabel | None, title: str) -> Heading | None:
@@ -166,18 +249,23 @@ def _marked(line: Line, i: int, label: DivisionLabel | None, title: str) -> Head
 def _stands_alone(lines: Sequence[Line], i: int, label: DivisionLabel, heads: Mapping[int, ArticleLabel]) -> bool:
     """A division's line holds its number and a short title; a reference to it goes on."""
     line, rest = lines[i], lines[i].key[label.length :]
-    if line.key[:1].isascii():
+    if line.key[: label.length].isascii():
         return len(line.key) <= LATIN_TITLE and _capitalised(line.text[label.length :])
     if line.width > TITLE_WIDTH or ends_sentence(line.key) or line.key[-1] in ",、":
         return False
     before = lines[i - 1] if i else None
-    if before and before.kind == "line" and before.key[-1] in ",、-" and not line.blank_before:
+    if before and before.kind == "line" and _goes_on(before) and not line.blank_before:
         return False
     if before and before.key[-1] == ":" and not _begins(i, label, heads):
         return False  # a quotation begins
     if label.kind == "annex" and label.number is None and rest.strip():
         return False
     return not rest.strip() or rest[0].isspace() or rest[0] in ":." or (label.rank <= 30 and _short(rest))
+
+
+def _goes_on(line: Line) -> bool:
+    """Whether a line breaks off; a rule of dashes does not."""
+    return line.key[-1] in ",、-" and any(map(str.isalnum, line.key))
 
 
 def _begins(i: int, label: DivisionLabel, heads: Mapping[int, ArticleLabel]) -> bool:
@@ -221,20 +309,38 @@ def _listed(lines: Sequence[Line]) -> bool:
 
 def _levelled(found: list[Heading], lines: Sequence[Line]) -> list[Heading]:
     """Where mark-up names the levels, an unmarked heading takes the level of its marked sisters: those with the same
-    division word or the same style of number; one without a number stands beside the heading before it."""
+    division word or the same style of number; one without a number stands beside the heading before it, unless it
+    divides a division."""
     marked: dict[str, int] = {}
     for heading in found:
         if heading.rank > MARKUP:
             marked.setdefault(_sort(lines[heading.line].key), heading.rank)
     out: list[Heading] = []
-    for heading in found:
+    for n, heading in enumerate(found):
         rank = heading.rank
         if rank == UNMARKED and heading.number is None:
-            rank = out[-1].rank if out else rank
+            rank = rank if not marked and _divides(found, n) else out[-1].rank if out else rank
         elif rank < MARKUP and marked:
             rank = marked.get(_sort(lines[heading.line].key), max(marked.values()) + 1)
         out.append(heading if rank == heading.rank else replace(heading, rank=rank))
     return out
+
+
+def _divides(found: Sequence[Heading], n: int) -> bool:
+    """Whether a heading without a number stands inside the division before it: right behind the division's own, or
+    where the next division is the one that is due. Otherwise it may have lost the number of a division."""
+    at = next((i for i in range(n - 1, -1, -1) if found[i].number), None)
+    if at is None or found[at].kind != "division":
+        return False
+    before = found[at]
+    if before.line + before.lines == found[at + 1].line:
+        return True
+    after = next((h for h in found[n:] if h.number and h.rank <= before.rank), None)
+    return after is not None and after.rank == before.rank and after.number == _due(before)
+
+
+def _due(division: Heading) -> tuple[int, ...] | None:
+    return (division.number[0] + 1,) if division.number else None
 
 
 def _sort(key: str) -> str:

@@ -28,6 +28,8 @@ _NAMED = re.compile(r"第 ?\d{1,4} ?页|page \d")
 _DRESSED = re.compile(r"(?P<d>[-–—·]) *\d{1,4} *(?P=d)")
 """- 12 -, which is a page number even where it stands once."""
 
+_NAMED_HEAD = re.compile(r"(?:(?P<head>\S.*?) {2,})?[-–— ]*第 ?\d{1,4} ?页(?: ?[,/]? ?共 ?\d{1,4} ?页)?[-–— ]*")
+
 WITH_NUMBER = re.compile(r"^\d{1,4} +(?=\D)|(?:(?<=[^\d ])|(?<=\d )) +\d{1,4}$")
 """A page number before or behind a running head; behind a figure it stands apart."""
 
@@ -37,7 +39,15 @@ def furniture(lines: Sequence[Line], paged: bool = True) -> set[int]:
     and short lines that return with them. Unless the text is ``paged``, by its format or its layout, a number alone
     may be anything, and only those that name the page count."""
     known = {i for i, line in enumerate(lines) if line.label == EDGE or _DRESSED.fullmatch(line.key)}
-    return known | _seen(lines, paged)
+    return known | _seen(lines, paged) | _named(lines)
+
+
+def _named(lines: Sequence[Line]) -> set[int]:
+    """第 3 页 alone on its line; or behind a running head and a wide gap, if this stands twice, be it as a title."""
+    paged = ((i, line.key) for i, line in enumerate(lines) if "页" in line.key[-4:])  # most lines end otherwise
+    told = {i: match for i, key in paged if (match := _NAMED_HEAD.fullmatch(key))}
+    counts = Counter(line.key for line in lines) + Counter(match["head"] for match in told.values() if match["head"])
+    return {i for i, match in told.items() if not match["head"] or counts[match["head"]] > 1}
 
 
 def _seen(lines: Sequence[Line], paged: bool) -> set[int]:

@@ -11,13 +11,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tongwen.labels import ENCLOSED, Label, labels
+from tongwen.labels import ENCLOSED, Label, division_label, labels
 from tongwen.model import Problem, Span
 from tongwen.numerals import to_chinese
 from tongwen.structure.lines import Layout, Line, continues
 
 LOOSE = {"cn-space", "cn-gap", "roman-dot", "alpha-dot", "formal-dun", "branch-dun"}
 """Styles that ordinary text may imitate: taken only where the number is the one that is due."""
+
+INSIDE = "inside"
+"""Label of a line that divides an article, with a title or alone: 第一款. Its text stands below it."""
+
+DIVISION = "division"
+"""Style of its number."""
+
+PARAGRAPH = "paragraph"
+"""Style of a bare figure that gives a paragraph its place in the article."""
+
+FIGURE = "figure"
+"""Style of a bare figure that is an item's number."""
+
+QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"'}
+"""Marks with which a quotation opens, and those with which it closes."""
 
 _INTRODUCING = frozenset(":：-—")
 _UNFINISHED = _INTRODUCING | frozenset(",，、;；")
@@ -33,6 +48,7 @@ class Paragraph(NamedTuple):
 
     lines: tuple[Line, ...]
     readings: tuple[Label, ...]
+    quoted: bool = False
 
     @property
     def key(self) -> str:
@@ -90,7 +106,40 @@ def paragraphs(lines: Sequence[Line], layout: Layout | None) -> list[Paragraph]:
             out[-1].append(line)
         else:
             out.append([line])
-    return [Paragraph(tuple(group), labels(group[0].key)) for group in out]
+    quoted = _quoted(out)
+    return [
+        Paragraph(tuple(group), () if inside else _numbers(group[0]), inside)
+        for group, inside in zip(out, quoted, strict=True)
+    ]
+
+
+def _quoted(groups: Sequence[Sequence[Line]]) -> list[bool]:
+    """Paragraphs of a quotation that opens at the start of one and closes at the end of another, behind a colon: what
+    an amendment puts into another law. Its numbers are those of that law."""
+    out = [False] * len(groups)
+    begins: int | None = None
+    for i, group in enumerate(groups):
+        first, last = group[0].text, group[-1].text
+        if first[0] in QUOTES and i and groups[i - 1][-1].key[-1] == ":":
+            begins = i
+        if begins is not None and _closes(groups[begins][0].text[0], last):
+            out[begins : i + 1] = [i > begins or bool(labels(first[1:]))] * (i + 1 - begins)
+            begins = None
+    return out
+
+
+def _closes(opening: str, text: str) -> bool:
+    """Whether a text ends where a quotation does: 」 at its end, a mark behind it aside, and none that opened there."""
+    closing = QUOTES[opening]
+    said = text.rstrip("。；;.，,")
+    return said.endswith(closing) and (text[0] == opening or text.count(closing) > text.count(opening))
+
+
+def _numbers(line: Line) -> tuple[Label, ...]:
+    division = division_label(line.key) if line.label == INSIDE else None
+    if division is None or division.number is None:
+        return labels(line.key)
+    return (Label(DIVISION, division.number[0], division.length),)
 
 
 _REFERRING = re.compile(r"(?:[条项款第目至(]|article|paragraph|section)$")
@@ -101,6 +150,8 @@ def _begins(group: list[Line], line: Line) -> bool:
     """Whether a line begins an item though the line before is full: it has a number, and is no wrapped reference
     (第四項⏎(二)款), nor the next number of a list that runs on inside the paragraph."""
     found = labels(line.key)
+    if line.label == INSIDE:
+        return True
     if not found or any(label.style in LOOSE for label in found):
         return False
     if _REFERRING.search(group[-1].key) or _REFERRED.match(line.key, found[0].length):
@@ -142,6 +193,8 @@ class Builder:
         elif inside is not None:
             self.open[inside + 1 :] = []
             self.open[inside].contents.append(paragraph.spans)
+        elif paragraph.quoted and self.open:
+            self.open[-1].contents.append(paragraph.spans)
         elif self.numbered:
             self._between(paragraph, following)
         else:
@@ -184,6 +237,8 @@ class Builder:
 
     def _depth(self, label: Label) -> int:
         """Where the item belongs: beside the open item of its style, or below everything that is open."""
+        if label.style == PARAGRAPH:
+            return 0
         for depth in range(len(self.open) - 1, -1, -1):
             if self.open[depth].style == label.style and not (label.value == 1 and self.introduces):
                 return depth
@@ -191,7 +246,7 @@ class Builder:
 
     def _check(self, parent: Node, label: Label, paragraph: Paragraph) -> None:
         last = _last(parent.children, label.style)
-        if label.value != last + 1:
+        if label.value != last + 1 and label.style != PARAGRAPH:
             span = Span(paragraph.spans[0].start, paragraph.spans[0].start + label.length)
             self.problems.append(numbering_problem(last, label.value, span))
 
@@ -200,7 +255,7 @@ class Builder:
         styles = {node.style for node in self.open}
         new_list = any(label.value == 1 and label.style not in styles for label in following)
         listed = len(self.open) > 1 or (self.open and isinstance(self.root.contents[0], list))
-        if listed and not self.open[-1].children and not new_list:
+        if listed and not self.open[-1].children and not new_list and self.open[-1].style != DIVISION:
             self.open.pop()
         (self.open[-1] if self.open else self.root).contents.append(paragraph.spans)
 
