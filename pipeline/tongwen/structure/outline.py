@@ -24,6 +24,7 @@ LATIN_TITLE = 120
 _NONE: Mapping[int, int] = {}
 
 _UNTITLED = re.compile(r"[。;:,、.)\"]$|=")
+_CLAUSES = re.compile("[,;:!?]")  # between parts of a sentence, or behind a word such as 附件
 _DECIMAL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=[.\s]))\.?\s*")
 
 
@@ -141,7 +142,13 @@ def _unmarked(lines: Sequence[Line], starts: set[int], known: set[int], title: s
         while at > 0 and at not in starts and at not in known and _bare(lines, at, known, title):
             out.append(_bare_heading(lines, at))
             at -= 1
-    return _in_sequence(out[::-1])
+    tight = {h.line for h in out if not _apart(lines, h.line)}
+    lone = tight - {line + 1 for line in known} if len(tight) == 1 else set()  # or an article's end without full stop
+    return _in_sequence([h for h in reversed(out) if h.line not in lone])
+
+
+def _apart(lines: Sequence[Line], i: int) -> bool:
+    return lines[i].blank_before and lines[i + 1].blank_before
 
 
 def _bare(lines: Sequence[Line], i: int, known: set[int], title: str) -> bool:
@@ -154,10 +161,10 @@ def _bare(lines: Sequence[Line], i: int, known: set[int], title: str) -> bool:
     opened = first or i - 1 in known
     if i == 1 and not opened:
         return False
-    if line.blank_before and lines[i + 1].blank_before:
+    if _apart(lines, i):
         ended = before.key[-1] in "。;." or before.kind == "heading" or bool(labels(before.key))
         return ended or opened or region(before) == "enacting"
-    said = any(map(str.isalpha, line.key))
+    said = any(map(str.isalpha, line.key)) and not _CLAUSES.search(line.key)
     return said and line.kind == "line" and len(line.key) <= TIGHT and (before.key[-1] == "。" or opened)
 
 
