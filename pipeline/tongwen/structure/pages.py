@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
+from tongwen import lexicon
 from tongwen.labels import article_label, division_label, labels
 from tongwen.numerals import roman
 from tongwen.structure.lines import Line, columns
@@ -75,6 +77,19 @@ def running_head(line: Line) -> str:
     if line.kind != "line" or line.ends_sentence or line.drawn:
         return ""
     head = WITH_NUMBER.sub("", line.key).strip()
+    if counts_things(line.key):
+        return ""
     if not 2 < columns(head) <= SHORT or head[-1] in ",、)":
         return ""
     return "" if labels(line.key) or article_label(line.key) or division_label(line.key) else head
+
+
+def counts_things(key: str) -> bool:
+    """Whether a line is a word and the number of what it counts: 建议 3, Case study 2."""
+    return key[-1:].isdigit() and _things().fullmatch(key) is not None
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    patterns = (pattern for pattern, _reason in lexicon.rows("numbered_things.tsv"))
+    return re.compile(rf"(?:{'|'.join(patterns)}) ?[0-9]{{1,2}}")

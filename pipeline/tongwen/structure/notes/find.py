@@ -9,9 +9,10 @@ from tongwen.model import Mark
 from tongwen.structure.lines import Line
 from tongwen.structure.notes.answers import answered
 from tongwen.structure.notes.asterisks import signed
+from tongwen.structure.notes.bodies import extents
 from tongwen.structure.notes.candidates import Candidate, candidates
-from tongwen.structure.notes.forms import again, formed
-from tongwen.structure.notes.groups import counts, given
+from tongwen.structure.notes.forms import again, alone, formed
+from tongwen.structure.notes.groups import counts, given, title_above
 from tongwen.structure.notes.kinds import Marker, NoteBody, Notes
 from tongwen.structure.notes.labels import labels_of
 from tongwen.structure.notes.linked import linked
@@ -56,15 +57,26 @@ def _with_signs(counted: Notes, markers: Sequence[Marker], bodies: Sequence[Note
     )
 
 
+def _outside(page: Stream, series: Series, found: Sequence[Candidate]) -> list[Candidate]:
+    """Those that stand in no note of the series: volumes and issues of journals are numbered too."""
+    held = {i for lines in extents(page.lines, series.labels, series.lines(page)) for i in lines} if series.labels else ()
+    return [c for c in found if page.line(c.start) not in held]
+
+
 def _reading(page: Stream, found: dict[str, list[Candidate]], plain: list[Candidate]) -> list[Series]:
     """The series of each form; where another form is used, plain digits must have notes to be believed."""
     runs = given(page.lines) or counts(page.lines, labels_of(page.lines))
     out: list[Series] = []
     for form, these in [*found.items(), (PLAIN, plain)]:
         taken = {label for series in out for label in series.labels}
-        free = {style: [run for run in of if not taken & set(run)] for style, of in runs.items()}
-        alone = [series for series in several(these) if series.believed] if form != PLAIN or not out else []
-        few = STRAY * sum(len(series.markers) for series in alone)
-        read = answered(page, these, free, few) or alone
-        out += [series.repeated(these) for series in read] if again(form) else read
+        listed = not alone(form)
+        free = {
+            style: [run for run in of if not (taken & set(run) or (listed and title_above(page.lines, run) is None))]
+            for style, of in runs.items()
+        }
+        clear = (form != PLAIN or not out) and not listed
+        unlisted = [series for series in several(these) if series.believed] if clear else []
+        few = STRAY * sum(len(series.markers) for series in unlisted)
+        read = answered(page, these, free, few) or unlisted
+        out += [series.repeated(_outside(page, series, these)) for series in read] if again(form) else read
     return out

@@ -19,6 +19,9 @@ QUESTION = 60
 SPEAKER = 6
 """Characters in which a speaker is named: 问: and Q:."""
 
+NAMED = 12
+"""Characters in which what a form asks is named."""
+
 BULLET_TITLE = 24
 """Columns: a heading with a bullet glyph is a name."""
 
@@ -71,12 +74,23 @@ def _second_of_two(column: Column, i: int, taken: Collection[int]) -> bool:
 
 
 def _else(column: Column, i: int) -> bool:
-    """Whether the line is a caption or part of the imprint, or a sentence goes on below it."""
+    """Whether the line is a caption, or part of the imprint or of a form, or a sentence goes on below it."""
     printed = column.lines[i]
     below = column.lines[i + 1] if i + 1 < len(column.lines) else None
     if below and (matter(below.body) == "imprint" or below.line.text[:1].islower()):
         return True
-    return matter(printed.body) is not None or caption(printed.body) is not None
+    return matter(printed.body) is not None or caption(printed.body) is not None or _of_form(column, i)
+
+
+def _of_form(column: Column, i: int) -> bool:
+    """Whether the line is one of several that name a thing each and say what it is: 证据质量:低."""
+    beside = [n for n in (i - 1, i + 1) if 0 <= n < len(column.lines)]
+    near = (n for n in beside if not column.lines[max(n, i)].line.blank_before)
+    return _named(column.lines[i].body) and any(_named(column.lines[n].body) for n in near)
+
+
+def _named(body: str) -> bool:
+    return 0 < body.find(":") <= NAMED and not body.endswith(":")
 
 
 def _asks(column: Column, i: int) -> bool:

@@ -15,7 +15,7 @@ from tongwen.labels import Label, labels
 from tongwen.structure.lines import LATIN_SLACK, MINIMUM_WIDTH, NEVER_LAST, SLACK, columns
 from tongwen.structure.report.evidence import GOING_ON, Evidence, waiting
 from tongwen.structure.report.matter import matter
-from tongwen.structure.report.printed import AROUND, Printed
+from tongwen.structure.report.printed import AROUND, DASHED, Printed
 
 NARROWEST = 28
 """Columns: narrower lines are cells of a table or headings."""
@@ -40,9 +40,6 @@ FULL_STOP = 4
 
 GOES_ON = 2.0
 """Evidence from which a line that is not full still goes on in the next."""
-
-DASHED = "--"
-"""The key of ——, with which paragraphs in a row begin: ——1949年. Inside a sentence it is a dash."""
 
 _FIRST = re.compile(r"[(（“‘《〈「『【〔]*(?:[A-Za-z0-9][\w.,%/:-]*|.)[，。、；：！？）」』》〉】〕”’,.;:!?)]*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[-/._=&?]$")
@@ -199,11 +196,13 @@ class Column:
 
     @cached_property
     def _gapped(self) -> bool:
-        """Whether blank lines part the paragraphs: what ends in a short line is followed by one."""
+        """Whether blank lines part the paragraphs: what ends in a short line is followed by one, numbers aside."""
         ends = [
-            right.parted or right.page or right.opens_item
+            right.parted or right.page
             for i, (left, right) in enumerate(pairwise(self.lines))
-            if left.closed and not left.introduces and left.width < LAST * self.measure(i)
+            if left.closed
+            and not (left.introduces or right.opens_item)
+            and left.width < LAST * self.measure(i)
         ]
         return len(ends) >= OFTEN and sum(ends) > GAPPED * len(ends)
 
@@ -236,7 +235,8 @@ class Column:
     def _no_item(self, i: int) -> bool:
         """A number with which a line happens to begin: 见表 / 1)."""
         left, right = self.lines[i - 1], self.lines[i]
-        if right.bullet or left.closed or right.line.blank_before:
+        ended = left.closed and not left.body.endswith(";")
+        if right.bullet or ended or right.line.blank_before:
             return False
         found = labels(right.body)
         half = any(label.style.endswith("half") for label in found) and waiting(left.body)

@@ -96,7 +96,16 @@ def _is_item(found: Sequence[Group], n: int) -> bool:
     if kind == "item" or not group.mark:
         return kind == "item"
     beside = [g for g in (*found[max(0, n - 1) : n], *found[n + 1 : n + 2]) if g.title is None]
+    if group.dashed:
+        return _announced(found, n) and any(other.dashed for other in beside)
     return kind == "line" or (kind == "paragraph" and any(_next_to(group, other) for other in beside))
+
+
+def _announced(found: Sequence[Group], n: int) -> bool:
+    """Whether a colon announces the row of groups, all of which begin with a dash."""
+    while n and found[n - 1].dashed:
+        n -= 1
+    return n > 0 and found[n - 1].last.introduces
 
 
 def _next_to(group: Group, other: Group) -> bool:

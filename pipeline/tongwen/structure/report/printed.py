@@ -18,6 +18,9 @@ AROUND = 3
 SPACED = 0.7
 """Share of the lines around that stand after a blank line where double spacing is set."""
 
+DASHED = "--"
+"""The key of ——, with which paragraphs in a row begin: ——1949年. Inside a sentence it is a dash."""
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -77,9 +80,19 @@ def wrapped(lines: Sequence[Line]) -> bool:
 
 
 def spaced(lines: Sequence[Line], pages: Collection[int]) -> list[bool]:
-    """Whether double spacing is set around each line. Blocks that the format gives whole say nothing of it."""
+    """Whether double spacing is set around each line: blank lines part them, and some inside a sentence. Blocks that
+    the format gives whole say nothing of it."""
     plain = [line.kind == "line" for line in lines]
-    parted = (plain[i] and (line.blank_before or i in pages) for i, line in enumerate(lines))
-    blanks, count = [0, *accumulate(parted)], [0, *accumulate(plain)]
+    parted = [plain[i] and (line.blank_before or i in pages) for i, line in enumerate(lines)]
+    inside = [parted[i] and i > 0 and _breaks_off(lines[i - 1]) for i in range(len(lines))]
+    blanks, broken, count = ([0, *accumulate(counted)] for counted in (parted, inside, plain))
     ends = ((max(0, i - AROUND), min(len(lines), i + AROUND + 1)) for i in range(len(lines)))
-    return [blanks[end] - blanks[start] > SPACED * (count[end] - count[start]) for start, end in ends]
+    return [
+        broken[end] > broken[start] and blanks[end] - blanks[start] > SPACED * (count[end] - count[start])
+        for start, end in ends
+    ]
+
+
+def _breaks_off(line: Line) -> bool:
+    """Whether running text goes on behind the line: it is no heading, and ends no sentence, nor a note's marker."""
+    return line.width >= MINIMUM_WIDTH and not ends_sentence(line.key.rstrip("0123456789 "))

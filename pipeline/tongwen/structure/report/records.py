@@ -278,7 +278,7 @@ class _Emitter:
         self._add(self._record(self.notes[place], "footnote", unit.pieces, unit.body.number, fields), unit.pieces)
 
     def _note_fields(self, number: str, marker: Marker | None, text: str | None) -> dict[str, Json]:
-        printed = self.reading.bracketed(marker.span) if marker else None
+        printed = self.reading.printed(marker.span) if marker else None
         return {
             "number": number,
             "anchor": marker.span.start if marker else None,
