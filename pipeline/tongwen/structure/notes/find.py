@@ -59,7 +59,8 @@ def _with_signs(counted: Notes, markers: Sequence[Marker], bodies: Sequence[Note
 
 def _outside(page: Stream, series: Series, found: Sequence[Candidate]) -> list[Candidate]:
     """Those that stand in no note of the series: volumes and issues of journals are numbered too."""
-    held = {i for lines in extents(page.lines, series.labels, series.lines(page)) for i in lines} if series.labels else ()
+    bodies = extents(page.lines, series.labels, series.lines(page)) if series.labels else []
+    held = {i for lines in bodies for i in lines}
     return [c for c in found if page.line(c.start) not in held]
 
 

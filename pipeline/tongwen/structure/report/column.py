@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from tongwen.labels import Label, labels
 from tongwen.structure.lines import LATIN_SLACK, MINIMUM_WIDTH, NEVER_LAST, SLACK, columns
+from tongwen.structure.report.bibliography import entries, is_title
 from tongwen.structure.report.evidence import GOING_ON, Evidence, waiting
 from tongwen.structure.report.matter import matter
 from tongwen.structure.report.printed import AROUND, DASHED, Printed
@@ -178,8 +179,19 @@ class Column:
             return False
         if right.opens_item and not left.body.endswith(NEVER_LAST) and not self._no_item(i):
             return False
+        return self._text_goes_on(i)
+
+    def _text_goes_on(self, i: int) -> bool:
+        left, right = self.lines[i - 1], self.lines[i]
+        if i in self._entries and not right.line.blank_before:
+            return not self._entries[i] and not is_title(left.body)
         ended = left.closed and not left.body.endswith(";")
         return self._paragraph_goes_on(i) if ended else self._sentence_goes_on(i)
+
+    @cached_property
+    def _entries(self) -> dict[int, bool]:
+        """Which lines stand in a list of literature, and which of them begin an entry."""
+        return entries(self.lines)
 
     @cached_property
     def addressed(self) -> set[int]:
@@ -200,9 +212,7 @@ class Column:
         ends = [
             right.parted or right.page
             for i, (left, right) in enumerate(pairwise(self.lines))
-            if left.closed
-            and not (left.introduces or right.opens_item)
-            and left.width < LAST * self.measure(i)
+            if left.closed and not (left.introduces or right.opens_item) and left.width < LAST * self.measure(i)
         ]
         return len(ends) >= OFTEN and sum(ends) > GAPPED * len(ends)
 

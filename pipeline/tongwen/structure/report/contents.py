@@ -24,7 +24,14 @@ LONGEST = 60
 TRIED = 8
 """Lines from which on a run is tried: what comes again above the contents, the title for one, is none of them."""
 
-_PAGE = re.compile(r"(?<![ .·…_-])[ .·…_-]*(?:\d{1,4}|[ivxl]{1,6})$")
+BETWEEN = 2
+"""Lines between two entries with leaders: a wrapped title, or what heads the list of tables."""
+
+_PARAGRAPHS = r"[ .·…_-]*[.…]{2}[ .…]*\d{1,3}(?: ?- ?\d{1,3})? +"
+"""1-4 before the page, as United Nations reports have it."""
+
+_PAGE = re.compile(rf"(?<![ .·…_-])(?:{_PARAGRAPHS}|[ .·…_-]*)(?:\d{{1,4}}|[ivxl]{{1,6}})$")
+_LED = re.compile(r"(?:[.·…‥] ?){4,}(?:\d{1,3}(?: ?- ?\d{1,3})? +)?(?:\d{1,4}|[ivxl]{1,6})$")
 
 
 @cache
@@ -55,6 +62,22 @@ def contents(lines: Sequence[Line]) -> set[int]:
             out |= {*run, n}
         else:
             failed[run.stop] += 1
+    return out | _led(lines)
+
+
+def _led(lines: Sequence[Line]) -> set[int]:
+    """Entries with leaders, which need not come again: tables and figures have lists too; with what stands among them,
+    wrapped titles and the words above."""
+    led = [n for n, line in enumerate(lines) if line.kind == "line" and _LED.search(line.key)]
+    if len(led) < FEWEST:
+        return set()
+    out = set(led)
+    for before, n in pairwise([-LONGEST, *led]):
+        among = range(max(before + 1, n - BETWEEN), n)
+        titled = next((i for i in among if _headings().fullmatch(squeezed(lines[i].key))), None)
+        first = before + 1 if n - before <= BETWEEN + 1 else titled
+        between = range(n if first is None else first, n)
+        out |= set(between) if not any(lines[i].ends_sentence or lines[i].kind != "line" for i in between) else set()
     return out
 
 

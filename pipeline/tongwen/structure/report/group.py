@@ -43,10 +43,14 @@ class Group:
         if first.bullet or self.dashed:
             return first.bullet or self.dashed
         found = next(iter(labels(first.body)), None)
-        if found is None or found.counts:
-            return 0
-        rest = first.body[found.length :]
-        return found.length + len(rest) - len(rest.lstrip())
+        return 0 if found is None or found.counts else self.marked
+
+    @property
+    def marked(self) -> int:
+        """The same for a number, though a figure follows: 1、110年 may be two figures."""
+        body = self.lines[0].body
+        length = next((label.length for label in labels(body)), 0)
+        return length + len(body[length:]) - len(body[length:].lstrip()) if length else 0
 
     @property
     def noted(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tongwen.labels import Label, after_mark, labels
 from tongwen.structure.report.column import Column
@@ -12,6 +13,16 @@ from tongwen.structure.report.title import DECIMAL, ENUMERATED, Title
 _PLAIN = re.compile(r"(?P<n>\d{1,2})\.? +(?=[^\W\d])")
 NEAR = 4
 """Lines between the numbers of a list: an item has two or three."""
+
+PART = "formal-dun"
+"""Style in which Taiwan's reports number their parts."""
+
+NAMED = 16
+"""Characters of the name of such a part, its number and its colon among them."""
+
+LETTER, CHAPTER = ENUMERATED["alpha-dot"], ENUMERATED["cn-dun"]
+BELOW = CHAPTER + 1
+"""Rank of letters below 一、."""
 
 UNIT = re.compile(r"[%克倍米吨元万亿千年月日岁人个例]")
 
@@ -31,8 +42,17 @@ def enumerated(column: Column, known: dict[int, Title]) -> dict[int, Title]:
         for i, label in heads:
             if {label.value - 1, label.value + 1} & values:
                 mark = after_mark(column.lines[i].body, label.length)
-                out[i] = Title(extent(column, i, mark), rank, "section", (label.value,), mark)
-    return out
+                out[i] = Title(_lines(column, i, label), rank, "section", (label.value,), mark)
+    return _nested(out)
+
+
+def _nested(found: dict[int, Title]) -> dict[int, Title]:
+    """A. stands below 一. where it is printed behind the first of these, as in reports of the United Nations."""
+    ranks = {title.rank for title in found.values()}
+    first = {rank: min(i for i, title in found.items() if title.rank == rank) for rank in ranks}
+    if not {LETTER, CHAPTER} <= ranks or first[LETTER] < first[CHAPTER]:
+        return found
+    return {i: replace(title, rank=BELOW) if title.rank == LETTER else title for i, title in found.items()}
 
 
 def _labelled(column: Column, i: int, style: str) -> Label | None:
@@ -48,17 +68,37 @@ def _labelled(column: Column, i: int, style: str) -> Label | None:
 def _heads(column: Column, i: int, label: Label, behind: bool) -> bool:
     """Whether a numbered line is short, ends without a mark, and has no item of its row next to it; ``behind``: right
     behind another heading, which ends without a mark as well."""
-    if column.lines[i].closed or not (behind or below_space(column, i)) or _sentence(column, i):
+    named = _named(column, i, label)
+    if (column.lines[i].closed and not named) or not (behind or below_space(column, i)) or _sentence(column, i):
         return False
-    lines = extent(column, i, after_mark(column.lines[i].body, label.length))
+    lines = _lines(column, i, label)
     below = i + lines
-    if not lines or below >= len(column.lines) or _labelled(column, below, label.style):
+    if not lines or below >= len(column.lines):
+        return False
+    if (after := _labelled(column, below, label.style)) and not _among(column, i, label, after):
         return False
     reach = 2 if i > 1 and column.joins(i - 1) else 1  # lines of an item above: behind a heading text begins anew
     return not any(
         (above := _labelled(column, n, label.style)) and above.value == label.value - 1 and not column.lines[n].closed
         for n in range(max(0, i - reach), i)
     )
+
+
+def _named(column: Column, i: int, label: Label) -> bool:
+    """Whether a part of an official report is named on a line of its own: 貳、調查意見:."""
+    body = column.lines[i].body
+    return label.style == PART and body.endswith(":") and len(body) <= NAMED
+
+
+def _lines(column: Column, i: int, label: Label) -> int:
+    return 1 if _named(column, i, label) else extent(column, i, after_mark(column.lines[i].body, label.length))
+
+
+def _among(column: Column, i: int, label: Label, after: Label) -> bool:
+    """Whether a heading stands between paragraphs that are numbered in its style, and that count on past it."""
+    above = (found for n in range(i - 1, -1, -1) if (found := _labelled(column, n, label.style)))
+    before = next(above, None)
+    return before is not None and after.value == before.value + 1 != label.value
 
 
 def _listed(column: Column, i: int, value: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from tongwen.structure.lines import columns, ends_sentence
+from tongwen.structure.notes.labels import names_notes
 from tongwen.structure.regions import is_label
 from tongwen.structure.report.matter import matter
 from tongwen.structure.report.unit import Unit
@@ -67,10 +68,11 @@ def _unheaded(unit: Unit) -> Unit:
 
 
 def _signatures(units: list[Unit], key: Reader) -> None:
-    """Two or more short lines without a full stop, behind a paragraph and before the next heading."""
+    """Two or more short lines without a full stop, behind a paragraph and before the next heading or the last notes."""
     run: list[int] = []
-    for n, unit in enumerate([*units, None]):
-        if unit is not None and _plain(unit) and _line(key(unit)):
+    end = max((n + 1 for n, unit in enumerate(units) if unit.kind != "note"), default=0)
+    for n, unit in enumerate([*units[:end], None]):
+        if unit is not None and _plain(unit) and _line(key(unit)) and not names_notes(key(unit)):
             run.append(n)
             continue
         ended = unit is None or unit.kind == "heading"

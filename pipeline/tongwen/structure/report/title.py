@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 NOTES = 58
 BARE = 90
+BRACKETED = 93
 BULLETED = 95
 DECIMAL = 60
 ENUMERATED = {
