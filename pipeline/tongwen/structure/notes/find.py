@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tongwen.model import Mark
@@ -57,11 +57,23 @@ def _with_signs(counted: Notes, markers: Sequence[Marker], bodies: Sequence[Note
     )
 
 
-def _outside(page: Stream, series: Series, found: Sequence[Candidate]) -> list[Candidate]:
-    """Those that stand in no note of the series: volumes and issues of journals are numbered too."""
+def _cited_again(page: Stream, read: Sequence[Series], found: Sequence[Candidate]) -> Iterator[Series]:
+    """Each series with the places that cite its notes once more: in its own stretch of the text, and in no note, where
+    volumes and issues of journals are numbered too."""
+    held = {i for series in read for i in _held(page, series)}
+    free = [c for c in found if page.line(c.start) not in held]
+    lower = 0
+    for n, series in enumerate(read):
+        upper = next((after.markers[0].start for after in read[n + 1 :] if after.markers), len(page.key))
+        below = max((page.starts[i] for i in _held(page, series) if page.starts[i] < upper), default=0)
+        yield series.repeated([c for c in free if lower <= c.start < upper])
+        lower = max(below, *(c.end for c in series.markers[-1:]), lower)
+
+
+def _held(page: Stream, series: Series) -> set[int]:
+    """The lines of its notes."""
     bodies = extents(page.lines, series.labels, series.lines(page)) if series.labels else []
-    held = {i for lines in bodies for i in lines}
-    return [c for c in found if page.line(c.start) not in held]
+    return {i for lines in bodies for i in lines}
 
 
 def _reading(page: Stream, found: dict[str, list[Candidate]], plain: list[Candidate]) -> list[Series]:
@@ -79,5 +91,5 @@ def _reading(page: Stream, found: dict[str, list[Candidate]], plain: list[Candid
         unlisted = [series for series in several(these) if series.believed] if clear else []
         few = STRAY * sum(len(series.markers) for series in unlisted)
         read = answered(page, these, free, few) or unlisted
-        out += [series.repeated(_outside(page, series, these)) for series in read] if again(form) else read
+        out += _cited_again(page, read, these) if again(form) else read
     return out

@@ -110,9 +110,14 @@ def _else(column: Column, i: int) -> bool:
     """Whether the line is a caption, or part of the imprint or of a form, or a sentence goes on below it."""
     printed = column.lines[i]
     below = column.lines[i + 1] if i + 1 < len(column.lines) else None
-    if below and (matter(below.body) == "imprint" or below.line.text[:1].islower()):
+    if below and (matter(_whole(column, i + 1)) == "imprint" or below.line.text[:1].islower()):
         return True
     return matter(printed.body) is not None or caption(printed.body) is not None or _of_form(column, i)
+
+
+def _whole(column: Column, i: int) -> str:
+    """A line with what it goes on in: 出版 at its end may be the first half of a sentence."""
+    return column.lines[i].body + (column.lines[i + 1].body if goes_on(column, i) else "")
 
 
 def _of_form(column: Column, i: int) -> bool:

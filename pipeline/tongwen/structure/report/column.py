@@ -42,6 +42,10 @@ FULL_STOP = 4
 GOES_ON = 2.0
 """Evidence from which a line that is not full still goes on in the next."""
 
+GLOSSED = 3
+"""Abbreviations near one another that make a list of them."""
+
+_GLOSSED = re.compile(r"[A-Z][A-Za-z0-9./&+-]{1,14}[ \u3000\t]+[《“「]?[\u3400-\u9fff]")
 _FIRST = re.compile(r"[(（“‘《〈「『【〔]*(?:[A-Za-z0-9][\w.,%/:-]*|.)[，。、；：！？）」』》〉】〕”’,.;:!?)]*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[-/._=&?]$")
 
@@ -183,6 +187,8 @@ class Column:
 
     def _text_goes_on(self, i: int) -> bool:
         left, right = self.lines[i - 1], self.lines[i]
+        if i in self._glossed:
+            return False
         if i in self._entries and not right.line.blank_before:
             return not self._entries[i] and not is_title(left.body)
         ended = left.closed and not left.body.endswith(";")
@@ -192,6 +198,13 @@ class Column:
     def _entries(self) -> dict[int, bool]:
         """Which lines stand in a list of literature, and which of them begin an entry."""
         return entries(self.lines)
+
+    @cached_property
+    def _glossed(self) -> set[int]:
+        """Lines of a list of abbreviations: AIDS, a blank, and what it stands for."""
+        found = [i for i, p in enumerate(self.lines) if _GLOSSED.match(p.line.text)]
+        near = (found[n : n + GLOSSED] for n in range(len(found) - GLOSSED + 1))
+        return {i for some in near if some[-1] - some[0] < 2 * GLOSSED for i in some}
 
     @cached_property
     def addressed(self) -> set[int]:
@@ -233,7 +246,9 @@ class Column:
             and right.number == left.number + 1
         ):
             return True
-        return self.full(i - 1) and (not right.parted or self._no_room(i))
+        below = right.number == left.number + 1
+        wider = below and right.width > self.measure(i - 1) + SLACK  # prose behind the rows of a table
+        return self.full(i - 1) and (not right.parted or (not wider and self._no_room(i)))
 
     def _no_room(self, i: int) -> bool:
         """Whether what line ``i`` begins with would not have fitted behind line ``i - 1``."""

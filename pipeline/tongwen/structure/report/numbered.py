@@ -30,6 +30,7 @@ UNIT = re.compile(r"[%克倍米吨元万亿千年月日岁人个例]")
 def enumerated(column: Column, known: dict[int, Title]) -> dict[int, Title]:
     """一、, （一）, 1. where the numbers count up over short lines with text between: a list has its items in a row."""
     out: dict[int, Title] = {}
+    alone: dict[int, Title] = {}
     numbered = [i for i, printed in enumerate(column.lines) if i not in known and labels(printed.body)]
     for style, rank in ENUMERATED.items():
         behind = {place + title.lines for place, title in (known | out).items()}
@@ -40,10 +41,16 @@ def enumerated(column: Column, known: dict[int, Title]) -> dict[int, Title]:
         ]
         values = {label.value for _, label in heads}
         for i, label in heads:
-            if {label.value - 1, label.value + 1} & values:
-                mark = after_mark(column.lines[i].body, label.length)
-                out[i] = Title(_lines(column, i, label), rank, "section", (label.value,), mark)
-    return _nested(out)
+            mark = after_mark(column.lines[i].body, label.length)
+            title = Title(_lines(column, i, label), rank, "section", (label.value,), mark)
+            (out if {label.value - 1, label.value + 1} & values else alone)[i] = title
+    return _nested(out | {i: title for i, title in alone.items() if _over(i, title, known | out)})
+
+
+def _over(i: int, title: Title, heads: dict[int, Title]) -> bool:
+    """Whether a heading whose neighbours are not in the text stands right above a deeper one: 三、 above (一)."""
+    below = heads.get(i + title.lines)
+    return below is not None and below.rank > title.rank
 
 
 def _nested(found: dict[int, Title]) -> dict[int, Title]:

@@ -58,8 +58,8 @@ def _heads_text(units: Sequence[Unit], n: int) -> bool:
     """Whether a unit is a heading of the text; what is printed right above the contents is none."""
     if units[n].kind != "heading":
         return False
-    bare = units[n].title is not None and units[n].title.number is None
-    return not bare or n + 1 == len(units) or units[n + 1].part != "contents"
+    title = units[n].title
+    return title is None or title.number is not None or n + 1 == len(units) or units[n + 1].part != "contents"
 
 
 def _unheaded(unit: Unit) -> Unit:

@@ -79,12 +79,12 @@ def wrapped(lines: Sequence[Line]) -> bool:
     return broken > 1 and max(line.width for line in plain) <= PAGE
 
 
-def spaced(lines: Sequence[Line], pages: Collection[int]) -> list[bool]:
+def spaced(lines: Sequence[Line], bodies: Sequence[str], pages: Collection[int]) -> list[bool]:
     """Whether double spacing is set around each line: blank lines part them, and some inside a sentence. Blocks that
-    the format gives whole say nothing of it."""
+    the format gives whole say nothing of it. ``bodies``: the lines without note markers."""
     plain = [line.kind == "line" for line in lines]
     parted = [plain[i] and (line.blank_before or i in pages) for i, line in enumerate(lines)]
-    inside = [parted[i] and i > 0 and _breaks_off(lines[i - 1]) for i in range(len(lines))]
+    inside = [parted[i] and i > 0 and _breaks_off(lines[i - 1], bodies[i - 1]) for i in range(len(lines))]
     blanks, broken, count = ([0, *accumulate(counted)] for counted in (parted, inside, plain))
     ends = ((max(0, i - AROUND), min(len(lines), i + AROUND + 1)) for i in range(len(lines)))
     return [
@@ -93,6 +93,6 @@ def spaced(lines: Sequence[Line], pages: Collection[int]) -> list[bool]:
     ]
 
 
-def _breaks_off(line: Line) -> bool:
-    """Whether running text goes on behind the line: it is no heading, and ends no sentence, nor a note's marker."""
-    return line.width >= MINIMUM_WIDTH and not ends_sentence(line.key.rstrip("0123456789 "))
+def _breaks_off(line: Line, body: str) -> bool:
+    """Whether running text goes on behind the line: it is no heading, and ends no sentence."""
+    return line.width >= MINIMUM_WIDTH and not ends_sentence(body)
