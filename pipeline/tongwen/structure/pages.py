@@ -30,8 +30,16 @@ _NAMED = re.compile(r"第 ?\d{1,4} ?页|page \d")
 _DRESSED = re.compile(r"(?P<d>[-–—·]) *\d{1,4} *(?P=d)")
 """- 12 -, which is a page number even where it stands once."""
 
-WITH_NUMBER = re.compile(r"^\d{1,4} +(?=\D)|(?:(?<=[^\d ])|(?<=\d )) +\d{1,4}$")
+WITH_NUMBER = re.compile(
+    r"^\d{1,4} +(?=\D)|^第 ?\d{1,4} ?[页頁] +|(?:(?<=[^\d ])|(?<=\d )) +(?:\d{1,4}|第 ?\d{1,4} ?[页頁])$"
+)
 """A page number before or behind a running head; behind a figure it stands apart."""
+
+
+def beside_head(text: str) -> int | None:
+    """The page number that a running head carries."""
+    found = WITH_NUMBER.search(text)
+    return int(found[0].strip(" 第页頁")) if found else None
 
 
 def furniture(lines: Sequence[Line], paged: bool = True) -> set[int]:

@@ -105,7 +105,9 @@ def _among(column: Column, i: int, label: Label, after: Label) -> bool:
     """Whether a heading stands between paragraphs that are numbered in its style, and that count on past it."""
     above = (found for n in range(i - 1, -1, -1) if (found := _labelled(column, n, label.style)))
     before = next(above, None)
-    return before is not None and after.value == before.value + 1 != label.value
+    if before is None:
+        return label.value == 1 and after.value > 2
+    return after.value == before.value + 1 != label.value
 
 
 def _listed(column: Column, i: int, value: int) -> bool:
@@ -148,7 +150,14 @@ def counted(column: Column, known: dict[int, Title]) -> dict[int, Title]:
     due = {n for n in numbers if not chapters or n in chapters or n - 1 in chapters | numbers}
     due |= {1} if 2 in chapters and _one_before(found, known) else set()
     due = due if chapters or due == set(range(min(due, default=1), min(due, default=1) + len(found))) else set()
-    return {i: t for i, t in found.items() if t.number and t.number[0] in due and len(due) > 1}
+    found = {i: t for i, t in found.items() if t.number and t.number[0] in due}
+    return found if len(due) > 1 else {i: t for i, t in found.items() if _over_its_first(i, t, known)}
+
+
+def _over_its_first(i: int, title: Title, known: dict[int, Title]) -> bool:
+    """Whether 2.1 stands right below the only chapter, 2."""
+    below = known.get(i + title.lines)
+    return below is not None and below.decimal and below.number == (*(title.number or ()), 1)
 
 
 def _one_before(found: dict[int, Title], known: dict[int, Title]) -> bool:

@@ -94,5 +94,5 @@ def spaced(lines: Sequence[Line], bodies: Sequence[str], pages: Collection[int])
 
 
 def _breaks_off(line: Line, body: str) -> bool:
-    """Whether running text goes on behind the line: it is no heading, and ends no sentence."""
-    return line.width >= MINIMUM_WIDTH and not ends_sentence(body)
+    """Whether running text goes on behind the line: it is no heading and no row of a table, and ends no sentence."""
+    return line.width >= MINIMUM_WIDTH and not ends_sentence(body) and "    " not in line.text

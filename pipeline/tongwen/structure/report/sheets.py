@@ -11,7 +11,7 @@ from itertools import pairwise
 from tongwen.labels import division_label
 from tongwen.model import Document
 from tongwen.structure.lines import Line, ends_sentence, squeezed
-from tongwen.structure.pages import WITH_NUMBER, counts_things, furniture, page_number, running_head
+from tongwen.structure.pages import WITH_NUMBER, beside_head, counts_things, furniture, page_number, running_head
 from tongwen.structure.report.page_heads import SHORTEST, TOP, page_heads
 
 SELDOM = 0.04
@@ -33,10 +33,10 @@ def running(document: Document, lines: Sequence[Line]) -> set[int]:
     title."""
     heads: dict[str, list[tuple[int, int]]] = {}
     for i, line in enumerate(lines):
-        number = WITH_NUMBER.search(line.text) if line.kind == "line" and _may_run(line) else None
-        if number:
+        number = beside_head(line.text) if line.kind == "line" and _may_run(line) else None
+        if number is not None:
             head = squeezed(WITH_NUMBER.sub("", line.key))
-            heads.setdefault(head, []).append((i, int(number[0])))
+            heads.setdefault(head, []).append((i, number))
     name = squeezed(document.title)
     out = furniture(lines) | _edges(document, lines, name) | page_heads(lines, name)
     for head, found in heads.items():
@@ -98,8 +98,8 @@ def _rule(lines: Sequence[Line], i: int) -> bool:
 
 
 def _page_of(line: Line) -> int | None:
-    number = WITH_NUMBER.search(line.text)
-    return int(number[0]) if number else page_number(line.key)
+    number = beside_head(line.text)
+    return page_number(line.key) if number is None else number
 
 
 def _edges(document: Document, lines: Sequence[Line], name: str) -> set[int]:
