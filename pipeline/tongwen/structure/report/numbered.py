@@ -44,7 +44,7 @@ def enumerated(column: Column, known: dict[int, Title]) -> dict[int, Title]:
             mark = after_mark(column.lines[i].body, label.length)
             title = Title(_lines(column, i, label), rank, "section", (label.value,), mark)
             (out if {label.value - 1, label.value + 1} & values else alone)[i] = title
-    return _nested(out | {i: title for i, title in alone.items() if _over(i, title, known | out)})
+    return _nested(out | {i: title for i, title in alone.items() if _over(i, title, out)})
 
 
 def _over(i: int, title: Title, heads: dict[int, Title]) -> bool:
