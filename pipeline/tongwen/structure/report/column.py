@@ -47,6 +47,9 @@ GLOSSED = 3
 
 _GLOSSED = re.compile(r"[A-Z][A-Za-z0-9./&+-]{1,14}[ \u3000\t]+[《“「]?[\u3400-\u9fff]")
 _FIRST = re.compile(r"[(（“‘《〈「『【〔]*(?:[A-Za-z0-9][\w.,%/:-]*|.)[，。、；：！？）」』》〉】〕”’,.;:!?)]*")
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+")
+"""A great figure, which is not parted at a line's end."""
+
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[-/._=&?]$")
 
 
@@ -164,9 +167,11 @@ class Column:
     def full(self, i: int, slack: int = SLACK) -> bool:
         """Whether line ``i`` fills its measure, but for what the next word or a mark may have taken along."""
         printed = self.lines[i]
-        after = self.lines[i + 1].body[:1] if i + 1 < len(self.lines) else ""
+        below = self.lines[i + 1].body if i + 1 < len(self.lines) else ""
         last = printed.body[-1:]
-        words = _latin(last) or (last.isascii() and last.isdigit() and _latin(after))
+        words = _latin(last) or (last.isascii() and last.isdigit() and _latin(below[:1]))
+        figure = _FIGURE.match(below)
+        slack = max(slack, len(figure[0]) + 2) if figure else slack
         return printed.width >= max(NARROWEST, self.measure(i) - (LATIN_SLACK if words else slack))
 
     def joins(self, i: int) -> bool:
@@ -177,13 +182,18 @@ class Column:
             return marker or (self.wrapped and not left.closed)  # a column or a page ends inside a quotation
         if left.line.drawn or right.line.drawn or not left.line.kind == right.line.kind == "line":
             return left.line.kind == right.line.kind == "line" and right.line.drawn and not right.line.blank_before
-        if self.wrapped and (right.body.startswith(GOING_ON) or _ADDRESS.search(left.body)):
+        if self.wrapped and (right.body.startswith(GOING_ON) or _ADDRESS.search(left.body) or self._marked_on(i)):
             return True
         if not self.wrapped or {i - 1, i} <= self.addressed or i in self._set_in.values() or _apart(left, right):
             return False
         if right.opens_item and not left.body.endswith(NEVER_LAST) and not self._no_item(i):
             return False
         return self._text_goes_on(i)
+
+    def _marked_on(self, i: int) -> bool:
+        """Whether a note's marker with which line ``i`` begins belongs to the sentence that ends above it."""
+        left, right = self.lines[i - 1], self.lines[i]
+        return right.marked and left.closed and not right.line.blank_before and right.number == left.number + 1
 
     def _text_goes_on(self, i: int) -> bool:
         left, right = self.lines[i - 1], self.lines[i]

@@ -100,9 +100,9 @@ class _Setter:
             text = _blanked(line.text, places[n], "").rstrip()
             parted = line.blank_before and not double[n] and n not in pages
             indent = 0 if n in pages else line.indent
-            out.append(
-                Printed(line, body, n, n in pages, indent + columns(text), parted, self._source(line, markers, notes))
-            )
+            source = self._source(line, markers, notes)
+            begins = bool(places[n]) and not places[n][0].start
+            out.append(Printed(line, body, n, n in pages, indent + columns(text), parted, source, begins))
         return out
 
     def _source(self, line: Line, markers: Sequence[Marker], notes: Notes) -> str | None:

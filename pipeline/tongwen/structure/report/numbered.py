@@ -8,11 +8,14 @@ from dataclasses import replace
 from tongwen.labels import Label, after_mark, labels
 from tongwen.structure.report.column import Column
 from tongwen.structure.report.heading_shape import below_space, extent
-from tongwen.structure.report.title import DECIMAL, ENUMERATED, Title
+from tongwen.structure.report.title import AMONG, DECIMAL, ENUMERATED, Title
 
 _PLAIN = re.compile(r"(?P<n>\d{1,2})\.? +(?=[^\W\d])")
 NEAR = 4
 """Lines between the numbers of a list: an item has two or three."""
+
+PARAGRAPH = "ar-dot"
+"""Style in which reports number their paragraphs."""
 
 PART = "formal-dun"
 """Style in which Taiwan's reports number their parts."""
@@ -32,7 +35,7 @@ def enumerated(column: Column, known: dict[int, Title]) -> dict[int, Title]:
     out: dict[int, Title] = {}
     alone: dict[int, Title] = {}
     numbered = [i for i, printed in enumerate(column.lines) if i not in known and labels(printed.body)]
-    for style, rank in ENUMERATED.items():
+    for style, rank in {**ENUMERATED, **AMONG}.items():
         behind = {place + title.lines for place, title in (known | out).items()}
         heads = [
             (i, label)
@@ -75,6 +78,8 @@ def _labelled(column: Column, i: int, style: str) -> Label | None:
 def _heads(column: Column, i: int, label: Label, behind: bool) -> bool:
     """Whether a numbered line is short, ends without a mark, and has no item of its row next to it; ``behind``: right
     behind another heading, which ends without a mark as well."""
+    if label.style in AMONG and not _between(column, i):
+        return False
     named = _named(column, i, label)
     if (column.lines[i].closed and not named) or not (behind or below_space(column, i)) or _sentence(column, i):
         return False
@@ -108,6 +113,22 @@ def _among(column: Column, i: int, label: Label, after: Label) -> bool:
     if before is None:
         return label.value == 1 and after.value > 2
     return after.value == before.value + 1 != label.value
+
+
+def _between(column: Column, i: int) -> bool:
+    """Whether a line stands alone between two numbered paragraphs that count on past it, or above the first."""
+    here = column.lines[i]
+    if not i or column.lines[i - 1].introduces or not (here.line.blank_before or here.page):
+        return False
+    before = next((found for n in range(i - 1, -1, -1) if (found := _paragraph(column, n))), None)
+    after = next((found for n in (i + 1, i + 2) if n < len(column.lines) and (found := _paragraph(column, n))), None)
+    return after is not None and after.value == (before.value + 1 if before else max(after.value, NEAR))
+
+
+def _paragraph(column: Column, i: int) -> Label | None:
+    """The number of a paragraph, which is longer than a heading or ends in a full stop."""
+    found = _labelled(column, i, PARAGRAPH)
+    return found if found and (column.lines[i].closed or column.full(i)) else None
 
 
 def _listed(column: Column, i: int, value: int) -> bool:

@@ -27,7 +27,8 @@ class Printed:
     """``body``: the line's key without note markers; ``number``: its place in print; ``page``: a page begins here;
     ``width``: columns up to its last character, without note markers, which are set small; ``parted``: a blank line
     stands before it that means something, as none does where double spacing is set; ``source``: the key of the note
-    whose marker ends the line, "" where the document has no such note, None without a marker there."""
+    whose marker ends the line, "" where the document has no such note, None without a marker there; ``marked``: it
+    begins with a marker, which belongs to the text above."""
 
     line: Line
     body: str
@@ -36,6 +37,7 @@ class Printed:
     width: int
     parted: bool
     source: str | None = None
+    marked: bool = False
 
     @property
     def closed(self) -> bool:

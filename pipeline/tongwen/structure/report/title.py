@@ -23,6 +23,10 @@ ENUMERATED = {
 """Ranks of headings that mark-up does not announce, outermost first; division words have theirs in divisions.tsv."""
 
 
+AMONG = {"alpha-paren": 78, "roman-paren": 80}
+"""The same for styles that are headings between numbered paragraphs alone: elsewhere items bear them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """``lines``: how many lines it takes; ``mark``: length of the printed number in the first line's key;
