@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from tongwen import lexicon
 from tongwen.labels import article_label, division_label, labels
@@ -58,13 +58,28 @@ def _seen(lines: Sequence[Line], paged: bool) -> set[int]:
     ]
     if not paged and len(numbers) < OFTEN:
         return set()
-    rising = sum(a < b for (_, a), (_, b) in pairwise(numbers))
-    out = {i for i, _ in numbers} if len(numbers) >= OFTEN and rising >= 0.8 * (len(numbers) - 1) else set()
+    out = next(({i for i, _ in run} for run in _runs(lines, numbers) if len(run) >= OFTEN and _rises(run)), set())
     heads = [running_head(line) for line in lines]
     counts = Counter(heads)
     often = {head for head, n in counts.items() if head and n >= OFTEN}
     marked = Counter(head for i, head in enumerate(heads) if _numbered(lines[i], head) or {i - 1, i + 1} & out)
     return out | {i for i, head in enumerate(heads) if head in often and 2 * marked[head] > counts[head]}
+
+
+def _runs(lines: Sequence[Line], numbers: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
+    """All numbers, counted on from Roman figures before the first other, iv, v, 1, 2, or without these."""
+    yield numbers
+    front = list(takewhile(lambda at: lines[at[0]].key.isalpha(), numbers))
+    if len(front) > 1 and _rises(front):
+        rest = numbers[len(front) :]
+        highest = front[-1][1]
+        yield [*front, *((i, n + highest) for i, n in rest)]
+    yield numbers[len(front) :]
+
+
+def _rises(numbers: Sequence[tuple[int, int]]) -> bool:
+    """Whether numbers go up, but for a few."""
+    return sum(a < b for (_, a), (_, b) in pairwise(numbers)) >= 0.8 * (len(numbers) - 1)
 
 
 def page_number(key: str) -> int | None:

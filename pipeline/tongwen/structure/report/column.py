@@ -45,8 +45,9 @@ GOES_ON = 2.0
 GLOSSED = 3
 """Abbreviations near one another that make a list of them."""
 
-_GLOSSED = re.compile(r"[A-Z][A-Za-z0-9./&+-]{1,14}[ \u3000\t]+[《“「]?[\u3400-\u9fff]")
+_GLOSSED = re.compile(r"[A-Z][A-Za-z0-9./&+-]{1,14}(?:[ \u3000\t]+[《“「]?[\u3400-\u9fff]|(?: {3,}|\t)\S)")
 _FIRST = re.compile(r"[(（“‘《〈「『【〔]*(?:[A-Za-z0-9][\w.,%/:-]*|.)[，。、；：！？）」』》〉】〕”’,.;:!?)]*")
+_DATED = re.compile(r"(?:\d{1,2}月\d{1,2}日|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?)(?: {2,}|[\u3000\t])")
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+")
 """A great figure, which is not parted at a line's end."""
 
@@ -58,11 +59,12 @@ def _latin(character: str) -> bool:
 
 
 def _apart(left: Printed, right: Printed) -> bool:
-    """Whether lines of an address or of an imprint follow each other, or a paragraph begins with a dash."""
+    """Whether lines of an address or of an imprint follow each other, or a paragraph begins with a dash or, in a list
+    of events, with a date that stands apart."""
     told = matter(left.body)
     if told == "contact" or told == matter(right.body) == "imprint":
         return True
-    return left.closed and right.body.startswith(DASHED)
+    return left.closed and (right.body.startswith(DASHED) or _DATED.match(right.line.text) is not None)
 
 
 @dataclass(frozen=True)
@@ -258,7 +260,8 @@ class Column:
             return True
         below = right.number == left.number + 1
         wider = below and right.width > self.measure(i - 1) + SLACK  # prose behind the rows of a table
-        return self.full(i - 1) and (not right.parted or (not wider and self._no_room(i)))
+        further = below and right.line.indent > max(left.line.indent, 1)  # a paragraph's first line
+        return self.full(i - 1) and (not right.parted or (not wider and not further and self._no_room(i)))
 
     def _no_room(self, i: int) -> bool:
         """Whether what line ``i`` begins with would not have fitted behind line ``i - 1``."""

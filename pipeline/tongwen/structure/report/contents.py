@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 
@@ -59,10 +59,26 @@ def contents(lines: Sequence[Line]) -> set[int]:
             continue
         most = 2 * (paged[run.stop] - paged[run.start]) > len(run)  # end in a page's number
         if titled or most or _apart(keys, where, run):
-            out |= {*run, n}
+            out |= {*run, n, *_next(lines, keys, run.stop)}
         else:
             failed[run.stop] += 1
     return out | _led(lines)
+
+
+def _next(lines: Sequence[Line], keys: Sequence[str], end: int) -> Iterator[int]:
+    """Entries right below others, with greater pages, whose headings are printed otherwise."""
+    page = _page(lines[end - 1].key)
+    while page and end < len(lines) and keys[end] and not lines[end].blank_before:
+        after = _page(lines[end].key)
+        if not after or after < page:
+            return
+        yield end
+        page, end = after, end + 1
+
+
+def _page(key: str) -> int:
+    found = re.search(r"[ .·…]\d{1,4}$", key)
+    return int(found[0].strip(" .·…")) if found else 0
 
 
 def _led(lines: Sequence[Line]) -> set[int]:

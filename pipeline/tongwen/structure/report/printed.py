@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from tongwen.labels import BULLET, labels
-from tongwen.structure.lines import MINIMUM_WIDTH, Line, ends_sentence, measure
+from tongwen.structure.lines import FIRST_LINE, MINIMUM_WIDTH, Line, ends_sentence, measure
 
 PAGE = 130
 """Columns that a printed line has at most."""
@@ -86,7 +86,7 @@ def spaced(lines: Sequence[Line], bodies: Sequence[str], pages: Collection[int])
     the format gives whole say nothing of it. ``bodies``: the lines without note markers."""
     plain = [line.kind == "line" for line in lines]
     parted = [plain[i] and (line.blank_before or i in pages) for i, line in enumerate(lines)]
-    inside = [parted[i] and i > 0 and _breaks_off(lines[i - 1], bodies[i - 1]) for i in range(len(lines))]
+    inside = [i > 0 and parted[i] and _breaks_off(lines[i - 1], bodies[i - 1], lines[i]) for i in range(len(lines))]
     blanks, broken, count = ([0, *accumulate(counted)] for counted in (parted, inside, plain))
     ends = ((max(0, i - AROUND), min(len(lines), i + AROUND + 1)) for i in range(len(lines)))
     return [
@@ -95,6 +95,8 @@ def spaced(lines: Sequence[Line], bodies: Sequence[str], pages: Collection[int])
     ]
 
 
-def _breaks_off(line: Line, body: str) -> bool:
-    """Whether running text goes on behind the line: it is no heading and no row of a table, and ends no sentence."""
-    return line.width >= MINIMUM_WIDTH and not ends_sentence(body) and "    " not in line.text
+def _breaks_off(line: Line, body: str, after: Line) -> bool:
+    """Whether running text goes on behind the line: it is no heading and no row of a table, and ends no sentence, and
+    no paragraph is set in below it."""
+    open_ = line.width >= MINIMUM_WIDTH and not ends_sentence(body) and "    " not in line.text
+    return open_ and after.indent < line.indent + FIRST_LINE

@@ -10,10 +10,9 @@ from functools import cached_property
 from tongwen.model import Span
 from tongwen.structure.lines import DRAWN
 
-_BRACKETS = {"[": "]", "［": "］", "〔": "〕", "【": "】"}
-_CLOSING = {**_BRACKETS, "(": ")", "（": "）"}
+_CLOSING = {"[": "]", "［": "］", "〔": "〕", "【": "】", "(": ")", "（": "）"}
 _NUMBERS = r"[0-9 ,，、;；–—-]*"
-_OPENED = re.compile(rf"[\[［〔【(（]{_NUMBERS}$")
+_OPENED = re.compile(rf"[\[［〔【(（](?:[参參]?[见見])?(?:[注註][释釋解]?)?{_NUMBERS}$")
 _CLOSED = re.compile(rf"{_NUMBERS}[\]］〕】)）]")
 _LONGEST = 24
 """Characters of the numbers in one bracket."""
@@ -22,6 +21,7 @@ _BLANK = re.compile(r" +$")
 _STOP = re.compile(r"\s*(?:$|[.,;:!?)\]'\"”’。，；：！？）])")
 _WIDE = "\u2e80"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
+_STOPS = re.compile(r"[.,;:!?](?: |$)")
 _WORD = re.compile(r"([A-Za-z]+)$")
 _HYPHENATED = re.compile(r"([A-Za-z]{2,})[-\u2010]$")
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -37,16 +37,6 @@ class ReadingText:
         self._starts = [m.start for m in self.markers]
         self._ends = [m.end for m in self.markers]
 
-    def _bracketed(self, marker: Span) -> Span:
-        """``[36]`` for the digits inside it, ``（註1）`` for 註1."""
-        before, after = self.text[marker.start - 1 : marker.start], self.text[marker.end : marker.end + 1]
-        if before and _BRACKETS.get(before) == after:
-            return Span(marker.start - 1, marker.end + 1)
-        word = self.text[max(0, marker.start - 2) : marker.start]
-        if after in (")", "）") and word in ("(注", "(註", "（注", "（註"):
-            return Span(marker.start - 2, marker.end + 1)
-        return marker
-
     def _together(self, markers: Iterable[Span]) -> dict[Span, list[Span]]:
         """The markers by the bracket in which they stand, or each by itself."""
         out: dict[Span, list[Span]] = {}
@@ -55,11 +45,11 @@ class ReadingText:
         return out
 
     def _whole(self, marker: Span) -> Span:
-        """``[2, 3]`` for either figure in it: a bracket that holds numbers alone."""
+        """``[2, 3]`` for either figure in it, ``（註1）`` for 註1: a bracket that holds numbers alone."""
         opened = _OPENED.search(self.text, max(0, marker.start - _LONGEST), marker.start)
         closed = _CLOSED.match(self.text, marker.end, marker.end + _LONGEST)
         if not opened or not closed or _CLOSING[opened[0][0]] != closed[0][-1]:
-            return self._bracketed(marker)
+            return marker
         return Span(opened.start(), closed.end())
 
     def _set_off(self, whole: Span) -> Span:
@@ -112,7 +102,7 @@ class ReadingText:
             return left + right
         if DRAWN.match(right):
             return f"{left}\n{right}"
-        if left[-1] >= _WIDE or right[0] >= _WIDE or _ADDRESS.search(left):
+        if left[-1] >= _WIDE or right[0] >= _WIDE or _ADDRESS.search(left) or _STOPS.match(right):
             return left + right
         if _HYPHENATED.search(left) and right[0].islower():
             return self._hyphen(left, right)
