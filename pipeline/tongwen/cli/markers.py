@@ -57,9 +57,9 @@ class Markers:
         return text + whole[at:]
 
     def _parting(self, start: int, end: int) -> str:
-        """What is printed between two markers of one place: 1,2 and 1-3 are not 12 and 13."""
+        """The mark that is printed between two markers of one place: 1,2 and 1-3 are not 12 and 13."""
         between = self._text[start:end].strip()
-        return between if between and not between.strip(_PARTING) else ","
+        return "" if between.strip(_PARTING) else between
 
     def _found(self, squeezed: str, place: Span) -> Iterator[tuple[int, int, str]]:
         """After how many characters of a text each marker in ``place`` stands, and where in the document."""
