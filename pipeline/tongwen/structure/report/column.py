@@ -47,7 +47,9 @@ GLOSSED = 3
 
 _GLOSSED = re.compile(r"[A-Z][A-Za-z0-9./&+-]{1,14}(?:[ \u3000\t]+[《“「]?[\u3400-\u9fff]|(?: {3,}|\t)\S)")
 _FIRST = re.compile(r"[(（“‘《〈「『【〔]*(?:[A-Za-z0-9][\w.,%/:-]*|.)[，。、；：！？）」』》〉】〕”’,.;:!?)]*")
-_DATED = re.compile(r"(?:\d{1,2}月\d{1,2}日|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?)(?: {2,}|[\u3000\t])")
+_OPENING = re.compile(
+    r"[注註]\d{0,2}[:：]|(?:\d{1,2}月\d{1,2}日|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?)(?: {2,}|[\u3000\t])"
+)
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+")
 """A great figure, which is not parted at a line's end."""
 
@@ -59,12 +61,12 @@ def _latin(character: str) -> bool:
 
 
 def _apart(left: Printed, right: Printed) -> bool:
-    """Whether lines of an address or of an imprint follow each other, or a paragraph begins with a dash or, in a list
-    of events, with a date that stands apart."""
+    """Whether lines of an address or of an imprint follow each other, or a paragraph begins with a dash, as a remark,
+    or in a list of events with a date that stands apart."""
     told = matter(left.body)
     if told == "contact" or told == matter(right.body) == "imprint":
         return True
-    return left.closed and (right.body.startswith(DASHED) or _DATED.match(right.line.text) is not None)
+    return left.closed and (right.body.startswith(DASHED) or _OPENING.match(right.line.text) is not None)
 
 
 @dataclass(frozen=True)

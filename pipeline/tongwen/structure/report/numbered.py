@@ -10,7 +10,7 @@ from tongwen.structure.report.column import Column
 from tongwen.structure.report.heading_shape import below_space, extent
 from tongwen.structure.report.title import AMONG, DECIMAL, ENUMERATED, Title
 
-_PLAIN = re.compile(r"(?P<n>\d{1,2})\.? +(?=[^\W\d])")
+_PLAIN = re.compile(r"(?P<n>\d{1,2})(?:\.? +(?=[^\W\d])|\.(?=[\u3400-\u9fff]))")
 NEAR = 4
 """Lines between the numbers of a list: an item has two or three."""
 

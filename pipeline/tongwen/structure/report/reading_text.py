@@ -17,6 +17,7 @@ _CLOSED = re.compile(rf"{_NUMBERS}[\]］〕】)）]")
 _LONGEST = 24
 """Characters of the numbers in one bracket."""
 
+_BESIDE = re.compile(r"[,，、–-] ?")
 _BLANK = re.compile(r" +$")
 _STOP = re.compile(r"\s*(?:$|[.,;:!?)\]'\"”’。，；：！？）])")
 _WIDE = "\u2e80"
@@ -33,15 +34,24 @@ class ReadingText:
     def __init__(self, text: str, markers: Iterable[Span]) -> None:
         self.text = text
         self._held = self._together(markers)
+        self._home = {marker: whole for whole, held in self._held.items() for marker in held}
         self.markers = sorted({self._set_off(whole) for whole in self._held})
         self._starts = [m.start for m in self.markers]
         self._ends = [m.end for m in self.markers]
 
     def _together(self, markers: Iterable[Span]) -> dict[Span, list[Span]]:
-        """The markers by the bracket in which they stand, or each by itself."""
+        """The markers by the bracket in which they stand, or side by side as in 成效1,2。, or each by itself."""
         out: dict[Span, list[Span]] = {}
+        last = Span(0, 0)
         for marker in sorted(set(markers)):
-            out.setdefault(self._whole(marker), []).append(marker)
+            whole = self._whole(marker)
+            if whole == marker and last in out and _BESIDE.fullmatch(self.text, last.end, marker.start):
+                held = out.pop(last)
+                last = Span(last.start, marker.end)
+                out[last] = [*held, marker]
+            else:
+                last = whole
+                out.setdefault(whole, []).append(marker)
         return out
 
     def _whole(self, marker: Span) -> Span:
@@ -60,7 +70,7 @@ class ReadingText:
 
     def printed(self, marker: Span) -> Span:
         """A marker with its share of the bracket: ``(2, `` and ``3)``."""
-        whole = self._whole(marker)
+        whole = self._home[marker]
         held = self._held[whole]
         n = held.index(marker)
         start = marker.start if n else whole.start
