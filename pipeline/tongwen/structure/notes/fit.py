@@ -49,7 +49,7 @@ def fit(found: Sequence[Candidate], spine: Sequence[Candidate], due: Collection[
     """
     at = [c.start for c in spine]
     least, most = min(c.number for c in spine), max(c.number for c in spine) + BEYOND
-    least = 1 if least <= NEAR_FIRST else min(least, *due, least)
+    least = 1 if least <= NEAR_FIRST else least - (least - 1 in due)  # the first may stand less clearly
     groups = defaultdict(list)
     for c in found:
         if least <= c.number <= most:
