@@ -151,6 +151,16 @@ def test_hits_can_be_of_these_kinds(kind: str, query: str, id_: str, out: Out) -
     assert [hit["id"] for hit in hits] == [id_]
 
 
+def test_markers_in_one_bracket_keep_the_mark_between_them() -> None:
+    text = "使用[2,3]。停止（5–7）。"
+    places = [("2", 3, [2, 5]), ("3", 5, [5, 7]), ("5", 11, [10, 13]), ("7", 13, [13, 15])]
+    notes = [
+        Record(f"fn_{number}", "footnote", Span(at, at + 1), fields={"number": number, "anchor": at, "marker": marker})
+        for number, at, marker in places
+    ]
+    assert Markers(text, notes).restored("使用。停止。", [[0, 2], [7, 10], [15, 16]]) == "使用²,³。停止⁵–⁷。"
+
+
 @given(st.text(st.sampled_from("字a 1\n"), max_size=20), st.lists(st.integers(0, 20), max_size=4, unique=True))
 def test_markers_add_nothing_but_their_numbers(text: str, places: list[int]) -> None:
     """Anywhere in a text: without the raised figures it is as before."""

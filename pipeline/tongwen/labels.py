@@ -142,7 +142,11 @@ def _value(match: re.Match[str]) -> int | None:
     return _VALUES[name](match[name]) if name else None
 
 
-BULLET = re.compile(r"(?:[•·●○■□◆◇▪▫◦∙⁃⚫❖➔→‣►➢➤✓✔※\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|[*–—-](?= )|o(?= ))\s*")
+BULLET = re.compile(
+    r"(?:[•·●○■□◆◇▪▫◦∙⁃⚫❖➔→‣►➢➤✓✔※\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|[*–—-](?= )|o(?= )"
+    r"|[Øø§ü](?= )|[lnu](?= +[\u3400-\u9fff]))\s*"
+)
+"""Signs, and letters that a dump gives for those of a symbol font."""
 
 LATIN_SUBS = {"bis": "1", "ter": "2", "quater": "3"}
 
@@ -266,7 +270,7 @@ class CaptionLabel:
 
 
 _CAPTION_NUMBER = (
-    r"(?P<n>[a-z]?[0-9]{1,3}(?:[-.][0-9]{1,2})*|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+    r"(?P<n>(?:[a-z]\.?)?[0-9]{1,3}(?:[-.][0-9]{1,2})*|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
@@ -9,7 +10,9 @@ from typing import cast
 from tongwen.model import Json, Record, Span
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NEAR = 8  # code points of white space, at most, between a text and its marker
+_PARTING = ",，、;；-–— "
+_NEAR = 24  # code points, at most, between a text and its marker: white space, and what stands in one bracket with it
+_AROUND = re.compile(r"[\s\[［〔【(（\]］〕】)）0-9,，、;；–—注註-]*")
 _CONTEXT = 12  # characters before a marker by which its place in a text without known pieces is found
 _LEAST = 3  # of them that must agree at the text's beginning
 
@@ -44,18 +47,25 @@ class Markers:
         return self._with(whole, self._found("".join(whole.split()), place))
 
     def _with(self, whole: str, places: Iterable[tuple[int, int, str]]) -> str:
-        text, at, counted = "", 0, 0
+        text, at, counted, last = "", 0, 0, -1
         for place, anchor, number in places:
             end = _past(whole, at, place - counted)
-            text, at, counted = f"{text}{whole[at:end]}{_raised(number)}", end, place
+            parted = self._parting(last, anchor) if last >= 0 and end == at else ""
+            text, at, counted = f"{text}{whole[at:end]}{parted}{_raised(number)}", end, place
+            last = anchor + len(number)
             self.raised.add(anchor)
         return text + whole[at:]
+
+    def _parting(self, start: int, end: int) -> str:
+        """The mark that is printed between two markers of one place: 1,2 and 1-3 are not 12 and 13."""
+        between = self._text[start:end].strip()
+        return "" if between.strip(_PARTING) else between
 
     def _found(self, squeezed: str, place: Span) -> Iterator[tuple[int, int, str]]:
         """After how many characters of a text each marker in ``place`` stands, and where in the document."""
         at, start, before = 0, place.start, ""
         for anchor, number in self._marks[bisect_left(self._anchors, place.start) :]:
-            if anchor > place.end + _NEAR or self._text[place.end : anchor].strip():
+            if anchor > place.end + _NEAR or not _AROUND.fullmatch(self._text, place.end, max(anchor, place.end)):
                 return
             before = (before + "".join(self._text[start:anchor].split()))[-_CONTEXT:]
             start = anchor + self._lengths[anchor]
@@ -69,7 +79,7 @@ class Markers:
         before = 0
         for span, piece in zip(spans, printed, strict=True):
             for anchor, number in self._marks[bisect_left(self._anchors, span.start) :]:
-                if anchor > span.end + _NEAR or self._text[span.end : anchor].strip():
+                if anchor > span.end + _NEAR or not _AROUND.fullmatch(self._text, span.end, max(anchor, span.end)):
                     break
                 yield before + len("".join(self._text[span.start : min(anchor, span.end)].split())), anchor, number
             before += len(piece)

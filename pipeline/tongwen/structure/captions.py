@@ -14,7 +14,7 @@ from tongwen.structure.naming import unspaced
 LONGEST = 80
 """Characters of a paragraph that can be a caption without mark-up that says so."""
 
-_LATIN_NUMBER = r"[A-Z]?[0-9０-９]{1,3}(?:[.．-][0-9０-９]{1,3})*[a-z]?"
+_LATIN_NUMBER = r"(?:[A-Z][.．]?)?[0-9０-９]{1,3}(?:[.．-][0-9０-９]{1,3})*[a-z]?"
 _MENTION = re.compile(r"[,，;；、]|.*[。！？!?]$", re.DOTALL)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise, takewhile
 
+from tongwen import lexicon
 from tongwen.labels import article_label, division_label, labels
 from tongwen.numerals import roman
 from tongwen.structure.lines import Line, columns
@@ -30,8 +32,16 @@ _DRESSED = re.compile(r"(?P<d>[-–—·]) *\d{1,4} *(?P=d)")
 
 _NAMED_HEAD = re.compile(r"(?:(?P<head>\S.*?) {2,})?[-–— ]*第 ?\d{1,4} ?页(?: ?[,/]? ?共 ?\d{1,4} ?页)?[-–— ]*")
 
-WITH_NUMBER = re.compile(r"^\d{1,4} +(?=\D)|(?:(?<=[^\d ])|(?<=\d )) +\d{1,4}$")
+WITH_NUMBER = re.compile(
+    r"^\d{1,4} +(?=\D)|^第 ?\d{1,4} ?[页頁] +|(?:(?<=[^\d ])|(?<=\d )) +(?:\d{1,4}|第 ?\d{1,4} ?[页頁])$"
+)
 """A page number before or behind a running head; behind a figure it stands apart."""
+
+
+def beside_head(text: str) -> int | None:
+    """The page number that a running head carries."""
+    found = WITH_NUMBER.search(text)
+    return int(found[0].strip(" 第页頁")) if found else None
 
 
 def furniture(lines: Sequence[Line], paged: bool = True) -> set[int]:
@@ -58,13 +68,28 @@ def _seen(lines: Sequence[Line], paged: bool) -> set[int]:
     ]
     if not paged and len(numbers) < OFTEN:
         return set()
-    rising = sum(a < b for (_, a), (_, b) in pairwise(numbers))
-    out = {i for i, _ in numbers} if len(numbers) >= OFTEN and rising >= 0.8 * (len(numbers) - 1) else set()
+    out = next(({i for i, _ in run} for run in _runs(lines, numbers) if len(run) >= OFTEN and _rises(run)), set())
     heads = [running_head(line) for line in lines]
     counts = Counter(heads)
     often = {head for head, n in counts.items() if head and n >= OFTEN}
     marked = Counter(head for i, head in enumerate(heads) if _numbered(lines[i], head) or {i - 1, i + 1} & out)
     return out | {i for i, head in enumerate(heads) if head in often and 2 * marked[head] > counts[head]}
+
+
+def _runs(lines: Sequence[Line], numbers: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
+    """All numbers, counted on from Roman figures before the first other, iv, v, 1, 2, or without these."""
+    yield numbers
+    front = list(takewhile(lambda at: lines[at[0]].key.isalpha(), numbers))
+    if len(front) > 1 and _rises(front):
+        rest = numbers[len(front) :]
+        highest = front[-1][1]
+        yield [*front, *((i, n + highest) for i, n in rest)]
+    yield numbers[len(front) :]
+
+
+def _rises(numbers: Sequence[tuple[int, int]]) -> bool:
+    """Whether numbers go up, but for a few."""
+    return sum(a < b for (_, a), (_, b) in pairwise(numbers)) >= 0.8 * (len(numbers) - 1)
 
 
 def page_number(key: str) -> int | None:
@@ -85,6 +110,19 @@ def running_head(line: Line) -> str:
     if line.kind != "line" or line.ends_sentence or line.drawn:
         return ""
     head = WITH_NUMBER.sub("", line.key).strip()
+    if counts_things(line.key):
+        return ""
     if not 2 < columns(head) <= SHORT or head[-1] in ",、)":
         return ""
     return "" if labels(line.key) or article_label(line.key) or division_label(line.key) else head
+
+
+def counts_things(key: str) -> bool:
+    """Whether a line is a word and the number of what it counts: 建议 3, Case study 2."""
+    return key[-1:].isdigit() and _things().fullmatch(key) is not None
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    patterns = (pattern for pattern, _reason in lexicon.rows("numbered_things.tsv"))
+    return re.compile(rf"(?:{'|'.join(patterns)}) ?[0-9]{{1,2}}")

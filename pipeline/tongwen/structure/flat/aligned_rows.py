@@ -80,7 +80,9 @@ class _Lines:
         return self.sheet.columns(self.placed[i][0].cell)
 
     def _wrapped(self, i: int) -> bool:
-        """Whether a first cell alone goes on from the line above, whose own is as wide as any and is not alone."""
+        """Whether a first cell alone goes on from the line above, whose own is as wide as any and is not alone; what
+        stands out from it names a group."""
         above = self.placed.get(i - 1, {})
-        alone = len(self.placed[i]) == 1 and not self.sheet.breaks(i)
+        out = i - 1 in self.placed and self.sheet.lines[i].indent < self.sheet.lines[i - 1].indent
+        alone = len(self.placed[i]) == 1 and not self.sheet.breaks(i) and not out
         return alone and 0 in above and len(above) > 1 and self._first(i - 1) >= self._widest - SLACK

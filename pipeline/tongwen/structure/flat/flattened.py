@@ -124,6 +124,8 @@ def _chosen(sheet: Sheet, anchors: Sequence[_Anchor]) -> Iterator[tuple[_Anchor,
             found if found and not used & {*range(found.parsed.start, found.parsed.end)} else None
             for found in (_below(sheet, anchor), _above(sheet, anchor))
         )
+        if after and before and before.parsed.problems and not after.parsed.problems:
+            before = None  # of two captions in a row the one above the sound table has it
         if after and before:
             rival = _above(sheet, anchors[n + 1]) if n + 1 < len(anchors) else None
             after = None if rival and rival.lines & after.lines else after

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations, islice, pairwise
+from itertools import combinations, islice, pairwise, product
 from math import log
 from statistics import median
 
 from tongwen.model import Problem
+from tongwen.structure.flat.headers import levels
 from tongwen.structure.flat.judged import NO_HEADER, Candidate, misnamed, spread
 from tongwen.structure.flat.parsed import doubtful
 from tongwen.structure.flat.sheet import Sheet
@@ -18,6 +19,9 @@ from tongwen.structure.lines import NEVER_FIRST
 
 COLUMNS = 9
 """The most columns that are tried."""
+
+LEAST_ROWS = 2
+"""Rows below labels on two levels."""
 
 REMAINDER = (",", "、", ";")
 """Marks that follow a single character where a word was cut in two."""
@@ -39,6 +43,7 @@ def listed(sheet: Sheet, start: int, end: int) -> Iterator[Candidate]:
     lines = [i for block in blocks for i in block]
     if len(blocks) in (1, len(lines)):
         yield from _one_after_another(sheet, lines)
+        yield from _under_two_levels(sheet, lines)
 
 
 def _row_blocks(sheet: Sheet, blocks: Sequence[Sequence[int]]) -> Iterator[Candidate]:
@@ -118,6 +123,29 @@ def _one_after_another(sheet: Sheet, lines: Sequence[int]) -> Iterator[Candidate
         down = [lines[n : n + rows] for n in range(0, len(lines), rows)]
         yield _candidate(sheet, _turned(sheet, list(zip(*across, strict=True))), (), 1)
         yield _candidate(sheet, _turned(sheet, down), (), 1.5)
+
+
+def _under_two_levels(sheet: Sheet, lines: Sequence[int]) -> Iterator[Candidate]:
+    """Row after row below labels on two levels, of which the lower come again under each of the upper."""
+    for over, under in product(range(2, COLUMNS), repeat=2):
+        width, count = 1 + over * under, 1 + over + over * under
+        rows, rest = divmod(len(lines) - count, width)
+        if width > COLUMNS or rest or rows < LEAST_ROWS:
+            continue
+        labels, body = lines[:count], lines[count:]
+        if _recur(sheet, labels[1 + over :], under) and not any(_figure(sheet, i) for i in labels):
+            cells = [FlatCell((sheet.lines[i].span,)) for i in labels]
+            across = _turned(sheet, list(zip(*zip(*[iter(body)] * width, strict=True), strict=True)))
+            top, lower = levels(cells, width)
+            yield Candidate(top, (lower, *across), lines[0], lines[-1] + 1, (), 1 + spread(sheet, across), head=2)
+
+
+def _recur(sheet: Sheet, labels: Sequence[int], period: int) -> bool:
+    return all(sheet.lines[i].key == sheet.lines[n].key for i, n in zip(labels, labels[period:], strict=False))
+
+
+def _figure(sheet: Sheet, i: int) -> bool:
+    return is_value(sheet.lines[i].key) and not is_year(sheet.lines[i].key)
 
 
 def _candidate(sheet: Sheet, rows: tuple[Row, ...], problems: tuple[Problem, ...], cost: float) -> Candidate:

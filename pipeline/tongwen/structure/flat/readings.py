@@ -51,7 +51,7 @@ def _best(sheet: Sheet, start: int, end: int, *, upwards: bool) -> Parsed | None
     if found is None or found[0] > DEAR:
         return None
     best = found[1]
-    problems = best.problems or (*_broken_off(sheet, best.rows), *_mixed(sheet, best.rows))
+    problems = best.problems or (*_broken_off(sheet, best.rows), *_mixed(sheet, best.rows[best.head > 1 :]))
     return Parsed(best.header, best.rows, best.start, best.end, problems, best.head)
 
 

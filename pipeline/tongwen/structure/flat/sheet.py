@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from tongwen.labels import article_label, division_label
-from tongwen.structure.captions import is_of_figure
+from tongwen.structure.captions import is_note, is_of_figure
 from tongwen.structure.flat.cells import parts
 from tongwen.structure.flat.names import named
 from tongwen.structure.flat.table import FlatCell
@@ -137,11 +137,12 @@ class Sheet:
         return plain and self.tabular(i - 1) and self.tabular(i + 1)
 
     def below(self, start: int) -> int:
-        """The end of the lines from ``start`` on that could be a table's; a heading right above prose is none."""
+        """The end of the lines from ``start`` on that could be a table's; a heading right above prose is none, but the
+        cells above a note are."""
         end = start + self._over_rows(start)
         while end < len(self) and self._holds(end):
             end += 1
-        if end < len(self) and self.usable(end):
+        if end < len(self) and self.usable(end) and not is_note(self.lines[end].text):
             while end > start and not self.breaks(end) and not self.row_like(end - 1):
                 end -= 1
         return end

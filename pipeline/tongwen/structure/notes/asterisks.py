@@ -19,17 +19,20 @@ from tongwen.structure.notes.stream import Stream
 NEAR = 60
 """Lines that a marker stands above its note at most: a page."""
 
+TOP = 6
+"""Lines at the head of a text, in which its title or its author may bear a sign."""
+
 _SIGNS = "*†‡"
 _MARKER = re.compile(r"(?<=[^\s*†‡])([*†‡]{1,3})(?=[\s。,、;:!?.)\"'》】0-9\u3400-\u9fff])")
 _PROSE = re.compile(r"[。;!?]|,(?![0-9])|[a-z]\.(?: |$)")
-_NOTE = re.compile(r"([*†‡]{1,3}) ?(?=[^\s*†‡])")
+_NOTE = re.compile(r"([*†‡]{1,3}) {0,4}(?=[^\s*†‡])")
 
 
 def signed(page: Stream, first: int) -> tuple[list[Marker], list[NoteBody]]:
     """Markers and notes; the notes are counted from ``first``."""
     if not any(sign in page.key for sign in _SIGNS):
         return [], []
-    signs = [m for m in _MARKER.finditer(page.key) if _in_prose(page, m.start())]
+    signs = [m for m in _MARKER.finditer(page.key) if _in_prose(page, m.start()) or page.line(m.start()) < TOP]
     markers: list[Marker] = []
     notes: list[NoteBody] = []
     for label, sign, above in _pairs(page, signs):

@@ -32,6 +32,9 @@ DUE = 1.5
 NEAREST = 3
 """Candidates of one number on either side that are compared in full."""
 
+NEAR_FIRST = 2
+"""Number of the skeleton's first up to which the count may begin at 1."""
+
 BEYOND = 3
 """Numbers beyond the skeleton's last that are looked for."""
 
@@ -46,9 +49,10 @@ def fit(found: Sequence[Candidate], spine: Sequence[Candidate], due: Collection[
     """
     at = [c.start for c in spine]
     least, most = min(c.number for c in spine), max(c.number for c in spine) + BEYOND
+    least = 1 if least <= NEAR_FIRST else least - (least - 1 in due)  # the first may stand less clearly
     groups = defaultdict(list)
     for c in found:
-        if (1 if least <= 2 else least) <= c.number <= most:
+        if least <= c.number <= most:
             groups[c.number].append(c)
     ranks = {c: (bisect_left(at, c.start), bisect_right(at, c.start)) for group in groups.values() for c in group}
     scores: dict[Candidate, float] = {}

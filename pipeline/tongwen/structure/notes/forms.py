@@ -1,4 +1,4 @@
-"""Markers printed in another form than plain digits: [12], （註12）, ¹², ⑫."""
+"""Markers printed in another form than plain digits: [12], （註12）, ¹², ⑫, (12)."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ _SEPARATORS = " ,、;-"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How markers may be printed. ``signs``: one of them occurs; ``again``: a number may be cited more than once."""
+    """How markers may be printed. ``signs``: one of them occurs; ``again``: a number may be cited more than once;
+    ``alone``: they are believed without a list of notes below a heading."""
 
     signs: frozenset[str]
     pattern: re.Pattern[str]
     weight: float
     again: bool
+    alone: bool
 
 
 def formed(page: Stream, marked: Cover) -> dict[str, list[Candidate]]:
@@ -41,6 +43,11 @@ def again(form: str) -> bool:
     return any(pattern.again for pattern in _forms().get(form, ()))
 
 
+def alone(form: str) -> bool:
+    """Whether markers of this form are believed without a list of notes below a heading."""
+    return all(pattern.alone for pattern in _forms().get(form, ()))
+
+
 def _candidates(page: Stream, form: Form, marked: Cover) -> Iterator[Candidate]:
     if not any(sign in page.key for sign in form.signs):
         return
@@ -56,6 +63,7 @@ def _candidates(page: Stream, form: Form, marked: Cover) -> Iterator[Candidate]:
 @cache
 def _forms() -> dict[str, list[Form]]:
     out: dict[str, list[Form]] = {}
-    for name, signs, pattern, weight, repeated, _ in lexicon.rows("note_forms.tsv"):
-        out.setdefault(name, []).append(Form(frozenset(signs), re.compile(pattern), float(weight), repeated == "yes"))
+    for name, signs, pattern, weight, repeated, unlisted, _ in lexicon.rows("note_forms.tsv"):
+        form = Form(frozenset(signs), re.compile(pattern), float(weight), repeated == "yes", unlisted == "yes")
+        out.setdefault(name, []).append(form)
     return out

@@ -37,11 +37,11 @@ class NoteBody:
 class Notes:
     """``markers`` and ``bodies`` in printed order.
 
-    ``taken``: indices of the lines that belong to notes; ``title``: of the line that heads the section of notes.
+    ``taken``: indices of the lines that belong to notes; ``titles``: of those that head a section of notes.
     """
 
     markers: tuple[Marker, ...] = ()
     bodies: tuple[NoteBody, ...] = ()
     taken: frozenset[int] = frozenset()
     problems: tuple[Problem, ...] = ()
-    title: int | None = None
+    titles: frozenset[int] = frozenset()

@@ -14,7 +14,7 @@ from tongwen.structure.notes.signs import value
 LONGEST_TITLE = 24
 """Characters: no heading of a section of notes is longer."""
 
-_ENTRY = re.compile(r"([^.…·]+)(?:\.{4,}|…{3,}|·{4,}|(?:[.·…] ){3,})[.…· ]*[0-9]{1,4}\Z")
+_ENTRY = re.compile(r"([^.…·]+)(?:\.{4,}|…{3,}|·{4,}|(?:[.·…] ){3,})[.…· ]*(?:[0-9]{1,3}-[0-9]{1,3} +)?[0-9]{1,4}\Z")
 _TITLE_NUMBER = re.compile(r"^(?:[0-9.]+|[一二三四五六七八九十]+、)? *")
 
 
@@ -60,9 +60,14 @@ def label_of(line: Line, i: int) -> Label | None:
 
 def is_title(line: Line) -> bool:
     """Whether the line heads a section of notes."""
-    if len(line.key) > LONGEST_TITLE:
+    return names_notes(line.key)
+
+
+def names_notes(key: str) -> bool:
+    """Whether a heading is that of a section of notes."""
+    if len(key) > LONGEST_TITLE:
         return False
-    return _TITLE_NUMBER.sub("", line.key).strip(" :.[]【】()#-").replace(" ", "") in _titles()
+    return _TITLE_NUMBER.sub("", key).strip(" :.[]【】()#-").replace(" ", "") in _titles()
 
 
 @cache

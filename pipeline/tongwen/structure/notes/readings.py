@@ -43,6 +43,9 @@ STRONGEST = 3.0
 CLEAR = 0.5
 """How much better a marker must stand than another place for its number, lest the choice be told as open."""
 
+CITED = 1.0
+"""Weight from which on a figure cites a note once more: (2) inside a sentence may number a part of it."""
+
 FRESH = 3
 """Markers that a new count has at least, where no notes show it."""
 
@@ -84,9 +87,10 @@ class Series:
         return {page.line(c.start) for c in self.markers}
 
     def repeated(self, found: Sequence[Candidate]) -> Series:
-        """With every place that cites one of the numbers again."""
-        own = self.numbers
-        return replace(self, markers=tuple(c for c in found if c.number in own), rivals=())
+        """With every place that clearly cites one of the numbers again."""
+        own, chosen = self.numbers, set(self.markers)
+        again = (c for c in found if c.number in own and (c.weight >= CITED or c in chosen))
+        return replace(self, markers=tuple(again), rivals=())
 
     @property
     def evidence(self) -> float:

@@ -19,10 +19,11 @@ def notes(page: Stream, reading: Sequence[Series]) -> Notes:
     at = {(b.series, b.number): i for i, b in enumerate(bodies)}
     markers = [_marker(page, c.start, c.end, c.number, k) for k, s in enumerate(reading) for c in s.markers]
     bound = [replace(m, body=at.get((m.series, m.number))) for m in sorted(markers, key=lambda m: m.span)]
-    title = next((t for s in reading if s.labels and (t := title_above(page.lines, s.labels)) is not None), None)
+    above = (title_above(page.lines, s.labels) for s in reading if s.labels)
+    titles = frozenset(title for title in above if title is not None)
     problems = tuple(problem for s in reading for problem in _problems(page, s))
     bound = [m for n, m in enumerate(bound) if n == 0 or m.span != bound[n - 1].span]  # read in two forms
-    return Notes(tuple(bound), tuple(bodies), frozenset(i for b in bodies for i in b.lines), problems, title)
+    return Notes(tuple(bound), tuple(bodies), frozenset(i for b in bodies for i in b.lines), problems, titles)
 
 
 def _marker(page: Stream, start: int, end: int, number: int, series: int) -> Marker:

@@ -11,13 +11,22 @@ from tongwen.structure.report.column import Column
 from tongwen.structure.report.heading_shape import below_space, goes_on, may_head, wraps
 from tongwen.structure.report.matter import matter
 from tongwen.structure.report.printed import Printed
-from tongwen.structure.report.title import BARE, BULLETED, Title
+from tongwen.structure.report.title import BARE, BRACKETED, BULLETED, Title
 
 QUESTION = 60
 """Columns: a question that is a heading is no longer."""
 
 SPEAKER = 6
 """Characters in which a speaker is named: 问: and Q:."""
+
+NAMED = 12
+"""Characters in which what a form asks is named."""
+
+NAMED_CASE = 2
+"""Lines of a case's name, or of the first heading in it."""
+
+BRACKETS = 12
+"""Characters of a heading between brackets."""
 
 BULLET_TITLE = 24
 """Columns: a heading with a bullet glyph is a name."""
@@ -32,12 +41,39 @@ def bare(column: Column, known: dict[int, Title], name: str) -> dict[int, Title]
             continue
         lines = _bare_extent(column, i, taken)
         if lines and not _is_name(column, i, lines, name) and _text_below(column, i + lines, {**known, **out}):
-            bullet = column.lines[i].bullet
-            out[i] = Title(lines, BULLETED if bullet else BARE, "section", None, bullet)
+            out[i] = _title(column, i, lines)
             taken |= set(range(i, i + lines))
             if i + 1 in out and lines == 2:
                 del out[i + 1]
     return out
+
+
+def parted_case(column: Column, i: int) -> bool:
+    """Whether a line numbers a case of a court's, 案例一, and headings between brackets part what follows: no box."""
+    found = caption(column.lines[i].body)
+    behind = [p.body for p in column.lines[i + 1 : i + 1 + NAMED_CASE]]
+    whole = found is not None and found.kind == "box" and found.length == len(column.lines[i].body)
+    return whole and any(map(bracketed, behind))
+
+
+def _title(column: Column, i: int, lines: int) -> Title:
+    printed = column.lines[i]
+    case = caption(printed.body) if parted_case(column, i) else None
+    if case:
+        number = (int(case.number),) if case.number.isdigit() else None
+        return Title(lines, BARE, "section", number, case.length)
+    return Title(lines, _rank(column, i), "section", None, printed.bullet)
+
+
+def _rank(column: Column, i: int) -> int:
+    """A heading between brackets, 【裁判结果】, stands below others."""
+    printed = column.lines[i]
+    return BULLETED if printed.bullet else BRACKETED if bracketed(printed.body) else BARE
+
+
+def bracketed(body: str) -> bool:
+    """Whether a line is a short name between heavy brackets and nothing else."""
+    return body[:1] == "【" and body.find("】") == len(body) - 1 <= BRACKETS
 
 
 def _is_name(column: Column, i: int, lines: int, name: str) -> bool:
@@ -49,8 +85,8 @@ def _bare_extent(column: Column, i: int, taken: set[int]) -> int:
     printed = column.lines[i]
     if printed.line.kind != "line" or printed.line.drawn or labels(printed.body) or i in column.addressed:
         return 0
-    if printed.closed:
-        return int(_asks(column, i))
+    if printed.closed or parted_case(column, i):
+        return int(_asks(column, i)) if printed.closed else 2 - bracketed(column.lines[i + 1].body)
     below = below_space(column, i) or _second_of_two(column, i, taken)
     if _else(column, i) or not below or not may_head(printed.body[printed.bullet :]):
         return 0
@@ -71,12 +107,28 @@ def _second_of_two(column: Column, i: int, taken: Collection[int]) -> bool:
 
 
 def _else(column: Column, i: int) -> bool:
-    """Whether the line is a caption or part of the imprint, or a sentence goes on below it."""
+    """Whether the line is a caption, or part of the imprint or of a form, or a sentence goes on below it."""
     printed = column.lines[i]
     below = column.lines[i + 1] if i + 1 < len(column.lines) else None
-    if below and (matter(below.body) == "imprint" or below.line.text[:1].islower()):
+    if below and (matter(_whole(column, i + 1)) == "imprint" or below.line.text[:1].islower()):
         return True
-    return matter(printed.body) is not None or caption(printed.body) is not None
+    return matter(printed.body) is not None or caption(printed.body) is not None or _of_form(column, i)
+
+
+def _whole(column: Column, i: int) -> str:
+    """A line with what it goes on in: 出版 at its end may be the first half of a sentence."""
+    return column.lines[i].body + (column.lines[i + 1].body if goes_on(column, i) else "")
+
+
+def _of_form(column: Column, i: int) -> bool:
+    """Whether the line is one of several that name a thing each and say what it is: 证据质量:低."""
+    beside = [n for n in (i - 1, i + 1) if 0 <= n < len(column.lines)]
+    near = (n for n in beside if not column.lines[max(n, i)].line.blank_before)
+    return _named(column.lines[i].body) and any(_named(column.lines[n].body) for n in near)
+
+
+def _named(body: str) -> bool:
+    return 0 < body.find(":") <= NAMED and not body.endswith(":")
 
 
 def _asks(column: Column, i: int) -> bool:
@@ -111,6 +163,8 @@ def _text_below(column: Column, i: int, heads: dict[int, Title]) -> bool:
         return True
     below = column.lines[i]
     if below.opens_item or below.closed or below.line.kind != "line" or column.full(i) or goes_on(column, i):
+        return True
+    if matter(below.body) == "keywords":
         return True
     return i + 1 < len(column.lines) and column.lines[i + 1].opens_item
 

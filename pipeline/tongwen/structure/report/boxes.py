@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tongwen.structure.report.bare import bare_line
+from tongwen.structure.report.bare import bare_line, parted_case
 from tongwen.structure.report.captions import Caption, caption
 from tongwen.structure.report.column import GOES_ON, Column
 from tongwen.structure.report.count import Count, count
@@ -72,7 +72,7 @@ def _begins(column: Column, i: int) -> bool:
         return False
     left = column.lines[i - 1] if i else None
     apart = left is None or printed.line.blank_before or printed.page or left.closed or not column.full(i - 1)
-    return apart and not printed.closed
+    return apart and not printed.closed and not parted_case(column, i)
 
 
 def _box(around: _Around, start: int, limit: int) -> Box:

@@ -19,6 +19,10 @@ LONGEST = 130
 """Columns of a caption's line."""
 
 
+_VALUES = re.compile(r"[\d\s.,%-]+")
+"""The figures at an axis."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caption:
     """``number`` as sentences cite it ("4", "3-1"); ``length``: what kind and number take of the key."""
@@ -55,6 +59,8 @@ def caption_lines(lines: Sequence[Line], i: int) -> int:
 def _goes_on(lines: Sequence[Line], i: int) -> bool:
     left, right = lines[i - 1], lines[i]
     if right.kind != "line" or left.kind != "line" or right.blank_before or right.drawn or right.ends_sentence:
+        return False
+    if _VALUES.fullmatch(right.key):
         return False
     wide = left.width >= MEASURE * max((line.width for line in lines[i : i + 4]), default=0)
     return wide and right.width < left.width and caption(right.key) is None

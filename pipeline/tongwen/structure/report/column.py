@@ -13,9 +13,10 @@ from itertools import pairwise
 
 from tongwen.labels import Label, labels
 from tongwen.structure.lines import LATIN_SLACK, MINIMUM_WIDTH, NEVER_LAST, SLACK, columns
+from tongwen.structure.report.bibliography import entries, is_title
 from tongwen.structure.report.evidence import GOING_ON, Evidence, waiting
 from tongwen.structure.report.matter import matter
-from tongwen.structure.report.printed import AROUND, Printed
+from tongwen.structure.report.printed import AROUND, DASHED, Printed
 
 NARROWEST = 28
 """Columns: narrower lines are cells of a table or headings."""
@@ -41,10 +42,17 @@ FULL_STOP = 4
 GOES_ON = 2.0
 """Evidence from which a line that is not full still goes on in the next."""
 
-DASHED = "--"
-"""The key of ——, with which paragraphs in a row begin: ——1949年. Inside a sentence it is a dash."""
+GLOSSED = 3
+"""Abbreviations near one another that make a list of them."""
 
+_GLOSSED = re.compile(r"[A-Z][A-Za-z0-9./&+-]{1,14}(?:[ \u3000\t]+[《“「]?[\u3400-\u9fff]|(?: {3,}|\t)\S)")
 _FIRST = re.compile(r"[(（“‘《〈「『【〔]*(?:[A-Za-z0-9][\w.,%/:-]*|.)[，。、；：！？）」』》〉】〕”’,.;:!?)]*")
+_OPENING = re.compile(
+    r"[注註]\d{0,2}[:：]|(?:\d{1,2}月\d{1,2}日|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?)(?: {2,}|[\u3000\t])"
+)
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+")
+"""A great figure, which is not parted at a line's end."""
+
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[-/._=&?]$")
 
 
@@ -53,11 +61,12 @@ def _latin(character: str) -> bool:
 
 
 def _apart(left: Printed, right: Printed) -> bool:
-    """Whether lines of an address or of an imprint follow each other, or a paragraph begins with a dash."""
+    """Whether lines of an address or of an imprint follow each other, or a paragraph begins with a dash, as a remark,
+    or in a list of events with a date that stands apart."""
     told = matter(left.body)
     if told == "contact" or told == matter(right.body) == "imprint":
         return True
-    return left.closed and right.body.startswith(DASHED)
+    return left.closed and (right.body.startswith(DASHED) or _OPENING.match(right.line.text) is not None)
 
 
 @dataclass(frozen=True)
@@ -162,9 +171,11 @@ class Column:
     def full(self, i: int, slack: int = SLACK) -> bool:
         """Whether line ``i`` fills its measure, but for what the next word or a mark may have taken along."""
         printed = self.lines[i]
-        after = self.lines[i + 1].body[:1] if i + 1 < len(self.lines) else ""
+        below = self.lines[i + 1].body if i + 1 < len(self.lines) else ""
         last = printed.body[-1:]
-        words = _latin(last) or (last.isascii() and last.isdigit() and _latin(after))
+        words = _latin(last) or (last.isascii() and last.isdigit() and _latin(below[:1]))
+        figure = _FIGURE.match(below)
+        slack = max(slack, len(figure[0]) + 2) if figure else slack
         return printed.width >= max(NARROWEST, self.measure(i) - (LATIN_SLACK if words else slack))
 
     def joins(self, i: int) -> bool:
@@ -175,14 +186,39 @@ class Column:
             return marker or (self.wrapped and not left.closed)  # a column or a page ends inside a quotation
         if left.line.drawn or right.line.drawn or not left.line.kind == right.line.kind == "line":
             return left.line.kind == right.line.kind == "line" and right.line.drawn and not right.line.blank_before
-        if self.wrapped and (right.body.startswith(GOING_ON) or _ADDRESS.search(left.body)):
+        if self.wrapped and (right.body.startswith(GOING_ON) or _ADDRESS.search(left.body) or self._marked_on(i)):
             return True
         if not self.wrapped or {i - 1, i} <= self.addressed or i in self._set_in.values() or _apart(left, right):
             return False
         if right.opens_item and not left.body.endswith(NEVER_LAST) and not self._no_item(i):
             return False
+        return self._text_goes_on(i)
+
+    def _marked_on(self, i: int) -> bool:
+        """Whether a note's marker with which line ``i`` begins belongs to the sentence that ends above it."""
+        left, right = self.lines[i - 1], self.lines[i]
+        return right.marked and left.closed and not right.line.blank_before and right.number == left.number + 1
+
+    def _text_goes_on(self, i: int) -> bool:
+        left, right = self.lines[i - 1], self.lines[i]
+        if i in self._glossed:
+            return False
+        if i in self._entries and not right.line.blank_before:
+            return not self._entries[i] and not is_title(left.body)
         ended = left.closed and not left.body.endswith(";")
         return self._paragraph_goes_on(i) if ended else self._sentence_goes_on(i)
+
+    @cached_property
+    def _entries(self) -> dict[int, bool]:
+        """Which lines stand in a list of literature, and which of them begin an entry."""
+        return entries(self.lines)
+
+    @cached_property
+    def _glossed(self) -> set[int]:
+        """Lines of a list of abbreviations: AIDS, a blank, and what it stands for."""
+        found = [i for i, p in enumerate(self.lines) if _GLOSSED.match(p.line.text)]
+        near = (found[n : n + GLOSSED] for n in range(len(found) - GLOSSED + 1))
+        return {i for some in near if some[-1] - some[0] < 2 * GLOSSED for i in some}
 
     @cached_property
     def addressed(self) -> set[int]:
@@ -199,11 +235,11 @@ class Column:
 
     @cached_property
     def _gapped(self) -> bool:
-        """Whether blank lines part the paragraphs: what ends in a short line is followed by one."""
+        """Whether blank lines part the paragraphs: what ends in a short line is followed by one, numbers aside."""
         ends = [
-            right.parted or right.page or right.opens_item
+            right.parted or right.page
             for i, (left, right) in enumerate(pairwise(self.lines))
-            if left.closed and not left.introduces and left.width < LAST * self.measure(i)
+            if left.closed and not (left.introduces or right.opens_item) and left.width < LAST * self.measure(i)
         ]
         return len(ends) >= OFTEN and sum(ends) > GAPPED * len(ends)
 
@@ -224,7 +260,10 @@ class Column:
             and right.number == left.number + 1
         ):
             return True
-        return self.full(i - 1) and (not right.parted or self._no_room(i))
+        below = right.number == left.number + 1
+        wider = below and right.width > self.measure(i - 1) + SLACK  # prose behind the rows of a table
+        further = below and right.line.indent > max(left.line.indent, 1)  # a paragraph's first line
+        return self.full(i - 1) and (not right.parted or (not wider and not further and self._no_room(i)))
 
     def _no_room(self, i: int) -> bool:
         """Whether what line ``i`` begins with would not have fitted behind line ``i - 1``."""
@@ -236,7 +275,8 @@ class Column:
     def _no_item(self, i: int) -> bool:
         """A number with which a line happens to begin: 见表 / 1)."""
         left, right = self.lines[i - 1], self.lines[i]
-        if right.bullet or left.closed or right.line.blank_before:
+        ended = left.closed and not left.body.endswith(";")
+        if right.bullet or ended or right.line.blank_before:
             return False
         found = labels(right.body)
         half = any(label.style.endswith("half") for label in found) and waiting(left.body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 
@@ -24,7 +24,14 @@ LONGEST = 60
 TRIED = 8
 """Lines from which on a run is tried: what comes again above the contents, the title for one, is none of them."""
 
-_PAGE = re.compile(r"(?<![ .·…_-])[ .·…_-]*(?:\d{1,4}|[ivxl]{1,6})$")
+BETWEEN = 2
+"""Lines between two entries with leaders: a wrapped title, or what heads the list of tables."""
+
+_PARAGRAPHS = r"[ .·…_-]*[.…]{2}[ .…]*\d{1,3}(?: ?- ?\d{1,3})? +"
+"""1-4 before the page, as United Nations reports have it."""
+
+_PAGE = re.compile(rf"(?<![ .·…_-])(?:{_PARAGRAPHS}|[ .·…_-]*)(?:\d{{1,4}}|[ivxl]{{1,6}})$")
+_LED = re.compile(r"(?:[.·…‥] ?){4,}(?:\d{1,3}(?: ?- ?\d{1,3})? +)?(?:\d{1,4}|[ivxl]{1,6})$")
 
 
 @cache
@@ -52,9 +59,41 @@ def contents(lines: Sequence[Line]) -> set[int]:
             continue
         most = 2 * (paged[run.stop] - paged[run.start]) > len(run)  # end in a page's number
         if titled or most or _apart(keys, where, run):
-            out |= {*run, n}
+            out |= {*run, n, *_next(lines, keys, run.stop)}
         else:
             failed[run.stop] += 1
+    return out | _led(lines)
+
+
+def _next(lines: Sequence[Line], keys: Sequence[str], end: int) -> Iterator[int]:
+    """Entries right below others, with greater pages, whose headings are printed otherwise."""
+    page = _page(lines[end - 1].key)
+    while page and end < len(lines) and keys[end] and not lines[end].blank_before:
+        after = _page(lines[end].key)
+        if not after or after < page:
+            return
+        yield end
+        page, end = after, end + 1
+
+
+def _page(key: str) -> int:
+    found = re.search(r"[ .·…]\d{1,4}$", key)
+    return int(found[0].strip(" .·…")) if found else 0
+
+
+def _led(lines: Sequence[Line]) -> set[int]:
+    """Entries with leaders, which need not come again: tables and figures have lists too; with what stands among them,
+    wrapped titles and the words above."""
+    led = [n for n, line in enumerate(lines) if line.kind == "line" and _LED.search(line.key)]
+    if len(led) < FEWEST:
+        return set()
+    out = set(led)
+    for before, n in pairwise([-LONGEST, *led]):
+        among = range(max(before + 1, n - BETWEEN), n)
+        titled = next((i for i in among if _headings().fullmatch(squeezed(lines[i].key))), None)
+        first = before + 1 if n - before <= BETWEEN + 1 else titled
+        between = range(n if first is None else first, n)
+        out |= set(between) if not any(lines[i].ends_sentence or lines[i].kind != "line" for i in between) else set()
     return out
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from tongwen.labels import labels
-from tongwen.structure.report.printed import Printed
+from tongwen.structure.report.printed import DASHED, Printed
 from tongwen.structure.report.title import Title
 
 
@@ -31,16 +31,26 @@ class Group:
         return median(p.width for p in self.lines[:-1] or self.lines)
 
     @property
+    def dashed(self) -> int:
+        """Length of the dash with which it begins: ——1949年."""
+        body = self.lines[0].body
+        return len(DASHED) if body.startswith(DASHED) and body[len(DASHED) :].strip("-") else 0
+
+    @property
     def mark(self) -> int:
         """Length of the bullet or number of an item, 0 for a paragraph."""
         first = self.lines[0]
-        if first.bullet:
-            return first.bullet
+        if first.bullet or self.dashed:
+            return first.bullet or self.dashed
         found = next(iter(labels(first.body)), None)
-        if found is None or found.counts:
-            return 0
-        rest = first.body[found.length :]
-        return found.length + len(rest) - len(rest.lstrip())
+        return 0 if found is None or found.counts else self.marked
+
+    @property
+    def marked(self) -> int:
+        """The same for a number, though a figure follows: 1、110年 may be two figures."""
+        body = self.lines[0].body
+        length = next((label.length for label in labels(body)), 0)
+        return length + len(body[length:]) - len(body[length:].lstrip()) if length else 0
 
     @property
     def noted(self) -> bool:

@@ -83,7 +83,7 @@ def units(found: Sequence[Group], moved: Mapping[int, bool], name: str = "") -> 
             yield Unit("heading", pieces, title=group.title, moved=group.lines[0].number in moved)
         elif _is_item(found, n):
             first = group.lines[0].line
-            yield Unit("item", pieces, mark=group.mark, depth=first.level, indent=first.indent)
+            yield Unit("item", pieces, mark=group.mark or group.marked, depth=first.level, indent=first.indent)
         else:
             part = "title" if above and name == _text(group.lines) else "quotation" if quoted[n] else "body"
             yield Unit("paragraph", pieces, part=part)
@@ -94,9 +94,26 @@ def _is_item(found: Sequence[Group], n: int) -> bool:
     group = found[n]
     kind = group.lines[0].line.kind
     if kind == "item" or not group.mark:
-        return kind == "item"
+        return kind == "item" or _counts_on(found, n)
     beside = [g for g in (*found[max(0, n - 1) : n], *found[n + 1 : n + 2]) if g.title is None]
+    if group.dashed:
+        return _announced(found, n) and any(other.dashed for other in beside)
     return kind == "line" or (kind == "paragraph" and any(_next_to(group, other) for other in beside))
+
+
+def _counts_on(found: Sequence[Group], n: int) -> bool:
+    """Whether a number that a figure follows is one of a row: 1、110年 before 2、."""
+    if not found[n].marked or found[n].lines[0].line.kind != "line":
+        return False
+    beside = [g for g in (*found[max(0, n - 1) : n], *found[n + 1 : n + 2]) if g.title is None]
+    return any(_next_to(found[n], other) for other in beside)
+
+
+def _announced(found: Sequence[Group], n: int) -> bool:
+    """Whether a colon announces the row of groups, all of which begin with a dash."""
+    while n and found[n - 1].dashed:
+        n -= 1
+    return n > 0 and found[n - 1].last.introduces
 
 
 def _next_to(group: Group, other: Group) -> bool:

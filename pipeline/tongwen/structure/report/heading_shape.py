@@ -14,6 +14,7 @@ LONGEST_HEADING = 3
 """Lines: what goes on for more is text."""
 
 _RUNNING = re.compile(r"[,。;!?]|^\W*$|  |@|https?:|\.{4}|……")
+_BRACKETED = re.compile(r"(?<=\w)\([^()]*\)")
 DECIMAL_NUMBER = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,4})(?:\.?\s+|(?=[\u3400-\u9fff]))(?=[^\s(])")
 
 
@@ -55,8 +56,8 @@ def _unparted(column: Column, i: int) -> bool:
 
 
 def _eased(body: str) -> str:
-    """A numbered heading may hold commas."""
-    return body.replace(",", "、").replace("、", "·")
+    """A numbered heading may hold commas, and more in brackets."""
+    return _BRACKETED.sub("", body).replace(",", "、").replace("、", "·")
 
 
 def wraps(column: Column, i: int) -> bool:

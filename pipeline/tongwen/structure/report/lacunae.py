@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from tongwen.model import Problem, hull
 from tongwen.structure.lines import NEVER_FIRST, ends_sentence
 from tongwen.structure.notes import Notes
+from tongwen.structure.report.matter import matter
 from tongwen.structure.report.unit import Unit
 
 SHORTEST = 20
@@ -20,7 +21,7 @@ ELSEWHERE = 2
 
 _PAIR = re.compile(r"[\u3400-\u9fff]{2}")
 _HANZI = re.compile(r"[\u3400-\u9fff]")
-_CLOSED = re.compile(r"[)”》」』】\"]$")
+_CLOSED = re.compile(r"[)”》」』】\"]$|[0-9]\.$")
 
 
 def lacunae(units: Sequence[Unit], key: Callable[[Unit], str]) -> list[Problem]:
@@ -49,8 +50,8 @@ def lost(notes: Notes) -> Iterator[Problem]:
 
 
 def _ends(text: str) -> bool:
-    """Whether a sentence ends, or a bracket behind which the full stop may have been forgotten."""
-    return ends_sentence(text) or bool(_CLOSED.search(text))
+    """Whether a sentence ends, or a bracket behind which the full stop may have been forgotten, or what has none."""
+    return ends_sentence(text) or bool(_CLOSED.search(text)) or matter(text) == "keywords"
 
 
 def _predecessors(text: str) -> dict[str, Counter[str]]:

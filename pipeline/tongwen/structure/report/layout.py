@@ -92,16 +92,17 @@ class _Setter:
 
     def _printed(self, notes: Notes, pages: frozenset[int]) -> list[Printed]:
         out = []
-        double = spaced(self.lines, pages)
-        for n, (line, markers) in enumerate(zip(self.lines, _markers(self.lines, notes), strict=True)):
-            blanks = [_within(marker.span, line.span) for marker in markers]
-            text = _blanked(line.text, blanks, "").rstrip()
-            body = _blanked(line.key, blanks, " ").strip()
+        marked = list(_markers(self.lines, notes))
+        places = [[_within(m.span, line.span) for m in at] for line, at in zip(self.lines, marked, strict=True)]
+        bodies = [_blanked(line.key, at, " ").strip() for line, at in zip(self.lines, places, strict=True)]
+        double = spaced(self.lines, bodies, pages)
+        for n, (line, body, markers) in enumerate(zip(self.lines, bodies, marked, strict=True)):
+            text = _blanked(line.text, places[n], "").rstrip()
             parted = line.blank_before and not double[n] and n not in pages
             indent = 0 if n in pages else line.indent
-            out.append(
-                Printed(line, body, n, n in pages, indent + columns(text), parted, self._source(line, markers, notes))
-            )
+            source = self._source(line, markers, notes)
+            begins = bool(places[n]) and not places[n][0].start
+            out.append(Printed(line, body, n, n in pages, indent + columns(text), parted, source, begins))
         return out
 
     def _source(self, line: Line, markers: Sequence[Marker], notes: Notes) -> str | None:
@@ -112,8 +113,8 @@ class _Setter:
         return "" if body is None else "".join(piece.of(self.text.key) for piece in notes.bodies[body].pieces)
 
     def _notes_title(self, column: Column, notes: Notes) -> dict[int, Title]:
-        """The heading above the notes, which nothing but notes follows."""
-        places = (i for i, p in enumerate(column.lines) if p.number == notes.title and p.line.kind == "line")
+        """The headings above the notes, which nothing but notes follows."""
+        places = (i for i, p in enumerate(column.lines) if p.number in notes.titles and p.line.kind == "line")
         return {i: Title(1, NOTES, "section", None, 0) for i in places}
 
     def _units(

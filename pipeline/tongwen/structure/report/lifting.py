@@ -15,6 +15,7 @@ from tongwen.structure.report.boxes import Box, boxes, inside
 from tongwen.structure.report.captions import caption, caption_lines
 from tongwen.structure.report.column import Column
 from tongwen.structure.report.contents import contents
+from tongwen.structure.report.figures import remains
 from tongwen.structure.report.groups import groups, units
 from tongwen.structure.report.printed import Printed
 from tongwen.structure.report.titles import titles
@@ -139,7 +140,9 @@ class Lifting:
                 lines = range(i, i + caption_lines(self.lines, i))
                 places = list(takewhile(lambda n: n not in self.gone, lines))
                 pieces = tuple(self.lines[n].span for n in places)
-                self._lift(Unit("figure", pieces, caption=named), set(places))
+                inside = remains(self.lines, places[-1] + 1, self.gone) if named else []
+                notes = tuple((self.lines[n].span,) for n in inside)
+                self._lift(Unit("figure", pieces, caption=named, notes=notes), {*places, *inside})
 
     def boxes(self, column: Column) -> Column:
         """The column without its boxes, which are lifted out."""

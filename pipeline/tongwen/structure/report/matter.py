@@ -15,5 +15,5 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @lru_cache(maxsize=1 << 14)
 def matter(body: str) -> str | None:
-    """``imprint``, ``contact``, ``contents`` or ``history`` where a paragraph says so itself."""
+    """``imprint``, ``contact``, ``contents``, ``history`` or ``keywords`` where a paragraph says so itself."""
     return next((part for part, pattern in _patterns() if pattern.match(body)), None)

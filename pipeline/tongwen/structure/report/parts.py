@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from tongwen.structure.lines import columns, ends_sentence
+from tongwen.structure.notes.labels import names_notes
 from tongwen.structure.regions import is_label
 from tongwen.structure.report.matter import matter
 from tongwen.structure.report.unit import Unit
@@ -26,6 +28,9 @@ COVER = 12
 SAME = 16
 """Characters at the start of two paragraphs that show the one to repeat the other."""
 
+_FORM = re.compile(r"[^:]{1,12}: ?[^:]")
+"""Says what something is, as rows of them do inside a text: 证据质量:低."""
+
 Reader = Callable[[Unit], str]
 
 
@@ -42,21 +47,37 @@ def parted(units: Sequence[Unit], key: Reader) -> list[Unit]:
 
 def _imprint(units: list[Unit], key: Reader) -> None:
     """What stands before the first heading, where one of its paragraphs says that it is an imprint."""
-    first = next((n for n, unit in enumerate(units) if unit.kind == "heading"), 0)
+    first = next((n for n in range(len(units)) if _heads_text(units, n)), 0)
+    units[:first] = [_unheaded(unit) for unit in units[:first]]
     front = [n for n in range(first) if _plain(units[n]) and columns(key(units[n])) <= SHORT]
     if any(matter(key(units[n])) == "imprint" for n in front):
         _name(units, front, "imprint")
 
 
+def _heads_text(units: Sequence[Unit], n: int) -> bool:
+    """Whether a unit is a heading of the text; what is printed right above the contents is none."""
+    if units[n].kind != "heading":
+        return False
+    title = units[n].title
+    return title is None or title.number is not None or n + 1 == len(units) or units[n + 1].part != "contents"
+
+
+def _unheaded(unit: Unit) -> Unit:
+    """A short line above the contents, such as the name of an office, as the paragraph that it is."""
+    return Unit("paragraph", unit.pieces) if unit.kind == "heading" else unit
+
+
 def _signatures(units: list[Unit], key: Reader) -> None:
-    """Two or more short lines without a full stop, behind a paragraph and before the next heading."""
+    """Two or more short lines without a full stop, behind a paragraph and before the next heading or the last notes."""
     run: list[int] = []
-    for n, unit in enumerate([*units, None]):
-        if unit is not None and _plain(unit) and _line(key(unit)):
+    end = max((n + 1 for n, unit in enumerate(units) if unit.kind != "note"), default=0)
+    for n, unit in enumerate([*units[:end], None]):
+        if unit is not None and _plain(unit) and _line(key(unit)) and not names_notes(key(unit)):
             run.append(n)
             continue
         ended = unit is None or unit.kind == "heading"
-        if ended and 2 <= len(run) <= SIGNATURE and run[0] and units[run[0] - 1].kind in ("paragraph", "item"):
+        signed = 2 <= len(run) <= SIGNATURE and not (unit is not None and all(_FORM.match(key(units[i])) for i in run))
+        if ended and signed and run[0] and units[run[0] - 1].kind in ("paragraph", "item"):
             said = [matter(key(units[i])) for i in run]
             _name(units, run, "contact" if "contact" in said else "signature")
         run = []

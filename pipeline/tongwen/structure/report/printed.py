@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from tongwen.labels import BULLET, labels
-from tongwen.structure.lines import MINIMUM_WIDTH, Line, ends_sentence, measure
+from tongwen.structure.lines import FIRST_LINE, MINIMUM_WIDTH, Line, ends_sentence, measure
 
 PAGE = 130
 """Columns that a printed line has at most."""
@@ -18,13 +18,17 @@ AROUND = 3
 SPACED = 0.7
 """Share of the lines around that stand after a blank line where double spacing is set."""
 
+DASHED = "--"
+"""The key of ——, with which paragraphs in a row begin: ——1949年. Inside a sentence it is a dash."""
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
     """``body``: the line's key without note markers; ``number``: its place in print; ``page``: a page begins here;
     ``width``: columns up to its last character, without note markers, which are set small; ``parted``: a blank line
     stands before it that means something, as none does where double spacing is set; ``source``: the key of the note
-    whose marker ends the line, "" where the document has no such note, None without a marker there."""
+    whose marker ends the line, "" where the document has no such note, None without a marker there; ``marked``: it
+    begins with a marker, which belongs to the text above."""
 
     line: Line
     body: str
@@ -33,6 +37,7 @@ class Printed:
     width: int
     parted: bool
     source: str | None = None
+    marked: bool = False
 
     @property
     def closed(self) -> bool:
@@ -76,10 +81,22 @@ def wrapped(lines: Sequence[Line]) -> bool:
     return broken > 1 and max(line.width for line in plain) <= PAGE
 
 
-def spaced(lines: Sequence[Line], pages: Collection[int]) -> list[bool]:
-    """Whether double spacing is set around each line. Blocks that the format gives whole say nothing of it."""
+def spaced(lines: Sequence[Line], bodies: Sequence[str], pages: Collection[int]) -> list[bool]:
+    """Whether double spacing is set around each line: blank lines part them, and some inside a sentence. Blocks that
+    the format gives whole say nothing of it. ``bodies``: the lines without note markers."""
     plain = [line.kind == "line" for line in lines]
-    parted = (plain[i] and (line.blank_before or i in pages) for i, line in enumerate(lines))
-    blanks, count = [0, *accumulate(parted)], [0, *accumulate(plain)]
+    parted = [plain[i] and (line.blank_before or i in pages) for i, line in enumerate(lines)]
+    inside = [i > 0 and parted[i] and _breaks_off(lines[i - 1], bodies[i - 1], lines[i]) for i in range(len(lines))]
+    blanks, broken, count = ([0, *accumulate(counted)] for counted in (parted, inside, plain))
     ends = ((max(0, i - AROUND), min(len(lines), i + AROUND + 1)) for i in range(len(lines)))
-    return [blanks[end] - blanks[start] > SPACED * (count[end] - count[start]) for start, end in ends]
+    return [
+        broken[end] > broken[start] and blanks[end] - blanks[start] > SPACED * (count[end] - count[start])
+        for start, end in ends
+    ]
+
+
+def _breaks_off(line: Line, body: str, after: Line) -> bool:
+    """Whether running text goes on behind the line: it is no heading and no row of a table, and ends no sentence, and
+    no paragraph is set in below it."""
+    open_ = line.width >= MINIMUM_WIDTH and not ends_sentence(body) and "    " not in line.text
+    return open_ and after.indent < line.indent + FIRST_LINE

@@ -18,7 +18,8 @@ HABIT = 3
 LONGEST = 25
 """Lines."""
 
-_QUOTED = re.compile(r"[“\"「『].*[”\"」』]\W*$", re.DOTALL)
+_QUOTED = re.compile(r"[“\"「『].*[”\"」』]\W*(?:\([^()]{1,40}\)\W*)?$", re.DOTALL)
+"""In quotation marks, and behind them in brackets who said so or where: (B1-12)."""
 
 
 def quotations(found: Sequence[Group]) -> list[bool]:

@@ -10,9 +10,19 @@ from functools import cached_property
 from tongwen.model import Span
 from tongwen.structure.lines import DRAWN
 
-_BRACKETS = {"[": "]", "［": "］", "〔": "〕", "【": "】"}
+_CLOSING = {"[": "]", "［": "］", "〔": "〕", "【": "】", "(": ")", "（": "）"}
+_NUMBERS = r"[0-9 ,，、;；–—-]*"
+_OPENED = re.compile(rf"[\[［〔【(（](?:[参參]?[见見])?(?:[注註][释釋解]?)?{_NUMBERS}$")
+_CLOSED = re.compile(rf"{_NUMBERS}[\]］〕】)）]")
+_LONGEST = 24
+"""Characters of the numbers in one bracket."""
+
+_BESIDE = re.compile(r"[,，、–-] ?")
+_BLANK = re.compile(r" +$")
+_STOP = re.compile(r"\s*(?:$|[.,;:!?)\]'\"”’。，；：！？）])")
 _WIDE = "\u2e80"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
+_STOPS = re.compile(r"[.,;:!?](?: |$)")
 _WORD = re.compile(r"([A-Za-z]+)$")
 _HYPHENATED = re.compile(r"([A-Za-z]{2,})[-\u2010]$")
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -23,19 +33,48 @@ class ReadingText:
 
     def __init__(self, text: str, markers: Iterable[Span]) -> None:
         self.text = text
-        self.markers = sorted({self.bracketed(m) for m in markers})
+        self._held = self._together(markers)
+        self._home = {marker: whole for whole, held in self._held.items() for marker in held}
+        self.markers = sorted({self._set_off(whole) for whole in self._held})
         self._starts = [m.start for m in self.markers]
         self._ends = [m.end for m in self.markers]
 
-    def bracketed(self, marker: Span) -> Span:
-        """``[36]`` for the digits inside it, ``（註1）`` for 註1."""
-        before, after = self.text[marker.start - 1 : marker.start], self.text[marker.end : marker.end + 1]
-        if before and _BRACKETS.get(before) == after:
-            return Span(marker.start - 1, marker.end + 1)
-        word = self.text[max(0, marker.start - 2) : marker.start]
-        if after in (")", "）") and word in ("(注", "(註", "（注", "（註"):
-            return Span(marker.start - 2, marker.end + 1)
-        return marker
+    def _together(self, markers: Iterable[Span]) -> dict[Span, list[Span]]:
+        """The markers by the bracket in which they stand, or side by side as in 成效1,2。, or each by itself."""
+        out: dict[Span, list[Span]] = {}
+        last = Span(0, 0)
+        for marker in sorted(set(markers)):
+            whole = self._whole(marker)
+            if whole == marker and last in out and _BESIDE.fullmatch(self.text, last.end, marker.start):
+                held = out.pop(last)
+                last = Span(last.start, marker.end)
+                out[last] = [*held, marker]
+            else:
+                last = whole
+                out.setdefault(whole, []).append(marker)
+        return out
+
+    def _whole(self, marker: Span) -> Span:
+        """``[2, 3]`` for either figure in it, ``（註1）`` for 註1: a bracket that holds numbers alone."""
+        opened = _OPENED.search(self.text, max(0, marker.start - _LONGEST), marker.start)
+        closed = _CLOSED.match(self.text, marker.end, marker.end + _LONGEST)
+        if not opened or not closed or _CLOSING[opened[0][0]] != closed[0][-1]:
+            return marker
+        return Span(opened.start(), closed.end())
+
+    def _set_off(self, whole: Span) -> Span:
+        """A bracket with the blank that parts it from what it follows, where a stop comes behind it."""
+        before = _BLANK.search(self.text, max(0, whole.start - 2), whole.start)
+        bracket = self.text[whole.start] in _CLOSING and _STOP.match(self.text, whole.end, whole.end + 2)
+        return Span(before.start(), whole.end) if before and bracket else whole
+
+    def printed(self, marker: Span) -> Span:
+        """A marker with its share of the bracket: ``(2, `` and ``3)``."""
+        whole = self._home[marker]
+        held = self._held[whole]
+        n = held.index(marker)
+        start = marker.start if n else whole.start
+        return Span(start, held[n + 1].start if n + 1 < len(held) else whole.end)
 
     def within(self, span: Span) -> list[Span]:
         """The markers that lie in ``span``."""
@@ -73,7 +112,7 @@ class ReadingText:
             return left + right
         if DRAWN.match(right):
             return f"{left}\n{right}"
-        if left[-1] >= _WIDE or right[0] >= _WIDE or _ADDRESS.search(left):
+        if left[-1] >= _WIDE or right[0] >= _WIDE or _ADDRESS.search(left) or _STOPS.match(right):
             return left + right
         if _HYPHENATED.search(left) and right[0].islower():
             return self._hyphen(left, right)

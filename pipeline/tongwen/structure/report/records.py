@@ -234,7 +234,9 @@ class _Emitter:
     def _figure(self, unit: Unit) -> None:
         number, title, label = self._named(unit)
         fields: dict[str, Json] = {"number": number, "caption": title}
-        self._add(self._record(self.ids.numbered("fig", number), "figure", unit.pieces, label, fields), unit.pieces)
+        pieces = [*unit.pieces, *(span for note in unit.notes for span in note)]
+        record = self._record(self.ids.numbered("fig", number), "figure", pieces, label, fields)
+        self._add(record, unit.pieces, *unit.notes)
 
     def _table(self, unit: Unit) -> None:
         assert unit.span is not None
@@ -278,7 +280,7 @@ class _Emitter:
         self._add(self._record(self.notes[place], "footnote", unit.pieces, unit.body.number, fields), unit.pieces)
 
     def _note_fields(self, number: str, marker: Marker | None, text: str | None) -> dict[str, Json]:
-        printed = self.reading.bracketed(marker.span) if marker else None
+        printed = self.reading.printed(marker.span) if marker else None
         return {
             "number": number,
             "anchor": marker.span.start if marker else None,

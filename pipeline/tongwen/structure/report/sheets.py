@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -9,8 +10,8 @@ from itertools import pairwise
 
 from tongwen.labels import division_label
 from tongwen.model import Document
-from tongwen.structure.lines import Line, squeezed
-from tongwen.structure.pages import WITH_NUMBER, furniture, page_number, running_head
+from tongwen.structure.lines import Line, ends_sentence, squeezed
+from tongwen.structure.pages import WITH_NUMBER, beside_head, counts_things, furniture, page_number, running_head
 from tongwen.structure.report.page_heads import SHORTEST, TOP, page_heads
 
 SELDOM = 0.04
@@ -22,6 +23,8 @@ OFTEN = 3
 DEEP = 3
 """Lines at the edge of a page that can be its own: a rule, a running head and a page number."""
 
+_RULE = re.compile(r"_{3,}|(?:_ ){3,}_?|\* ?\* ?\*(?: ?\*)*|[─━]{3,}|-{12,}")
+
 _HUNG = "“‘「『《（(\"'"  # set out into the margin, which leaves a space too
 
 
@@ -30,22 +33,24 @@ def running(document: Document, lines: Sequence[Line]) -> set[int]:
     title."""
     heads: dict[str, list[tuple[int, int]]] = {}
     for i, line in enumerate(lines):
-        number = WITH_NUMBER.search(line.text) if line.kind == "line" and _may_run(line) else None
-        if number:
+        number = beside_head(line.text) if line.kind == "line" and _may_run(line) else None
+        if number is not None:
             head = squeezed(WITH_NUMBER.sub("", line.key))
-            heads.setdefault(head, []).append((i, int(number[0])))
+            heads.setdefault(head, []).append((i, number))
     name = squeezed(document.title)
     out = furniture(lines) | _edges(document, lines, name) | page_heads(lines, name)
     for head, found in heads.items():
         growing = len(found) > 1 and all(a < b for (_, a), (_, b) in pairwise(found))
         if len(head) >= SHORTEST and (growing or squeezed(WITH_NUMBER.sub("", lines[found[0][0]].text)) == name):
             out |= {i for i, _ in found}
-    out |= _between(lines, heads, out)
+    out |= _between(lines, heads, out) | _last_number(lines) | {i for i in range(len(lines)) if _rule(lines, i)}
     return {i for i in out if i >= TOP or squeezed(lines[i].text) != name}
 
 
 def _may_run(line: Line) -> bool:
-    """No sentence, unless it asks or calls, and not the bare number of a chapter."""
+    """No sentence, unless it asks or calls, nor what is counted, and not the bare number of a chapter."""
+    if counts_things(line.key):
+        return False
     chapter = division_label(line.key)
     return (not line.ends_sentence or line.key[-1] in "?!") and not (chapter and chapter.length == len(line.key))
 
@@ -62,9 +67,39 @@ def _between(lines: Sequence[Line], heads: Mapping[str, Sequence[tuple[int, int]
     return out
 
 
+def _last_number(lines: Sequence[Line]) -> set[int]:
+    """The number below the last sentence of a text, and those that stand alone below others and count up to it."""
+    out: set[int] = set()
+    due = page_number(lines[-1].key) if lines and _alone(lines, len(lines) - 1) else None
+    for i in range(len(lines) - 1, 0, -1):
+        if due and lines[i].key.isdigit() and page_number(lines[i].key) == due and _alone(lines, i):
+            out.add(i)
+            due -= 1
+    return out
+
+
+def _alone(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line stands between blank ones, and a sentence above it."""
+    apart = i + 1 == len(lines) or lines[i + 1].blank_before
+    return i > 0 and lines[i].kind == "line" and lines[i].blank_before and apart and _said(lines[i - 1])
+
+
+def _said(line: Line) -> bool:
+    """Whether a sentence ends with the line, or with the note that it marks."""
+    return ends_sentence(line.key.rstrip("0123456789 "))
+
+
+def _rule(lines: Sequence[Line], i: int) -> bool:
+    """A stroke across the page, as above the notes; those of a table have its cells beside them."""
+    if lines[i].kind != "line" or not _RULE.fullmatch(lines[i].key):
+        return False
+    beside = [lines[n] for n in (i - 1, i + 1) if 0 <= n < len(lines)]
+    return not any(line.drawn for line in beside) or not lines[i].drawn
+
+
 def _page_of(line: Line) -> int | None:
-    number = WITH_NUMBER.search(line.text)
-    return int(number[0]) if number else page_number(line.key)
+    number = beside_head(line.text)
+    return page_number(line.key) if number is None else number
 
 
 def _edges(document: Document, lines: Sequence[Line], name: str) -> set[int]:

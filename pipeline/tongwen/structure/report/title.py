@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 NOTES = 58
 BARE = 90
+BRACKETED = 93
 BULLETED = 95
 DECIMAL = 60
 ENUMERATED = {
@@ -20,6 +21,10 @@ ENUMERATED = {
     "ar-paren": 76,
 }
 """Ranks of headings that mark-up does not announce, outermost first; division words have theirs in divisions.tsv."""
+
+
+AMONG = {"alpha-paren": 78, "roman-paren": 80}
+"""The same for styles that are headings between numbered paragraphs alone: elsewhere items bear them."""
 
 
 @dataclass(frozen=True, slots=True)

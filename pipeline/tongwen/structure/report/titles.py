@@ -31,12 +31,16 @@ def titles(column: Column, name: str, marked: bool) -> dict[int, Title]:
 
 
 def _beside_chapters(column: Column, known: dict[int, Title], found: dict[int, Title]) -> dict[int, Title]:
-    """Bare headings, those of matter about the whole document as high as its chapters; one that comes twice belongs to
-    these."""
+    """Bare headings, those of matter about the whole document as high as its chapters, with all others before the
+    first of these; one that comes twice belongs to these."""
     words = {i: squeezed(column.lines[i].body) for i, title in found.items() if title.lines == 1 and not title.mark}
     once = {word for word, n in Counter(words.values()).items() if n == 1} & _matter_titles()
     chapters = min((title.rank for title in known.values() if title.kind != "annex"), default=BARE)
-    return {i: replace(t, rank=chapters) if words.get(i) in once else t for i, t in found.items()}
+    raised = {i for i in found if words.get(i) in once}
+    front = range(min((i for i, title in known.items() if title.rank == chapters), default=0))
+    if any(i in front for i in raised):
+        raised |= {i for i, title in found.items() if i in front and title.rank == BARE}
+    return {i: replace(title, rank=chapters) if i in raised else title for i, title in found.items()}
 
 
 @cache

@@ -21,7 +21,8 @@ class Unit:
     ``title``: of a heading. ``moved``: a heading is printed elsewhere. ``part``: of a paragraph. ``mark``: length of an
     item's bullet or number. ``depth``: of an item by mark-up, 0 where unknown. ``indent``: columns before an item.
     ``caption``: of a box, table or figure. ``flat`` or ``grid``: a table. ``body``: a note. ``span``: all that a table
-    takes up. ``notes``: of a table. ``inside``: a box's units. ``sure`` is False where the end of a box is guessed.
+    takes up. ``notes``: of a table; what is left of a figure. ``inside``: a box's units. ``sure`` is False where the
+    end of a box is guessed.
     """
 
     kind: Kind
