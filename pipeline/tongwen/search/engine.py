@@ -52,8 +52,7 @@ class Found:
         counts: Sequence[int] = (),
         lengths: Sequence[int] = (),
     ) -> None:
-        self.keys, self.counts = keys, counts
-        self._docs, self._records, self._lengths = docs, records, lengths
+        self.docs, self.keys, self.records, self.counts, self.lengths = docs, keys, records, counts, lengths
 
     @classmethod
     def by(cls, found: Iterable[tuple[str, Rows]]) -> Found:
@@ -66,18 +65,6 @@ class Found:
                 column.extend(part)
             docs[doc] = slice(start, len(columns[0]))
         return Found(docs, *columns)
-
-    @property
-    def docs(self) -> Mapping[str, slice]:
-        return self._docs
-
-    @property
-    def records(self) -> Sequence[int]:
-        return self._records
-
-    @property
-    def lengths(self) -> Sequence[int]:
-        return self._lengths
 
     @cached_property
     def repeated(self) -> list[list[int]]:

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
+from typing import Any
 
 from tongwen.search.engine import Counted, Found, Rows, together
 from tongwen.search.sqlite_engine.held import Documents
 
+LOOKED_UP = frozenset({"docs", "records", "lengths"})
 SEVERAL = 4  # passages of a document: whoever has asked for so many documents would have been quicker to ask for all
 
 
 class Standing(Found):
-    """The keys of a document lie side by side, so that it is found among them by its first and its last."""
+    """The keys of a document lie side by side, so that it is found among them by its first and its last.
+
+    ``docs``, ``records`` and ``lengths`` are there when the first of them is asked for.
+    """
 
     def __init__(self, counted: Counted, documents: Documents) -> None:
-        super().__init__({}, counted[0], (), counted[1])
-        self._documents, self._looked_up, self._asked = documents, not counted[0], 0
+        self.keys, self.counts = counted
+        self._documents, self._looked_up, self._asked = documents, False, 0
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in LOOKED_UP:
+            raise AttributeError(name)
+        self._look_up()
+        return self.__dict__[name]
 
     def _look_up(self) -> None:
         docs: dict[str, slice] = {}
@@ -36,29 +47,13 @@ class Standing(Found):
                 held = itemgetter(*[key - first for key in keys[start:end]])
                 records += held(of)
                 lengths += held(tokens)
-        self._docs, self._records, self._lengths, self._looked_up = docs, records, lengths, True
-
-    @property
-    def docs(self) -> Mapping[str, slice]:
-        if not self._looked_up:
-            self._look_up()
-        return self._docs
-
-    @property
-    def records(self) -> Sequence[int]:
-        if not self._looked_up:
-            self._look_up()
-        return self._records
-
-    @property
-    def lengths(self) -> Sequence[int]:
-        if not self._looked_up:
-            self._look_up()
-        return self._lengths
+        self.docs, self.records, self.lengths, self._looked_up = docs, records, lengths, True
 
     def at(self, doc: str) -> slice | None:
+        if self._looked_up:
+            return self.docs.get(doc)
         self._asked += 1
-        if self._looked_up or self._asked * SEVERAL > len(self.keys):
+        if self._asked * SEVERAL > len(self.keys):
             return self.docs.get(doc)
         held = self._documents.named(doc)
         if held is None:
@@ -76,4 +71,6 @@ class Standing(Found):
         return Rows(keys, [of[place] for place in places], self.counts[at], [tokens[place] for place in places])
 
     def added(self, others: Sequence[Found]) -> Found:
+        if all(vars(found).keys() >= LOOKED_UP for found in (self, *others)):
+            return super().added(others)
         return Standing(together([(found.keys, found.counts) for found in (self, *others)]), self._documents)
