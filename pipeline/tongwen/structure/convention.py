@@ -83,7 +83,7 @@ def learn(articles: Sequence[Article], numbered: bool, key: str, document: Docum
 def _treaty(articles: Sequence[Article], key: str, language: Language) -> str:
     """Whether the first level is 項 or 款, by references to it, to any such level, and then by its numbers and where
     they are used; and whether 款 are counted in Chinese."""
-    top = first_level(articles)
+    top = first_level(articles) or _main_style(articles)
     for xiang, kuan in ((_XIANG_FIRST, _KUAN_FIRST), (_XIANG, _KUAN)):
         lead = len(xiang.findall(key)) - len(kuan.findall(key))
         if lead and top != DIVISION:
@@ -105,6 +105,12 @@ def _numbered(paragraph: Paragraph) -> bool:
 def first_level(articles: Sequence[Article]) -> str:
     """The style with which most articles number their paragraphs: 一、 rather than (一)."""
     styles = Counter(a.body[0].readings[0].style for a in articles if a.body and a.body[0].readings)
+    return max(styles, key=lambda style: styles[style], default="")
+
+
+def _main_style(articles: Sequence[Article]) -> str:
+    """Where a title or an introduction comes first, what most of the other paragraphs have."""
+    styles = Counter(p.readings[0].style for a in articles for p in a.body if p.readings)
     return max(styles, key=lambda style: styles[style], default="")
 
 
