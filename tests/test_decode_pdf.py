@@ -71,6 +71,14 @@ def test_a_wrapped_heading_is_one_block() -> None:
     assert texts(found, "heading") == ["这是一个很长的标题它在第一行的末尾还没有写\n完"]
 
 
+def test_single_characters_of_a_font_that_the_file_does_not_hold_are_read() -> None:
+    """No machine needs to have the font, see ``decode/pdf/fonts.py``; each character is a text object."""
+    page = Page()
+    for place, character in enumerate("人人享有健康"):
+        page.text(60 + 10 * place, 760, character)
+    assert content(page).text == "人人享有健康"
+
+
 def test_bold_lines_are_headings() -> None:
     page = Page().text(60, 760, "治疗", 10, HANZI_BOLD).lines(60, 740, prose(6))
     page.text(60, 620, "预防", 10, HANZI_BOLD).lines(60, 600, prose(6, 6))

@@ -11,6 +11,7 @@ import pypdfium2
 
 from tongwen.decode.pdf.characters import Character, characters
 from tongwen.decode.pdf.drawing import drawn_on
+from tongwen.decode.pdf.fonts import stand_in
 from tongwen.decode.pdf.shapes import Box, Drawn, Sheet
 from tongwen.decode.pdf.turning import Turn, turn_of
 
@@ -30,6 +31,7 @@ def open_document(data: bytes) -> pypdfium2.PdfDocument:
     """:raises Locked: it needs a password
     :raises Broken: it is damaged, or no PDF
     """
+    stand_in()
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:
