@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from tongwen.search.engine import Found, Term
 
-MOST = 500_000  # passages of all phrases that are kept: some 50 MB
+MOST = 500_000  # passages of all phrases that are kept: some 40 MB
 
 
 class PhraseCache:
